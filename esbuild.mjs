@@ -1,0 +1,55 @@
+// Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+
+const option = (name) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const only = option("only")?.split(",");
+const outdir = option("outdir") ?? "dist";
+const watch = process.argv.includes("--watch");
+const production = process.argv.includes("--production");
+
+const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", legalComments: "none" };
+const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+
+/** One row a bundle. */
+const bundles = {
+  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: `${outdir}/extension.js`, external: ["vscode"] },
+  worker: { ...node, entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
+  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
+  webview: {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "esm",
+    entryPoints: ["webview/main.ts"],
+    outfile: `${outdir}/webview/main.js`,
+    loader: { ".woff2": "file", ".ttf": "file" },
+    assetNames: "fonts/[name]",
+    external: ["*.woff", "*.ttf"],
+  },
+};
+
+const chosen = Object.entries(bundles).filter(([name]) => !only || only.includes(name));
+for (const [name, options] of chosen) {
+  if (!watch) {
+    await esbuild.build(options);
+    continue;
+  }
+  const context = await esbuild.context(options);
+  await context.watch();
+  console.log(`watching ${name}`);
+}
+
+if (!only || only.includes("webview")) copyFonts();
+
+/** KaTeX's stylesheet is imported by the webview's; esbuild copies the fonts it names. Codicons come as one font. */
+function copyFonts() {
+  const target = join(outdir, "webview");
+  mkdirSync(target, { recursive: true });
+  for (const file of readdirSync("node_modules/@vscode/codicons/dist").filter((name) => /^codicon\.(css|ttf)$/.test(name)))
+    cpSync(join("node_modules/@vscode/codicons/dist", file), join(target, file));
+}

@@ -1,0 +1,72 @@
+/**
+ * What a comparison of two traces says, as plain data. Indices are 0-based steps and units of the two analyses; spans are offsets in the
+ * two texts.
+ */
+import type { Span } from "../trace";
+
+/** `moved`: matched, but out of order. */
+export type MatchKind = "same" | "changed" | "teacher-only" | "student-only" | "moved";
+
+/** A row of aligned units, in reading order. Either side is absent where the other stands alone. */
+export interface UnitRow {
+  readonly kind: MatchKind;
+  readonly teacher?: number;
+  readonly student?: number;
+  /** 0 to 1; 0 for a unit without partner. */
+  readonly similarity: number;
+}
+
+/** A row of aligned steps inside a row of units. */
+export interface StepRow {
+  readonly kind: MatchKind;
+  readonly teacher?: number;
+  readonly student?: number;
+  /** 0 to 1; 0 for a step without partner. */
+  readonly similarity: number;
+  /** Index of the unit row that holds it. A moved step stands where its teacher step is. */
+  readonly unitRow: number;
+  /** Words only in the teacher's step and only in the student's, when at least 35 % of the words align in order. */
+  readonly teacherWords?: readonly Span[];
+  readonly studentWords?: readonly Span[];
+}
+
+/** The first place after the first match where results differ or three or more steps in a row have no match. */
+export interface Divergence {
+  /** Index of the step row. */
+  readonly stepRow: number;
+  readonly teacherStep?: number;
+  readonly studentStep?: number;
+  /** Shares of the two traces' tokens before it, 0 to 1. */
+  readonly teacherShare: number;
+  readonly studentShare: number;
+  /** In plain words: "the next 11 teacher steps (1,185 tokens) have no match". */
+  readonly reason: string;
+}
+
+/** Two traces aligned. Every unit and every step of both sides stands in exactly one row. */
+export interface TraceDiff {
+  readonly units: readonly UnitRow[];
+  readonly steps: readonly StepRow[];
+  readonly divergence?: Divergence;
+  readonly totals: {
+    readonly teacherTokens: number;
+    readonly studentTokens: number;
+    /** student / teacher. */
+    readonly ratio: number;
+    /** Units and steps of each side that have a partner. */
+    readonly unitsMatched: readonly [number, number];
+    readonly stepsMatched: readonly [number, number];
+    /** What stands only on one side. */
+    readonly teacherOnly: { readonly units: number; readonly steps: number; readonly tokens: number };
+    readonly studentOnly: { readonly units: number; readonly steps: number; readonly tokens: number };
+  };
+  readonly answers: {
+    readonly teacher?: string;
+    readonly student?: string;
+    readonly reference?: string;
+    /** Undefined when one side has no answer. */
+    readonly agree?: boolean;
+    readonly teacherCorrect?: boolean;
+    readonly studentCorrect?: boolean;
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The two directions between the editor (extension host) and the webview, beside the engine's requests, which the host passes on.
+ */
+import type { Engine, EngineEvents, TraceRef } from "./engine";
+
+/** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
+export const viewCommands = [
+  "nextStep", "previousStep", "nextUnit", "previousUnit", "nextFlag", "previousFlag", "nextAnswer", "previousAnswer", "firstAnswer",
+  "firstStep", "lastStep", "goToStep", "nextRecord", "previousRecord", "sameQuestion", "toggleRaw", "toggleUnit", "foldRedundant", "showEvidence",
+  "dismissFlag", "focusQuery", "find", "findNext", "findPrevious", "copyStep", "copyUnit", "inspect", "compare", "compareWithStudent",
+  "swapSides", "otherSide", "zoomIn", "zoomOut", "zoomAll", "toggleSignals", "reverseSort", "showKeys", "escape",
+] as const;
+export type ViewCommand = (typeof viewCommands)[number];
+
+/** What the webview remembers across hiding and reload; also what the host asks for to run its own commands. */
+export interface ViewState {
+  readonly view: "inspect" | "compare";
+  readonly query: string;
+  readonly matchCase: boolean;
+  readonly regex: boolean;
+  readonly sort: { readonly key: string; readonly descending: boolean };
+  /** The trace that is open. */
+  readonly ref?: TraceRef;
+  /** 0-based selected step and unit. */
+  readonly step?: number;
+  readonly unit?: number;
+  readonly unitCount?: number;
+  readonly stepCount?: number;
+  /** Scroll offset of the reading column in pixels. */
+  readonly scroll?: number;
+  readonly raw: boolean;
+  readonly foldRedundant: boolean;
+  readonly foldedUnits: readonly number[];
+  /** The pair that is open in Compare, and the sides chosen. */
+  readonly pair?: { readonly teacher: TraceRef; readonly student: TraceRef };
+  readonly sides?: { readonly teacher: import("./engine").Side; readonly student: import("./engine").Side };
+  /** Path of the second file, where the pair spans two files. */
+  readonly peer?: string;
+  /** Width of the list in pixels. */
+  readonly listWidth?: number;
+}
+
+/** A keybinding as it really is, for the `?` sheet. */
+export interface KeyHelp {
+  readonly group: string;
+  readonly title: string;
+  readonly keys: readonly string[];
+}
+
+/** What the webview may ask of the host: the engine, and things only VS Code can do. */
+export interface HostRequests extends Engine {
+  /** Called once the webview has loaded. Gives settings and the state to restore, if the host has one. */
+  ready(): Promise<{ readonly restore?: Partial<ViewState>; readonly settings: ViewSettings; readonly keys: readonly KeyHelp[] }>;
+  /** The webview's state changed (at most five times a second). Feeds the status bar, the outline and the context keys. */
+  stateChanged(state: ViewState): Promise<void>;
+  /** Is the focus in the webview, and is it in a text field? Single-key bindings are off in a text field. */
+  focusChanged(focused: boolean, inText: boolean): Promise<void>;
+  /** Opens the file in the text editor, at a record's line when given. */
+  openAsText(ref?: TraceRef): Promise<void>;
+  copy(text: string): Promise<void>;
+  /** Copies the record's JSON as it stands in the file. */
+  copyRecord(ref: TraceRef): Promise<void>;
+  /** VS Code's own diff editor on two traces. */
+  nativeDiff(teacher: TraceRef, student: TraceRef): Promise<void>;
+  /** Lets the user choose teacher and student; undefined when cancelled. */
+  pickSides(): Promise<{ readonly teacher: import("./engine").Side; readonly student: import("./engine").Side; readonly peer?: string } | undefined>;
+  /** VS Code's quick input. */
+  askNumber(prompt: string, max: number): Promise<number | undefined>;
+  openSettings(query: string): Promise<void>;
+  openKeybindings(): Promise<void>;
+  openAnotherFile(): Promise<void>;
+  /** A failure the user should see as a notification. */
+  showError(message: string): Promise<void>;
+}
+
+/** Settings that the webview uses. */
+export interface ViewSettings {
+  /** Chip and fold behaviour. */
+  readonly foldRedundantByDefault: boolean;
+  readonly renderMarkdown: boolean;
+  /** Reading column width in characters. */
+  readonly textWidth: number;
+}
+
+/** What the host sends to the webview. */
+export interface ViewEvents extends EngineEvents {
+  command(id: ViewCommand): void;
+  /** Open a trace, from the outline, a link or a command. */
+  reveal(ref: TraceRef, unit?: number, step?: number): void;
+  openPair(state: Pick<ViewState, "sides" | "pair" | "peer">): void;
+  settings(settings: ViewSettings): void;
+  /** The engine died and was started again, or the file was deleted; undefined when all is well. */
+  engineState(problem: { readonly message: string; readonly action?: "reload" | "openAnother" } | undefined): void;
+}
