@@ -7,7 +7,18 @@
 import type { Span } from "./trace";
 
 /** What a step does, in the order of the legend. */
-export const stepFunctions = ["setup", "plan", "recall", "derive", "verify", "doubt", "switch", "conclude", "tool-call", "observation"] as const;
+export const stepFunctions = [
+  "setup",
+  "plan",
+  "recall",
+  "derive",
+  "verify",
+  "doubt",
+  "switch",
+  "conclude",
+  "tool-call",
+  "observation",
+] as const;
 export type StepFunction = (typeof stepFunctions)[number];
 
 /** What a thinking unit does. */
@@ -126,7 +137,7 @@ export interface Measures {
   readonly outcomeEfficiency?: number;
   /** Proxy of Chen et al. eq. 3: approaches told apart by their words, not by a model. */
   readonly processEfficiencyProxy?: number;
-  /** Stated-answer proxy of MinD's unit non-redundancy n*/n. */
+  /** Stated-answer proxy of MinD's unit non-redundancy (first right unit over all units). */
   readonly unitNonRedundancyProxy?: number;
   /** 1 − T̂/T for a wrong answer (2501.18585), 0 for a correct one or when no thought was correct. */
   readonly underthinking?: number;

@@ -56,7 +56,17 @@ export type Thinking = "closed" | "no-open" | "unclosed" | "empty" | "field" | "
 
 /** Something a reader must know about the record: shown, never silently repaired. */
 export interface Notice {
-  readonly kind: "missing-open" | "unclosed" | "stray-tag" | "truncated" | "empty" | "encoding" | "number" | "duplicate-key" | "mapping" | "other";
+  readonly kind:
+    | "missing-open"
+    | "unclosed"
+    | "stray-tag"
+    | "truncated"
+    | "empty"
+    | "encoding"
+    | "number"
+    | "duplicate-key"
+    | "mapping"
+    | "other";
   /** One sentence in plain words: what, where. */
   readonly message: string;
   /** Where in {@link Trace.text}, when it is a place. */

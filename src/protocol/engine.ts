@@ -129,7 +129,12 @@ export interface TraceDocument {
   /** Rollouts in this record. */
   readonly rollouts: number;
   /** Other traces known so far with the same question: models and rollouts, at most 64. */
-  readonly siblings: readonly { readonly ref: TraceRef; readonly model?: string; readonly verdict?: Analysis["verdict"]; readonly tokens?: number }[];
+  readonly siblings: readonly {
+    readonly ref: TraceRef;
+    readonly model?: string;
+    readonly verdict?: Analysis["verdict"];
+    readonly tokens?: number;
+  }[];
   /** Code units of the text that were left out of the analysis because the record is very large; 0 normally. */
   readonly notAnalysed: number;
 }

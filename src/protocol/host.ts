@@ -5,10 +5,44 @@ import type { Engine, EngineEvents, TraceRef } from "./engine";
 
 /** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
 export const viewCommands = [
-  "nextStep", "previousStep", "nextUnit", "previousUnit", "nextFlag", "previousFlag", "nextAnswer", "previousAnswer", "firstAnswer",
-  "firstStep", "lastStep", "goToStep", "nextRecord", "previousRecord", "sameQuestion", "toggleRaw", "toggleUnit", "foldRedundant", "showEvidence",
-  "dismissFlag", "focusQuery", "find", "findNext", "findPrevious", "copyStep", "copyUnit", "inspect", "compare", "compareWithStudent",
-  "swapSides", "otherSide", "zoomIn", "zoomOut", "zoomAll", "toggleSignals", "reverseSort", "showKeys", "escape",
+  "nextStep",
+  "previousStep",
+  "nextUnit",
+  "previousUnit",
+  "nextFlag",
+  "previousFlag",
+  "nextAnswer",
+  "previousAnswer",
+  "firstAnswer",
+  "firstStep",
+  "lastStep",
+  "goToStep",
+  "nextRecord",
+  "previousRecord",
+  "sameQuestion",
+  "toggleRaw",
+  "toggleUnit",
+  "foldRedundant",
+  "showEvidence",
+  "dismissFlag",
+  "focusQuery",
+  "find",
+  "findNext",
+  "findPrevious",
+  "copyStep",
+  "copyUnit",
+  "inspect",
+  "compare",
+  "compareWithStudent",
+  "swapSides",
+  "otherSide",
+  "zoomIn",
+  "zoomOut",
+  "zoomAll",
+  "toggleSignals",
+  "reverseSort",
+  "showKeys",
+  "escape",
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
 
@@ -63,7 +97,9 @@ export interface HostRequests extends Engine {
   /** VS Code's own diff editor on two traces. */
   nativeDiff(teacher: TraceRef, student: TraceRef): Promise<void>;
   /** Lets the user choose teacher and student; undefined when cancelled. */
-  pickSides(): Promise<{ readonly teacher: import("./engine").Side; readonly student: import("./engine").Side; readonly peer?: string } | undefined>;
+  pickSides(): Promise<
+    { readonly teacher: import("./engine").Side; readonly student: import("./engine").Side; readonly peer?: string } | undefined
+  >;
   /** VS Code's quick input. */
   askNumber(prompt: string, max: number): Promise<number | undefined>;
   openSettings(query: string): Promise<void>;
