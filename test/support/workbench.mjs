@@ -1,0 +1,132 @@
+// Drives VS Code's workbench in Chromium as a user would: palette, explorer, webview.
+import { chromium } from "playwright-core";
+import { findChromium } from "./process.mjs";
+import { startServer } from "./vscodeServer.mjs";
+
+const chromiumArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Requests and messages of the workbench itself that are no fault of the extension: files the server edition does not ship. */
+const harmless = /favicon|vsda|update\/check|serviceWorker|service-worker|ERR_FAILED|404 \(Not Found\)|bindings file|Ignoring fetching additional|localhost|\[API PROPOSAL\]|WebGL|NaN|ResizeObserver/i;
+
+/**
+ * Opens a folder in VS Code. `colorTheme` names a built-in theme. The result collects console errors, violations of the content security policy and requests to
+ * other hosts.
+ */
+export async function openWorkbench({ folder, dev, tests, vsix, edition, settings = {}, env, logFile, width = 1440, height = 900, colorTheme = "Default Dark Modern" }) {
+  const server = await startServer({ edition, dev, vsix, env, logFile, settings: { "workbench.colorTheme": colorTheme, "git.enabled": false, ...settings } });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
+  const context = await browser.newContext({ viewport: { width, height }, permissions: ["clipboard-read", "clipboard-write"] });
+  const foreign = [];
+  const problems = [];
+  await context.route(
+    (url) => url.protocol.startsWith("http") && url.hostname !== "127.0.0.1",
+    (route) => {
+      foreign.push(route.request().url());
+      return route.abort();
+    },
+  );
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    const text = message.text();
+    const where = message.location().url;
+    if (message.type() === "error" && !harmless.test(text) && !harmless.test(where)) problems.push(`${text} (${where})`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  let exited;
+  const testsExit = new Promise((done) => {
+    exited = done;
+  });
+  await page.exposeFunction("codeAutomationExit", (code) => exited(code));
+  await page.exposeFunction("codeAutomationLog", (_type, args) => server.log(`${args.map(String).join(" ")}\n`));
+  await page.goto(server.address({ folder, dev, tests }));
+  await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+  return new Workbench({ server, browser, context, page, foreign, problems, testsExit });
+}
+
+/** A running workbench. */
+class Workbench {
+  constructor(parts) {
+    Object.assign(this, parts);
+  }
+
+  /** The palette's row for a command, the palette being open. */
+  async palette(title) {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+  }
+
+  /** Waits until the extension has contributed a command. */
+  async waitForCommand(title, ms = 60_000) {
+    const end = Date.now() + ms;
+    while (Date.now() < end) {
+      const row = await this.palette(title);
+      const found = await row.waitFor({ timeout: 1500 }).then(
+        () => true,
+        () => false,
+      );
+      await this.page.keyboard.press("Escape");
+      if (found) return;
+    }
+    throw new Error(`the command never appeared in the palette: ${title}`);
+  }
+
+  /** Runs a command from the palette. */
+  async run(title) {
+    const row = await this.palette(title);
+    await row.click();
+  }
+
+  /** Double-clicks a file in the explorer. */
+  async openFile(name) {
+    await this.page.getByRole("treeitem", { name }).first().dblclick();
+  }
+
+  /** Opens a file from the explorer in the inspector and waits for the view. A file opened before the extension is registered comes up as text: once more. */
+  async openInspector(name) {
+    for (let tries = 0; tries < 5; tries++) {
+      await this.openFile(name);
+      const opened = await this.page
+        .locator("iframe.webview.ready")
+        .first()
+        .waitFor({ timeout: 20_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (opened) return this.view();
+      await this.run("View: Close Editor");
+    }
+    throw new Error(`${name} never opened in the inspector`);
+  }
+
+  /** The webview's document. */
+  view(nth = 0) {
+    return this.page.locator("iframe.webview.ready").nth(nth).contentFrame().locator("iframe#active-frame").contentFrame();
+  }
+
+  /** Texts of the notification centre: the test driver hides toasts. */
+  async notifications() {
+    await this.run("Notifications: Show Notifications");
+    const texts = await this.page.locator(".notifications-center .notification-list-item-message").allTextContents();
+    await this.page.keyboard.press("Escape");
+    return texts;
+  }
+
+  screenshot(path) {
+    return this.page.screenshot({ path });
+  }
+
+  async close() {
+    await this.browser.close();
+    await this.server.close();
+  }
+}
