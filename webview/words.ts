@@ -1,0 +1,59 @@
+/** The interface's words and classes for steps, units and rules. One table each. */
+import type { RuleId, StepFunction, UnitRole, Verdict } from "../src/core/analysis";
+import type { IconName } from "./icons";
+
+/** How a step function looks and reads. `control` steps steer and get a low bar, the others carry content and get a full one. */
+export interface FunctionLook {
+  readonly label: string;
+  readonly letter: string;
+  readonly className: string;
+  readonly control: boolean;
+}
+
+/** Looks of the step functions, in the order of the legend. */
+export const functionLooks: Readonly<Record<StepFunction, FunctionLook>> = {
+  setup: { label: "set-up", letter: "S", className: "f-setup", control: true },
+  plan: { label: "plan", letter: "P", className: "f-plan", control: true },
+  recall: { label: "recall", letter: "R", className: "f-recall", control: false },
+  derive: { label: "derive", letter: "D", className: "f-derive", control: false },
+  verify: { label: "verify", letter: "V", className: "f-verify", control: false },
+  doubt: { label: "doubt", letter: "?", className: "f-doubt", control: true },
+  switch: { label: "switch", letter: "X", className: "f-backtrack", control: true },
+  conclude: { label: "conclude", letter: "C", className: "f-conclude", control: false },
+  "tool-call": { label: "tool call", letter: "T", className: "f-tool tool", control: false },
+  observation: { label: "observe", letter: "O", className: "f-obs obs", control: false },
+};
+
+/** Words of the unit roles. */
+export const roleLabels: Readonly<Record<UnitRole, string>> = {
+  setup: "set-up",
+  solve: "solve",
+  verify: "verify",
+  revise: "revise",
+  alternative: "alternative",
+  conclude: "conclude",
+};
+
+/** The rules in plain words, with the icon of their chip. */
+export const ruleLooks: Readonly<Record<RuleId, { readonly icon: IconName; readonly title: string }>> = {
+  restate: { icon: "quote", title: "restates the problem" },
+  repeat: { icon: "copy", title: "repeats a step or unit" },
+  reverify: { icon: "verified", title: "re-verifies a result already held" },
+  loop: { icon: "sync", title: "loop: the same words again and again" },
+  premise: { icon: "question", title: "doubts the premise of the question" },
+  "switch-early": { icon: "arrowSwap", title: "leaves an approach early" },
+  "no-progress": { icon: "circleSlash", title: "no progress" },
+  "unclosed-think": { icon: "warning", title: "no end of thought" },
+  truncated: { icon: "warning", title: "generation stopped at its limit" },
+  "answer-mismatch": { icon: "warning", title: "the response gives another answer than the thinking" },
+  "multiple-final": { icon: "warning", title: "more than one final answer" },
+  "empty-think": { icon: "warning", title: "nothing was thought" },
+  "language-mixing": { icon: "warning", title: "the language changes within the trace" },
+};
+
+/** Mark of a verdict: class, icon and word. */
+export const verdictLooks: Readonly<Record<Verdict, { readonly className: string; readonly icon: IconName; readonly word: string }>> = {
+  correct: { className: "ok", icon: "check", word: "correct" },
+  wrong: { className: "wrong", icon: "close", word: "wrong" },
+  unknown: { className: "unk", icon: "question", word: "unknown" },
+};
