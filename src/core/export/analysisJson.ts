@@ -1,0 +1,107 @@
+/**
+ * The analysis of a trace as one JSON object: the line that the command line prints and the editor shows. Keys and units are a public format; see the README.
+ */
+import type { Analysis, Evidence, Verdict } from "../analysis";
+import type { Span, Trace } from "../trace";
+import { codePointOffsets } from "./codePoints";
+
+/** How offsets are counted: UTF-16 code units (JavaScript, VS Code) or Unicode code points (Python). */
+export type OffsetUnit = "utf16" | "codepoint";
+
+/** What to write. */
+export interface AnalysisJsonOptions {
+  /** The file as the user named it. */
+  readonly file: string;
+  /** Adds the analysed text. */
+  readonly withText: boolean;
+  readonly offsets: OffsetUnit;
+}
+
+/** A plain JSON object; absent values are null so that every line has the same keys. */
+export type AnalysisJson = Readonly<Record<string, unknown>>;
+
+/** True, false, or null when unknown. */
+const verdictJson: Readonly<Record<Verdict, boolean | null>> = { correct: true, wrong: false, unknown: null };
+
+/** One trace's analysis in the public format. Key order is fixed, so equal analyses give equal lines. */
+export function analysisJson(trace: Trace, analysis: Analysis, options: AnalysisJsonOptions): AnalysisJson {
+  const inText = options.offsets === "codepoint" ? codePointOffsets(trace.text) : identity;
+  const inQuestion = options.offsets === "codepoint" ? codePointOffsets(trace.question) : identity;
+  const span = ({ start, end }: Span) => ({ start: inText(start), end: inText(end) });
+  return {
+    file: options.file,
+    record: trace.record,
+    rollout: trace.rollout,
+    id: trace.id,
+    model: trace.model ?? null,
+    variant: trace.variant ?? null,
+    question: trace.question,
+    thinking: trace.thinking,
+    finalAnswer: analysis.finalAnswer ?? null,
+    reference: analysis.referenceAnswer ?? trace.reference ?? null,
+    correct: verdictJson[analysis.verdict],
+    verdictFrom: analysis.verdictFrom,
+    tokens: analysis.tokens,
+    responseTokens: analysis.responseTokens,
+    tokenCounter: analysis.tokenCounter,
+    language: analysis.language,
+    ...(options.withText ? { text: trace.text } : {}),
+    steps: analysis.steps.map((step) => ({
+      ...span(step),
+      function: step.function,
+      confidence: round(step.confidence),
+      unit: step.unit,
+      tokens: step.tokens,
+      redundancy: round(step.redundancy),
+      redundant: step.redundant,
+    })),
+    units: analysis.units.map((unit) => ({
+      ...span(unit),
+      role: unit.role,
+      tokens: unit.tokens,
+      answer: unit.answer ?? null,
+      redundant: unit.redundant,
+    })),
+    candidates: analysis.candidates.map((candidate) => ({
+      ...span(candidate),
+      answer: candidate.answer,
+      equalsFinal: candidate.equalsFinal,
+      equalsReference: candidate.equalsReference ?? null,
+    })),
+    flags: analysis.flags.map((flag) => ({
+      rule: flag.rule,
+      level: flag.level,
+      index: flag.index,
+      ...span(flag),
+      evidence: evidenceJson(flag.evidence, inText, flag.rule === "restate" ? inQuestion : inText),
+    })),
+    measures: measuresJson(analysis),
+    notices: trace.notices.map((notice) => ({ kind: notice.kind, message: notice.message })),
+  };
+}
+
+const identity = (offset: number): number => offset;
+
+/** Six digits tell any two scores apart and keep lines short and equal across machines. */
+const round = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+function evidenceJson(evidence: Evidence, inText: (offset: number) => number, there: (offset: number) => number): Evidence {
+  const move = (spans: readonly Span[], offset: (at: number) => number) =>
+    spans.map(({ start, end }) => ({ start: offset(start), end: offset(end) }));
+  return {
+    ...evidence,
+    ...(evidence.similarity === undefined ? {} : { similarity: round(evidence.similarity) }),
+    ...(evidence.earlier
+      ? { earlier: { ...evidence.earlier, start: inText(evidence.earlier.start), end: inText(evidence.earlier.end) } }
+      : {}),
+    ...(evidence.here ? { here: move(evidence.here, inText) } : {}),
+    ...(evidence.there ? { there: move(evidence.there, there) } : {}),
+  };
+}
+
+function measuresJson({ measures }: Analysis): Readonly<Record<string, unknown>> {
+  const { functionShares, ...numbers } = measures;
+  const rounded = Object.entries(numbers).map(([name, value]): [string, number] => [name, round(value)]);
+  const shares = Object.entries(functionShares).map(([name, value]): [string, number] => [name, round(value)]);
+  return { ...Object.fromEntries(rounded), functionShares: Object.fromEntries(shares) };
+}
