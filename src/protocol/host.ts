@@ -72,6 +72,16 @@ export interface ViewState {
   readonly peer?: string;
   /** Width of the list in pixels. */
   readonly listWidth?: number;
+  /** Flags that the reader marked as not redundant. */
+  readonly dismissed?: readonly Dismissal[];
+}
+
+/** A flag that the reader marked as not redundant: its rule, and the step or unit it stands on. */
+export interface Dismissal {
+  readonly ref: TraceRef;
+  readonly rule: string;
+  readonly level: "step" | "unit";
+  readonly index: number;
 }
 
 /** A keybinding as it really is, for the `?` sheet. */
