@@ -1,0 +1,180 @@
+/**
+ * Answers in running text: candidates a chain of thought states on its way, the final answer of a trace, the short answer in a reference.
+ * Order of trust: box, "final answer is", "the answer is", `#### x`, `<answer>`, 【答案】, a concluding sentence, the last number.
+ */
+import type { Candidate } from "../analysis";
+import type { Span, Trace } from "../trace";
+import { type Box, findBoxes, groupBoxes } from "./braces";
+import { findConclusions } from "./conclusions";
+import { phrases } from "./phrases";
+import { asAnswer, readValue } from "./value";
+
+/** A candidate before units exist. `start`/`end` cover the answer itself. */
+export interface ProtoCandidate extends Span {
+  /** Index of the step that holds it. */
+  readonly step: number;
+  readonly answer: string;
+  readonly form: Candidate["form"];
+}
+
+/** What is known besides the text; all of it sharpens the search, none is needed. */
+export interface AnswerContext {
+  /** The question: a conclusion about what it asks for is an answer. */
+  readonly question?: string;
+  /** Answers known already (the response's final answer, the reference): a right-hand side equal to one is a candidate. */
+  readonly known?: readonly string[];
+}
+
+interface Found extends Span {
+  readonly answer: string;
+  readonly form: Candidate["form"];
+}
+
+function boxedAnswers(text: string): Found[] {
+  return groupBoxes(text, findBoxes(text)).flatMap((group: readonly Box[]) => {
+    const first = group[0];
+    const last = group.at(-1);
+    const answer = group.map((box) => text.slice(box.start, box.end).trim()).join(", ");
+    return first && last && answer !== "" ? [{ start: first.start, end: last.end, answer, form: "boxed" as const }] : [];
+  });
+}
+
+function phraseAnswers(text: string, pattern: RegExp, form: Candidate["form"]): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const value = readValue(text, match.index + match[0].length);
+    const span = value ? asAnswer(text, value) : undefined;
+    if (span) {
+      found.push({ start: span.start, end: span.end, answer: text.slice(span.start, span.end), form });
+    }
+  }
+  return found;
+}
+
+function byPlace(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end;
+}
+
+/** Drops what overlaps an earlier-found, more trusted answer. */
+function withoutOverlaps(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const item of [...found].sort(byPlace)) {
+    const last = kept.at(-1);
+    if (!last || item.start >= last.end) {
+      kept.push(item);
+    }
+  }
+  return kept;
+}
+
+function stated(text: string): Found[] {
+  return withoutOverlaps([...boxedAnswers(text), ...phrases.flatMap(({ pattern, form }) => phraseAnswers(text, pattern, form))]);
+}
+
+/**
+ * The answers a text states, in order. Boxes and answer phrases always count; concluding sentences and right-hand sides count when they equal a
+ * known answer or answer what the question asks, so that intermediate results ("so x = 3, now y…") stay out. Without `context.known` the last
+ * boxed or announced answer of the text is taken as known. Time is linear in the text.
+ */
+export function findCandidates(text: string, steps: readonly Span[], context: AnswerContext = {}): ProtoCandidate[] {
+  const strong = stated(text);
+  const last = strong.at(-1);
+  const known = context.known ?? (last ? [last.answer] : []);
+  const all = withoutOverlaps([...strong, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
+  let step = 0;
+  return all.map((found) => {
+    while (step + 1 < steps.length && (steps[step]?.end ?? 0) <= found.start) {
+      step += 1;
+    }
+    return { ...found, step };
+  });
+}
+
+function lastOf(found: readonly Found[]): string | undefined {
+  return found.at(-1)?.answer;
+}
+
+/** The answer a text announces by a box, a phrase or a tag, in the order of trust, the last of its kind; undefined when it announces none. */
+export function announcedAnswer(text: string): string | undefined {
+  const boxed = lastOf(boxedAnswers(text));
+  if (boxed !== undefined) {
+    return boxed;
+  }
+  for (const { pattern, form } of phrases) {
+    const answer = lastOf(phraseAnswers(text, pattern, form));
+    if (answer !== undefined) {
+      return answer;
+    }
+  }
+  return jsonAnswer(text);
+}
+
+/** Answer in a JSON object that stands in the text as a string: `"answer": "42"`. */
+function jsonAnswer(text: string): string | undefined {
+  const match = [...text.matchAll(/"(?:final_)?answer"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(-?[\d.]+|true|false))/g)].at(-1);
+  return match?.[1] ?? match?.[2];
+}
+
+const fence = /```(\w*)\n([^]*?)(?:```|$)/g;
+
+function lastCode(text: string): string | undefined {
+  const block = [...text.matchAll(fence)].filter((match) => !/^(?:text|json|output|markdown|md)$/i.test(match[1] ?? "")).at(-1);
+  return block?.[2]?.trim() || undefined;
+}
+
+const lastNumber = /-?\\?[dt]?frac\{[^{}]{1,20}\}\{[^{}]{1,20}\}|[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g;
+
+/** The answer of a text that announces none: its last concluding sentence, its code, its last number; undefined when it has none of them. */
+export function concludedAnswer(text: string, question = ""): string | undefined {
+  const tail = text.slice(-20_000);
+  const conclusion = lastOf(findConclusions(tail, { known: [], question, lenient: true }, []));
+  return conclusion ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1);
+}
+
+/**
+ * The trace's final answer and where it stood: the response's announced answer, the record's own answer field, what the response concludes, else
+ * the last candidate in the reasoning. A thinking that was cut off has no final answer unless it stated one.
+ */
+export function findFinalAnswer(
+  trace: Trace,
+  candidates: readonly ProtoCandidate[],
+): { answer: string; from: "response" | "field" | "reasoning" } | undefined {
+  const given = statedFinalAnswer(trace);
+  if (given) {
+    return given;
+  }
+  const last = candidates.at(-1)?.answer;
+  if (last !== undefined) {
+    return { answer: last, from: "reasoning" };
+  }
+  const cut = trace.cutOff === true || trace.thinking === "unclosed";
+  const concluded = cut ? undefined : concludedAnswer(trace.text, trace.question);
+  return concluded === undefined ? undefined : { answer: concluded, from: "reasoning" };
+}
+
+/**
+ * The final answer outside the reasoning: from the response or the record's answer field; undefined when neither has one. Give it to
+ * {@link findCandidates} as known.
+ */
+export function statedFinalAnswer(trace: Trace): { answer: string; from: "response" | "field" } | undefined {
+  const announced = announcedAnswer(trace.response);
+  if (announced !== undefined) {
+    return { answer: announced, from: "response" };
+  }
+  const field = trace.answerField?.trim();
+  if (field) {
+    return { answer: field.length > 60 ? shortAnswer(field) : field, from: "field" };
+  }
+  const concluded = trace.response.trim() === "" ? undefined : concludedAnswer(trace.response, trace.question);
+  return concluded === undefined ? undefined : { answer: concluded, from: "response" };
+}
+
+/** The short answer inside a reference solution: announced, else the whole text when it is short, else what it concludes, else the text. */
+export function shortAnswer(reference: string): string {
+  const announced = announcedAnswer(reference);
+  if (announced !== undefined) {
+    return announced;
+  }
+  const whole = reference.trim();
+  return whole.length <= 80 || whole.split(/\s+/).length <= 12 ? whole : (concludedAnswer(whole) ?? whole);
+}

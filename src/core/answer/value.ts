@@ -1,0 +1,129 @@
+/** Reads the value that follows "the answer is" and its like. Offsets are UTF-16 code units in the text given. */
+import type { Span } from "../trace";
+import { closingBrace } from "./braces";
+
+const maxValue = 240;
+const opener = /(?:\s|\*\*|__|["“「::])*/y;
+const filler =
+  /(?:indeed|simply|just|also|still|then|therefore|thus|probably|likely|actually|clearly|about|approximately|exactly|again|now|either|option|choice)[\s:,]+/iy;
+const mathOpen = /\$\$?|\\\\?[([]/y;
+const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]" };
+const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,和或]\s*)(?=\$|\\\\?[([])/y;
+const sentenceEnd = /[.!?](?=\s|$|["”*)])|[。!?;\n]|;\s|<\/?[a-z]|<eo|【/g;
+const clause =
+  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+[–—-]\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|,(?:因为|但|所以|而)/gi;
+const trailing = /[\s*_.,;:!?。,;:!?"”」]+$/;
+
+function sticky(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  return match ? at + match[0].length : at;
+}
+
+function trimmed(text: string, start: number, end: number): Span | undefined {
+  const inner = text.slice(start, end);
+  const left = inner.length - inner.replace(/^[\s*_:"“「]+/, "").length;
+  const kept = inner.slice(left).replace(trailing, "");
+  return kept === "" ? undefined : { start: start + left, end: start + left + kept.length };
+}
+
+function mathValue(text: string, at: number): Span | undefined {
+  let start = at;
+  let end = -1;
+  for (let i = 0; i < 12; i += 1) {
+    mathOpen.lastIndex = start;
+    const open = mathOpen.exec(text);
+    const closer = open ? closers[open[0]] : undefined;
+    if (!open || closer === undefined) {
+      break;
+    }
+    const close = text.indexOf(closer, start + open[0].length);
+    if (close < 0 || close - at > maxValue * 2) {
+      break;
+    }
+    end = close;
+    listGlue.lastIndex = close;
+    const glue = listGlue.exec(text);
+    if (!glue) {
+      break;
+    }
+    start = close + glue[0].length;
+  }
+  if (end < 0) {
+    return undefined;
+  }
+  mathOpen.lastIndex = at;
+  const open = mathOpen.exec(text);
+  return trimmed(text, at + (open ? open[0].length : 0), end);
+}
+
+function plainValue(text: string, at: number): Span | undefined {
+  const windowText = text.slice(at, at + maxValue);
+  sentenceEnd.lastIndex = 0;
+  let end = sentenceEnd.exec(windowText)?.index ?? windowText.length;
+  clause.lastIndex = 1;
+  const cut = clause.exec(windowText);
+  if (cut && cut.index < end && cut.index > 0) {
+    end = cut.index;
+  }
+  return trimmed(text, at, at + end);
+}
+
+/** True for `$5` that is money rather than the start of a formula: digits follow and no dollar sign closes them on the line's next 30 units. */
+function isMoney(text: string, at: number): boolean {
+  return /^\\?\$\d[\d,]*(?:\.\d+)?(?![\d$^_\\/*+=-])/.test(text.slice(at, at + 30)) && !/^\$[^$\n]{1,30}\$/.test(text.slice(at, at + 33));
+}
+
+/**
+ * The value that starts at `from`: a formula's content, a boxed content, or the words up to the end of the clause. White space, emphasis, colons
+ * and fillers ("indeed", "simply") are skipped. Undefined when nothing follows within 240 code units.
+ */
+export function readValue(text: string, from: number): Span | undefined {
+  let at = sticky(opener, text, from);
+  for (let i = 0; i < 3; i += 1) {
+    at = sticky(opener, text, sticky(filler, text, at));
+  }
+  const box = /^(?:\$\$?|\\\\?[([])?\s*\\{1,2}boxed\{/.exec(text.slice(at, at + 20));
+  if (box) {
+    const open = at + box[0].length - 1;
+    const close = closingBrace(text, open);
+    return close < 0 ? undefined : trimmed(text, open + 1, close);
+  }
+  if (isMoney(text, at)) {
+    return plainValue(text, at);
+  }
+  const first = text[at];
+  return (first === "$" || first === "\\" ? mathValue(text, at) : undefined) ?? plainValue(text, at);
+}
+
+const stopWords =
+  /^(?:not|the|a|an|that|this|these|those|to|in|on|of|going|correct|incorrect|wrong|right|what|how|why|same|based|given|found|supposed|expected|it|we|you|i|my|your|there|no longer|different|unique|consistent|valid|close|for|from|at|unclear|unknown|simple|straightforward|obtained|calculated|if|when|where|because|as|by|with|only|all|more|less|and|or|too|very|so|below|above|out|off|up)\b/i;
+const number = /-?\d[\d,]*(?:\.\d+)?%?|-?\.\d+/g;
+
+/**
+ * Whether a value read after an answer phrase is one: has a number, a formula, an option letter, yes/no, or a few words. Long prose with exactly
+ * one number is narrowed to the number. Undefined when it is no answer ("the answer is not clear yet").
+ */
+export function asAnswer(text: string, span: Span): Span | undefined {
+  const value = text.slice(span.start, span.end);
+  const words = value.split(/\s+/).length;
+  if (/\\[a-zA-Z]|[=^_{}]/.test(value) && value.length <= 200) {
+    return words > 30 ? undefined : span;
+  }
+  const numbers = [...value.matchAll(number)];
+  if (numbers.length > 0) {
+    const letters = (value.match(/\p{L}{2,}/gu) ?? []).length;
+    if (letters <= 3 || numbers.length > 1) {
+      return letters <= 6 ? span : undefined;
+    }
+    const only = numbers[0];
+    return only && letters <= 14 ? { start: span.start + only.index, end: span.start + only.index + only[0].length } : undefined;
+  }
+  if (/^\(?[A-Z]\)?(?:[.)、:,].*)?$/.test(value) || /^(?:yes|no|true|false)\b/i.test(value)) {
+    return span;
+  }
+  if (/\p{Script=Han}/u.test(value)) {
+    return value.length <= 20 ? span : undefined;
+  }
+  return words <= 4 && !stopWords.test(value) ? span : undefined;
+}
