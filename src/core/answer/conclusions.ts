@@ -26,7 +26,7 @@ const copula = /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|[=≈�
 /** The part of a question that says what is asked, as lower-case words of four letters or more. */
 function askedWords(question: string): Set<string> {
   const ask =
-    /(?:find|what|how many|how much|determine|compute|calculate|evaluate|求|多少|which|who|when|where|express|give)\b?[^]*$/i.exec(
+    /(?:find|what|how many|how much|determine|compute|calculate|evaluate|求|多少|which|who|when|where|express|give)[\s\S]*$/i.exec(
       question.slice(-600),
     );
   return new Set((ask?.[0] ?? "").toLowerCase().match(/\p{L}{4,}/gu) ?? []);

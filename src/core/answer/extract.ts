@@ -115,7 +115,7 @@ function jsonAnswer(text: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
-const fence = /```(\w*)\n([^]*?)(?:```|$)/g;
+const fence = /```(\w*)\n([\s\S]*?)(?:```|$)/g;
 
 function lastCode(text: string): string | undefined {
   const block = [...text.matchAll(fence)].filter((match) => !/^(?:text|json|output|markdown|md)$/i.test(match[1] ?? "")).at(-1);
