@@ -3,218 +3,40 @@
  *
  * Every request ends in a value or an error. All types are plain data that structured clone can carry.
  */
-import type { Analysis } from "../core/analysis";
-import type { TraceDiff } from "../core/compare/traceDiff";
-import type { Trace } from "../core/trace";
+import type {
+  Comparison,
+  Completion,
+  FileInfo,
+  PairPage,
+  PairRequest,
+  PlainDocument,
+  Row,
+  TraceDocument,
+  TraceRef,
+  ViewInfo,
+  ViewRequest,
+} from "../core/session/types";
 
-/** A trace of an open file. `file` 0 is the engine's own file, others were opened with {@link Engine.openPeer}. */
-export interface TraceRef {
-  readonly file: number;
-  readonly record: number;
-  readonly rollout: number;
-}
-
-/** A problem of the file itself, such as a line that is not JSON. */
-export interface FileProblem {
-  /** 0-based record. */
-  readonly record: number;
-  /** 1-based line. */
-  readonly line: number;
-  /** Byte offset of the record's first byte in the file. */
-  readonly byteOffset: number;
-  /** 1-based column in the line, UTF-16 code units, where the parser stopped; absent when unknown. */
-  readonly column?: number;
-  readonly message: string;
-}
-
-/** What is known of a file. Counts are "so far" until `indexed` is true. */
-export interface FileInfo {
-  readonly name: string;
-  readonly bytes: number;
-  readonly bytesIndexed: number;
-  readonly indexed: boolean;
-  /** How records are laid out: one per line, elements of an array, entries of an object, one after another, the whole file. */
-  readonly container: "jsonl" | "json-array" | "json-object" | "json-sequence" | "json-single" | "empty";
-  readonly importer: string;
-  readonly importerTitle: string;
-  /** 0 to 1. */
-  readonly confidence: number;
-  readonly records: number;
-  /** Traces known so far; a record may hold several. */
-  readonly traces: number;
-  /** False when the sample holds no reasoning traces: the file is shown as plain records or handed back to the text editor. */
-  readonly hasTraces: boolean;
-  readonly malformed: number;
-  /** First problems, at most 100. */
-  readonly problems: readonly FileProblem[];
-  /** Records whose traces are analysed so far. */
-  readonly analysed: number;
-  readonly models: readonly ModelInfo[];
-  readonly tokenCounter: string;
-}
-
-/** A model or variant and how many traces it has so far. */
-export interface ModelInfo {
-  readonly name: string;
-  readonly traces: number;
-}
-
-/** Sort order of the list; `file` is the file's own order. */
-export const sortKeys = ["file", "verdict", "id", "question", "model", "tokens", "units", "after", "flags"] as const;
-export type SortKey = (typeof sortKeys)[number];
-export interface Sort {
-  readonly key: SortKey;
-  readonly descending: boolean;
-}
-
-/** A filtered and sorted list. */
-export interface ViewRequest {
-  /** Query text; empty for all. */
-  readonly query: string;
-  readonly matchCase: boolean;
-  /** Free text in the query is a regular expression. */
-  readonly regex: boolean;
-  readonly sort: Sort;
-}
-
-/** State of a view. `id` names it in later requests; ids die with the next view of the same owner beyond the last four. */
-export interface ViewInfo {
-  readonly id: number;
-  /** Rows that match so far. */
-  readonly rows: number;
-  /** Rows there are in all so far. */
-  readonly total: number;
-  /** False while background work may still add or move rows. */
-  readonly complete: boolean;
-  /** Query errors, with offsets in the query text. */
-  readonly errors: readonly { readonly start: number; readonly end: number; readonly message: string }[];
-  /** When nothing matches: each condition, and how many rows match without it. */
-  readonly without: readonly { readonly condition: string; readonly rows: number }[];
-}
-
-/** One row of the record list. Fields that background work has not reached are absent. */
-export interface Row {
-  /** Position in the view. */
-  readonly row: number;
-  readonly record: number;
-  readonly rollout: number;
-  /** `plain`: a record without reasoning. */
-  readonly kind: "trace" | "malformed" | "plain";
-  readonly line: number;
-  readonly id: string;
-  /** First 200 code units of the question, white space folded. */
-  readonly question: string;
-  readonly model?: string;
-  readonly verdict?: Analysis["verdict"];
-  readonly tokens?: number;
-  readonly units?: number;
-  readonly steps?: number;
-  /** Share of tokens after the first answer, 0 to 1. */
-  readonly after?: number;
-  /** Counts of flags: restate, repeat, reverify, loop, integrity rules. */
-  readonly flags?: readonly [number, number, number, number, number];
-  /** For a malformed record. */
-  readonly error?: string;
-}
-
-/** A trace with its analysis, ready to show. */
-export interface TraceDocument {
-  readonly ref: TraceRef;
-  readonly line: number;
-  /** Byte range of the record in the file. */
-  readonly byteStart: number;
-  readonly byteEnd: number;
-  readonly trace: Trace;
-  readonly analysis: Analysis;
-  /** Rollouts in this record. */
-  readonly rollouts: number;
-  /** Other traces known so far with the same question: models and rollouts, at most 64. */
-  readonly siblings: readonly {
-    readonly ref: TraceRef;
-    readonly model?: string;
-    readonly verdict?: Analysis["verdict"];
-    readonly tokens?: number;
-  }[];
-  /** Code units of the text that were left out of the analysis because the record is very large; 0 normally. */
-  readonly notAnalysed: number;
-}
-
-/** A record that is no trace: shown as a tree of its fields, or as broken text. */
-export interface PlainDocument {
-  readonly ref: TraceRef;
-  readonly line: number;
-  readonly byteStart: number;
-  readonly byteEnd: number;
-  /** The record's text, cut at 1 MB. */
-  readonly text: string;
-  readonly truncated: boolean;
-  readonly problem?: FileProblem;
-  /** Start of the lines before and after a malformed line, at most 200 code units each. */
-  readonly around?: { readonly before?: string; readonly after?: string };
-}
-
-/** How traces are paired. Join order when `key` is "auto": id, else question text, else index. */
-export interface PairRequest {
-  readonly teacher: Side;
-  readonly student: Side;
-  readonly key: "auto" | "id" | "question" | "index";
-  readonly query: string;
-}
-
-/** One side of a comparison: a model (or variant) of a file, or the k-th rollout of each record. */
-export interface Side {
-  readonly file: number;
-  readonly model?: string;
-  readonly rollout?: number;
-}
-
-/** A teacher–student pair in the list. Figures are absent until analysed. */
-export interface PairRow {
-  readonly teacher: TraceRef;
-  readonly student: TraceRef;
-  readonly id: string;
-  readonly question: string;
-  readonly teacherVerdict?: Analysis["verdict"];
-  readonly studentVerdict?: Analysis["verdict"];
-  readonly teacherTokens?: number;
-  readonly studentTokens?: number;
-  /** Do the two final answers agree? */
-  readonly agree?: boolean;
-}
-
-/** The pairs of two sides. */
-export interface PairPage {
-  readonly pairs: readonly PairRow[];
-  /** Pairs that match the query so far, and in all. */
-  readonly matching: number;
-  readonly total: number;
-  readonly unpairedTeacher: number;
-  readonly unpairedStudent: number;
-  readonly key: "id" | "question" | "index";
-  readonly complete: boolean;
-}
-
-/** Two traces side by side. */
-export interface Comparison {
-  readonly teacher: TraceDocument;
-  readonly student: TraceDocument;
-  readonly diff: TraceDiff;
-}
-
-/** A completion for the query field. */
-export interface Completion {
-  /** Text to insert in place of `[start, end)` of the query. */
-  readonly insert: string;
-  readonly start: number;
-  readonly end: number;
-  readonly label: string;
-  readonly detail: string;
-  /** What the current result holds: "5 to 21", "11 of 71". */
-  readonly holds: string;
-  /** Counts in equal bins over the current result, for numbers. */
-  readonly histogram?: { readonly min: number; readonly max: number; readonly median: number; readonly bins: readonly number[] };
-  readonly example: string;
-}
+export type {
+  Comparison,
+  Completion,
+  FileInfo,
+  FileProblem,
+  ModelInfo,
+  PairPage,
+  PairRequest,
+  PairRow,
+  PlainDocument,
+  Row,
+  Side,
+  Sort,
+  SortKey,
+  TraceDocument,
+  TraceRef,
+  ViewInfo,
+  ViewRequest,
+} from "../core/session/types";
+export { isTraceDocument, sortKeys } from "../core/session/types";
 
 /** Requests. All asynchronous; a stale request may be aborted by its caller and then rejects with code "aborted". */
 export interface Engine {
@@ -246,6 +68,3 @@ export interface EngineEvents {
   /** A row's columns were filled: views may redraw rows of these records. */
   analysed(fromRecord: number, toRecord: number): void;
 }
-
-/** True for a document that holds a trace. */
-export const isTraceDocument = (document: TraceDocument | PlainDocument): document is TraceDocument => "trace" in document;
