@@ -1,0 +1,242 @@
+import { formulaElement, formulaSource } from "./formula";
+import { highlighted } from "./highlight";
+import { type MarkdownToken, startOf } from "./markdown";
+import { LineMap, type Segment, SourceLines } from "./segments";
+import { appendText, appendVisible } from "./visible";
+
+/** Formulas of one piece that are rendered at once; the rest wait until they come near the screen. */
+const eagerFormulas = 250;
+
+/** Elements of block and inline tokens; tokens not listed make none. Headings inside a step stay modest: a bold line. */
+const elements: Readonly<Record<string, string>> = {
+  paragraph_open: "p",
+  heading_open: "div",
+  bullet_list_open: "ul",
+  ordered_list_open: "ol",
+  list_item_open: "li",
+  blockquote_open: "blockquote",
+  table_open: "table",
+  thead_open: "thead",
+  tbody_open: "tbody",
+  tr_open: "tr",
+  th_open: "th",
+  td_open: "td",
+  strong_open: "strong",
+  em_open: "em",
+  s_open: "s",
+};
+
+/** Builds the DOM of parsed Markdown, and the list of which node stands for which part of the source. No HTML string is ever parsed. */
+export class Builder {
+  readonly segments: Segment[] = [];
+  private readonly lines: SourceLines;
+  private readonly stack: HTMLElement[];
+  private line = 0;
+  /** No text is looked for before this offset: cells of a row follow each other. */
+  private cursor = 0;
+  private formulas = 0;
+
+  constructor(
+    root: HTMLElement,
+    private readonly source: string,
+    /** Called for a formula that should wait; replaces the element given by the rendered one later. */
+    private readonly later: (element: HTMLElement, render: () => HTMLElement) => void,
+  ) {
+    this.lines = new SourceLines(source);
+    this.stack = [root];
+  }
+
+  /** Appends all tokens. */
+  build(tokens: readonly MarkdownToken[]): void {
+    for (const token of tokens) this.block(token);
+  }
+
+  private get top(): HTMLElement {
+    const top = this.stack.at(-1);
+    if (!top) throw new RangeError("Unbalanced Markdown tokens");
+    return top;
+  }
+
+  private block(token: MarkdownToken): void {
+    if (token.map) this.line = token.map[0];
+    if (token.type === "inline") this.inline(token);
+    else if (token.type === "fence") this.fence(token);
+    else if (token.type === "formula") this.blockFormula(token);
+    else if (token.type === "hr") this.append(document.createElement("hr"));
+    else if (token.type === "tr_close") this.closeRow(token);
+    else this.openOrClose(token);
+  }
+
+  private openOrClose(token: MarkdownToken): void {
+    const name = elements[token.type.replace("_close", "_open")];
+    if (name === undefined || (token.hidden && name === "p")) return;
+    if (token.nesting < 0) {
+      this.stack.pop();
+      return;
+    }
+    const element = document.createElement(name);
+    if (token.type === "heading_open") element.className = "tx-heading";
+    if (token.type === "list_item_open") element.dataset.marker = marker(token);
+    if (token.type === "table_open") this.tableWrapper().append(element);
+    else this.append(element);
+    const align = /text-align:(\w+)/.exec(String(token.attrGet("style") ?? ""))?.[1];
+    if (align) element.classList.add(`tx-${align}`);
+    this.stack.push(element);
+  }
+
+  private append(element: HTMLElement): void {
+    this.top.append(element);
+  }
+
+  private tableWrapper(): HTMLElement {
+    const wrapper = document.createElement("div");
+    wrapper.className = "tx-table";
+    this.append(wrapper);
+    return wrapper;
+  }
+
+  /** Markdown drops cells beyond the header's; here they are kept in one more cell. */
+  private closeRow(token: MarkdownToken): void {
+    const end = this.lines.start(this.line) + this.lines.line(this.line).length;
+    const rest = this.source.slice(this.cursor, end);
+    const text = rest.replace(/^[|\s]+|[|\s]+$/g, "");
+    if (text !== "" && this.cursor > this.lines.start(this.line)) {
+      const cell = document.createElement("td");
+      this.append(cell);
+      this.text(text, LineMap.offset(this.cursor + rest.indexOf(text)), 0, cell);
+    }
+    this.openOrClose(token);
+  }
+
+  private inline(token: MarkdownToken): void {
+    const inCell = !token.map;
+    const from = inCell ? Math.max(this.cursor, this.lines.start(this.line)) : 0;
+    const map = LineMap.find(token.content, this.lines, this.line, from);
+    this.cursor = map.at(0) + token.content.length;
+    this.children(token.children ?? [], map, this.top);
+  }
+
+  private children(tokens: readonly MarkdownToken[], map: LineMap, root: HTMLElement): void {
+    const stack = [root];
+    for (const token of tokens) {
+      const top = stack.at(-1) ?? root;
+      if (token.type === "link_open") stack.push(append(top, link(token)));
+      else if (token.type === "link_close") closeLink(stack.pop(), stack.at(-1) ?? root);
+      else if (token.nesting > 0) stack.push(append(top, document.createElement(elements[token.type] ?? "span")));
+      else if (token.nesting < 0) stack.pop();
+      else this.leaf(token, map, top);
+    }
+  }
+
+  private leaf(token: MarkdownToken, map: LineMap, parent: HTMLElement): void {
+    const start = startOf(token);
+    if (token.type === "formula") this.formula(token, map.at(start), map.at(start + token.markup.length - 1) + 1, !token.hidden, parent);
+    else if (token.type === "image") this.image(token, map.at(start), parent);
+    else if (token.type === "code_inline") this.codeInline(token, map, parent);
+    else this.text(token.content, map, start, parent);
+  }
+
+  private text(content: string, map: LineMap, start: number, parent: HTMLElement): void {
+    for (const run of map.runs(start, start + content.length))
+      appendVisible(parent, content.slice(run.start - start, run.end - start), run.source, this.segments);
+  }
+
+  private codeInline(token: MarkdownToken, map: LineMap, parent: HTMLElement): void {
+    const code = append(parent, document.createElement("code"));
+    const inside = startOf(token) + token.markup.length;
+    const padded = this.source.startsWith(` ${token.content.slice(0, 1)}`, map.at(inside)) && !token.content.startsWith(" ");
+    this.text(token.content, map, inside + (padded ? 1 : 0), code);
+  }
+
+  /** Images are named, never fetched. */
+  private image(token: MarkdownToken, start: number, parent: HTMLElement): void {
+    const element = append(parent, document.createElement("span"));
+    element.className = "tx-image";
+    const label = token.content === "" ? "" : `${token.content}: `;
+    element.textContent = `[image: ${label}${token.attrGet("src") ?? ""}]`;
+    this.segments.push({ node: element, start, end: start + 1 });
+  }
+
+  private formula(token: MarkdownToken, start: number, end: number, display: boolean, parent: HTMLElement): void {
+    const source = token.markup;
+    this.formulas++;
+    if (this.formulas <= eagerFormulas) {
+      const node = append(parent, formulaElement(token.content, display, source));
+      this.segments.push({ node, start, end });
+      return;
+    }
+    const placeholder = append(parent, formulaSource(source, display));
+    const index = this.segments.push({ node: placeholder, start, end }) - 1;
+    this.later(placeholder, () => {
+      const node = formulaElement(token.content, display, source);
+      this.segments[index] = { node, start, end };
+      return node;
+    });
+  }
+
+  private blockFormula(token: MarkdownToken): void {
+    const start = startOf(token);
+    const end = start + token.markup.length;
+    const block = append(this.top, document.createElement("p"));
+    this.formula(token, start, end, true, block);
+    if (token.info !== "") appendText(block, token.info, this.source.indexOf(token.info, end), this.segments);
+  }
+
+  private fence(token: MarkdownToken): void {
+    const language = token.info.trim().split(/\s+/)[0] ?? "";
+    const block = append(this.top, document.createElement("pre"));
+    block.className = "tx-code";
+    if (language !== "") block.dataset.language = language;
+    const code = append(block, document.createElement("code"));
+    const content = token.content.replace(/\n$/, "");
+    this.codeInto(code, content, LineMap.find(content, this.lines, this.line + 1), language);
+  }
+
+  /** Fills an element with coloured code. */
+  codeInto(parent: HTMLElement, content: string, map: LineMap, language: string): void {
+    let offset = 0;
+    const walk = (from: Node, into: HTMLElement): void => {
+      for (const node of from.childNodes) {
+        if (node instanceof HTMLElement) {
+          const copy = append(into, document.createElement("span"));
+          copy.className = node.className;
+          walk(node, copy);
+        } else {
+          const text = node.textContent ?? "";
+          this.text(text, map, offset, into);
+          offset += text.length;
+        }
+      }
+    };
+    walk(highlighted(content, language), parent);
+  }
+}
+
+function append<T extends Node>(parent: Node, child: T): T {
+  parent.appendChild(child);
+  return child;
+}
+
+/** The item's own mark as the model wrote it, so that a minus at a line start is still seen. */
+function marker(token: MarkdownToken): string {
+  if (token.info !== "") return `${token.info}${token.markup}`;
+  return token.markup === "*" ? "•" : token.markup === "-" ? "–" : token.markup;
+}
+
+/** Only web and mail addresses get here; the host decides what to do with a click. */
+function link(token: MarkdownToken): HTMLElement {
+  const element = document.createElement("a");
+  element.href = String(token.attrGet("href") ?? "");
+  element.rel = "noreferrer";
+  element.title = element.href;
+  return element;
+}
+
+/** The address stands beside the words, so that nothing is followed unseen. */
+function closeLink(element: HTMLElement | undefined, parent: HTMLElement): void {
+  const address = element?.getAttribute("href") ?? "";
+  if (address === "" || element?.textContent === address) return;
+  const shown = append(parent, document.createElement("span"));
+  shown.className = "tx-address";
+  shown.textContent = ` (${address})`;
+}
