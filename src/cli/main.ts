@@ -1,0 +1,48 @@
+/** The command line: the same engine without an editor. JSON on standard output, messages on standard error. */
+import { analyzeCommand } from "./analyze";
+import type { Command } from "./command";
+import { exit } from "./command";
+import { diffCommand } from "./diff";
+import { equalCommand } from "./equal";
+import { infoCommand } from "./info";
+import { say } from "./output";
+
+const commands: readonly Command[] = [infoCommand, analyzeCommand, diffCommand, equalCommand];
+
+const help = `trace-inspector: reasoning traces taken apart
+
+Usage: trace-inspector COMMAND [OPTIONS]
+
+${commands.map((command) => `  ${command.name.padEnd(10)}${command.summary}`).join("\n")}
+
+trace-inspector COMMAND --help says more. Exit status: 0 done, 1 a problem in the data, 2 wrong usage.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    (name === undefined ? say : printHelp)(help);
+    return name === undefined ? exit.usage : exit.done;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    say(`trace-inspector: there is no command "${name}"; trace-inspector --help lists them`);
+    return exit.usage;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    printHelp(command.help);
+    return exit.done;
+  }
+  return command.run(rest);
+}
+
+const printHelp = (text: string): void => console.log(text);
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    say(`trace-inspector: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = exit.data;
+  },
+);
