@@ -1,0 +1,111 @@
+/** Where a sentence ends: terminal punctuation and line ends, with the exceptions mathematical English needs. */
+
+/** Words whose full stop does not end a sentence, lower case without the stop. */
+const abbreviations = new Set(
+  "e.g i.e eg ie vs fig figs eq eqs eqn cf approx resp w.r.t dr mr mrs ms prof jr sr st ca pp vol no nos ch sec thm def prop viz a.m p.m inc ltd et al dept est".split(
+    " ",
+  ),
+);
+
+/** "Step 1." or "2." at a sentence's start is a label, not a sentence. */
+const labelRule =
+  /^[*_#\s(]*(?:(?:step|case|part|option|method|approach|question|problem|claim|section|phase|no)\s+)?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$/i;
+
+const newline = 10;
+const stop = 46;
+const bang = 33;
+const question = 63;
+
+const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isLower = (code: number): boolean => code >= 97 && code <= 122;
+const isLetter = (code: number): boolean => isLower(code) || (code >= 65 && code <= 90);
+const isWide = (code: number): boolean => code >= 0x2e80 && code <= 0xffef;
+
+/** Closing marks that belong to the sentence they follow. */
+const closers = new Set([..."\"')]}*_”’」』）】》»"].map((mark) => mark.charCodeAt(0)));
+
+/**
+ * The offset after the sentence when the character at `at` ends it, closing quotes and brackets included; `at` when it does not.
+ * `content` is the sentence's first non-space character. Looks at a bounded neighbourhood only.
+ */
+export function endsSentence(text: string, content: number, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === stop || code === bang || code === question) return asciiEnd(text, content, at);
+  if (code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b) return closeMarks(text, at + 1);
+  return at;
+}
+
+/** True when the line feed at `at` ends the sentence; false for a hard-wrapped line that runs on. */
+export function breaksLine(text: string, content: number, at: number): boolean {
+  let before = at - 1;
+  while (before > content && isBlank(text.charCodeAt(before))) before--;
+  let after = at + 1;
+  while (after < text.length && after < at + 40 && isBlank(text.charCodeAt(after))) {
+    if (text.charCodeAt(after) === newline) return true;
+    after++;
+  }
+  const runsOn = isLower(text.charCodeAt(after)) && isLower(text.charCodeAt(after + 1));
+  const last = text.charCodeAt(before);
+  const open = isLower(last) || last === 44;
+  return !(runsOn && open && at - content >= 60);
+}
+
+function closeMarks(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && end < from + 8) {
+    const code = text.charCodeAt(end);
+    if (!closers.has(code) && code !== 0x3002 && code !== 0xff01 && code !== 0xff1f && code !== bang && code !== question) break;
+    end++;
+  }
+  return end;
+}
+
+function asciiEnd(text: string, content: number, at: number): number {
+  let run = at;
+  while (run < text.length && run < at + 64) {
+    const code = text.charCodeAt(run);
+    if (code !== stop && code !== bang && code !== question) break;
+    run++;
+  }
+  const end = closeMarks(text, run);
+  const next = text.charCodeAt(end);
+  if (end < text.length && !isBlank(next) && !(isWide(next) && !isDigit(text.charCodeAt(at - 1)))) return at;
+  let ahead = end;
+  while (ahead < text.length && ahead < end + 8 && isBlank(text.charCodeAt(ahead)) && text.charCodeAt(ahead) !== newline) ahead++;
+  const following = text.charCodeAt(ahead);
+  if (following === newline || ahead >= text.length) return end;
+  const single = run === at + 1;
+  if (text.charCodeAt(at) === stop) {
+    if (!single) return isLower(following) || following === 44 ? at : end;
+    return isLabelOrAbbreviation(text, content, at, following) ? at : end;
+  }
+  if (text.charCodeAt(at) === bang && single && isFactorial(text, at, following)) return at;
+  return end;
+}
+
+function isLabelOrAbbreviation(text: string, content: number, at: number, following: number): boolean {
+  if (at - content <= 16 && labelRule.test(text.slice(content, at))) return true;
+  let word = at;
+  while (word > content && at - word < 12) {
+    const code = text.charCodeAt(word - 1);
+    if (!isLetter(code) && code !== stop) break;
+    word--;
+  }
+  const token = text.slice(word, at).toLowerCase();
+  if (token === "etc") return isLower(following) || following === 44;
+  if (token === "no" || token === "nos" || token === "st" || token === "ch" || token === "sec" || token === "est")
+    return isDigit(following);
+  if (token === "al" || token === "def" || token === "inc" || token === "ltd" || token === "et" || token === "vol")
+    return !isUpper(following);
+  return abbreviations.has(token);
+}
+
+const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+
+/** "5! = 120", "n! / 2" and "(n+1)! is" are factorials. */
+function isFactorial(text: string, at: number, following: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  const operand = isDigit(before) || before === 41 || (isLetter(before) && !isLetter(text.charCodeAt(at - 2)));
+  return operand && !isUpper(following) && !isWide(following);
+}

@@ -1,0 +1,218 @@
+/** Division of a trace into steps: consecutive sentences with one function. */
+import type { StepFunction } from "../analysis";
+import type { Part, Span, Trace } from "../trace";
+import type { CueClass } from "./cueData";
+import { sentenceFeatures } from "./features";
+import { labelSentences } from "./functions";
+import { functionOfLabel } from "./labels";
+import type { Sentence } from "./sentences";
+
+/** A step before units, tokens and flags are known. Offsets are UTF-16 code units in {@link Trace.text}. */
+export interface ProtoStep extends Span {
+  readonly function: StepFunction;
+  /** 0 to 1; below 0.5 is unsure. */
+  readonly confidence: number;
+  readonly paragraphStart: boolean;
+  readonly paragraph: number;
+  /** Sentences it holds, `[firstSentence, endSentence)`. A step the record gives may start inside a sentence: both steps then count it. */
+  readonly firstSentence: number;
+  readonly endSentence: number;
+  /** Cue classes that open its first sentence. */
+  readonly cues: readonly CueClass[];
+}
+
+/** A sentence, or the piece of one that lies in one part of the trace, with its function. */
+interface Piece extends Span {
+  readonly sentence: number;
+  readonly function: StepFunction;
+  readonly confidence: number;
+  readonly cues: readonly CueClass[];
+  /** True where a step must start whatever the functions are. */
+  readonly forced: boolean;
+}
+
+/** A step longer than this (code units) is divided at the next sentence that moves on. */
+const longStep = 900;
+/** A run of this many code units or fewer does not stand alone inside a paragraph. */
+const tinyRun = 24;
+
+/**
+ * Steps that tile the text. A record's own steps are kept exactly; tool calls and observations are steps of their own; otherwise a step is a run
+ * of sentences with one function inside a paragraph, formulas and lists staying with the sentence that introduces them. An empty text gives none.
+ */
+export function splitSteps(trace: Trace, sentences: readonly Sentence[]): ProtoStep[] {
+  const { text } = trace;
+  if (text.length === 0) return [];
+  const rows = sentenceFeatures(text, sentences, trace.question);
+  const labels = labelSentences(sentences, rows);
+  const pieces = cutAtParts(
+    sentences.map((sentence, i) => ({
+      start: sentence.start,
+      end: sentence.end,
+      sentence: i,
+      function: labels[i]?.function ?? "derive",
+      confidence: labels[i]?.confidence ?? 0,
+      cues: rows[i]?.opening ?? [],
+      forced: false,
+    })),
+    trace.parts,
+  );
+  if (trace.givenSteps && trace.givenSteps.length > 0) return keepGiven(trace, sentences, pieces);
+  return group(text, sentences, pieces);
+}
+
+const fixedFunctions: Readonly<Partial<Record<Part["kind"], StepFunction>>> = { "tool-call": "tool-call", observation: "observation" };
+
+/** Cuts pieces where a tool call or an observation starts or ends, and gives them that function. */
+function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): Piece[] {
+  if (!parts.some((part) => fixedFunctions[part.kind])) return [...pieces];
+  const cut: Piece[] = [];
+  let p = 0;
+  for (const piece of pieces) {
+    let start = piece.start;
+    while (start < piece.end) {
+      while (p < parts.length - 1 && (parts[p]?.end ?? 0) <= start) p++;
+      const part = parts[p];
+      const fixed = part && fixedFunctions[part.kind];
+      const end = part && part.end > start ? Math.min(piece.end, part.end) : piece.end;
+      const forced = part !== undefined && part.start === start;
+      cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: [], forced } : { ...piece, start, end, forced });
+      start = end;
+    }
+  }
+  return cut;
+}
+
+function isFixed(piece: Piece): boolean {
+  return piece.function === "tool-call" || piece.function === "observation";
+}
+
+/** Groups pieces into steps. */
+function group(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): ProtoStep[] {
+  const smooth = absorbTiny(text, sentences, pieces);
+  const steps: ProtoStep[] = [];
+  let first = 0;
+  for (let i = 1; i <= smooth.length; i++) {
+    if (i < smooth.length && !startsStep(text, sentences, smooth, first, i)) continue;
+    steps.push(makeStep(sentences, smooth, first, i));
+    first = i;
+  }
+  return steps;
+}
+
+/** A tiny sentence ("Wait.", "Hmm.") takes the function of what follows it in its paragraph, or of what precedes it at the paragraph's end. */
+function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
+  const out = [...pieces];
+  for (let i = out.length - 1; i >= 0; i--) {
+    const piece = out[i];
+    const next = out[i + 1];
+    if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
+    if (text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
+    if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
+    const turns = piece.cues.length > 0 && !piece.cues.includes("affirm");
+    if (turns && piece.function !== next.function) out[i] = { ...piece, function: next.function };
+  }
+  return out;
+}
+
+/** Whether piece `i` starts a step when the current one began at piece `first`. */
+function startsStep(text: string, sentences: readonly Sentence[], pieces: readonly Piece[], first: number, i: number): boolean {
+  const piece = pieces[i];
+  const before = pieces[i - 1];
+  if (!piece || !before) return true;
+  const sentence = sentences[piece.sentence];
+  const previous = sentences[before.sentence];
+  if (!sentence || !previous || piece.forced) return true;
+  if (isFixed(piece) || isFixed(before)) return piece.function !== before.function;
+  if (sentence.kind === "heading") return true;
+  if (previous.kind === "heading" && first === i - 1) return false;
+  const introduced = endsOpen(text, before);
+  if (sentence.kind === "display-math" || (introduced && !turnsAround(piece))) return false;
+  const same = piece.function === before.function;
+  const length = piece.start - (pieces[first]?.start ?? 0);
+  if (!sentence.paragraphStart) {
+    if (!same) return true;
+    return length > longStep && movesOn(piece);
+  }
+  const short = length + (piece.end - piece.start) < longStep / 3;
+  const continues = same && short && piece.cues.length === 0 && (sentence.kind === "list-item" || piece.function === "derive");
+  return !continues;
+}
+
+const turning: ReadonlySet<CueClass> = new Set(["wait", "backtrack", "switch", "verify", "error"]);
+const moving: ReadonlySet<CueClass> = new Set(["plan", "sequence", "conclude", "suppose", ...turning]);
+const turnsAround = (piece: Piece): boolean => piece.cues.some((cue) => turning.has(cue));
+const movesOn = (piece: Piece): boolean => piece.cues.some((cue) => moving.has(cue));
+
+/** True when the piece ends in a colon or an opening phrase, so that what follows belongs to it. */
+function endsOpen(text: string, piece: Piece): boolean {
+  for (let i = piece.end - 1; i >= piece.start; i--) {
+    const mark = text.charAt(i);
+    if (mark === ":" || mark === "：") return true;
+    if (!/[\s*_]/.test(mark)) return false;
+  }
+  return false;
+}
+
+function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], first: number, end: number): ProtoStep {
+  const head = pieces[first];
+  const last = pieces[end - 1];
+  if (!head || !last) throw new RangeError("a step needs a piece");
+  const chosen = dominant(pieces, first, end);
+  const sentence = sentences[head.sentence];
+  return {
+    start: head.start,
+    end: last.end,
+    function: chosen.function,
+    confidence: chosen.confidence,
+    paragraphStart: (sentence?.paragraphStart ?? true) && sentence?.start === head.start,
+    paragraph: sentence?.paragraph ?? 0,
+    firstSentence: head.sentence,
+    endSentence: last.sentence + 1,
+    cues: head.cues,
+  };
+}
+
+/** The function with most text, the first sentence counting double, and the mean confidence of the sentences that have it. */
+function dominant(pieces: readonly Piece[], first: number, end: number): { function: StepFunction; confidence: number } {
+  const size = new Map<StepFunction, number>();
+  for (let i = first; i < end; i++) {
+    const piece = pieces[i];
+    if (!piece) continue;
+    const length = Math.min(200, piece.end - piece.start) * (i === first ? 2 : 1);
+    size.set(piece.function, (size.get(piece.function) ?? 0) + length * Math.max(0.05, piece.confidence));
+  }
+  let best: StepFunction = pieces[first]?.function ?? "derive";
+  for (const [name, value] of size) if (value > (size.get(best) ?? 0)) best = name;
+  let sum = 0;
+  let n = 0;
+  for (let i = first; i < end; i++) {
+    const piece = pieces[i];
+    if (piece?.function !== best) continue;
+    sum += piece.confidence;
+    n++;
+  }
+  return { function: best, confidence: n > 0 ? sum / n : 0 };
+}
+
+/** The record's own steps, each with the function its label names or its sentences say. */
+function keepGiven(trace: Trace, sentences: readonly Sentence[], pieces: readonly Piece[]): ProtoStep[] {
+  const steps: ProtoStep[] = [];
+  let p = 0;
+  for (const given of trace.givenSteps ?? []) {
+    while (p < pieces.length - 1 && (pieces[p]?.end ?? 0) <= given.start) p++;
+    let q = p;
+    while (q < pieces.length && (pieces[q]?.start ?? 0) < given.end) q++;
+    const made = makeStep(sentences, pieces, Math.min(p, pieces.length - 1), Math.max(q, p + 1));
+    const named = given.label === undefined ? undefined : functionOfLabel(given.label);
+    const atStart = sentences[made.firstSentence]?.start === given.start;
+    steps.push({
+      ...made,
+      start: given.start,
+      end: given.end,
+      ...(named ? { function: named, confidence: 1 } : {}),
+      paragraphStart: atStart && made.paragraphStart,
+    });
+  }
+  return steps;
+}
