@@ -34,6 +34,7 @@ export class Builder {
   private line = 0;
   /** No text is looked for before this offset: cells of a row follow each other. */
   private cursor = 0;
+  private content = "";
   private formulas = 0;
 
   constructor(
@@ -113,6 +114,7 @@ export class Builder {
     const from = inCell ? Math.max(this.cursor, this.lines.start(this.line)) : 0;
     const map = LineMap.find(token.content, this.lines, this.line, from);
     this.cursor = map.at(0) + token.content.length;
+    this.content = token.content;
     this.children(token.children ?? [], map, this.top);
   }
 
@@ -141,11 +143,12 @@ export class Builder {
       appendVisible(parent, content.slice(run.start - start, run.end - start), run.source, this.segments);
   }
 
+  /** Line breaks inside stay; one space of padding on each side goes, as in Markdown. */
   private codeInline(token: MarkdownToken, map: LineMap, parent: HTMLElement): void {
     const code = append(parent, document.createElement("code"));
     const inside = startOf(token) + token.markup.length;
-    const padded = this.source.startsWith(` ${token.content.slice(0, 1)}`, map.at(inside)) && !token.content.startsWith(" ");
-    this.text(token.content, map, inside + (padded ? 1 : 0), code);
+    const start = inside + (isPadded(this.content, inside, token) ? 1 : 0);
+    this.text(this.content.slice(start, start + token.content.length), map, start, code);
   }
 
   /** Images are named, never fetched. */
@@ -215,6 +218,13 @@ export class Builder {
 function append<T extends Node>(parent: Node, child: T): T {
   parent.appendChild(child);
   return child;
+}
+
+/** True when the code between the backticks is longer than the token: Markdown took a space from each side. */
+function isPadded(content: string, inside: number, token: MarkdownToken): boolean {
+  return (
+    content.startsWith(token.markup, inside + token.content.length + 2) && !content.startsWith(token.markup, inside + token.content.length)
+  );
 }
 
 /** The item's own mark as the model wrote it, so that a minus at a line start is still seen. */
