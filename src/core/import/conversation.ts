@@ -1,0 +1,251 @@
+import type { FieldPath, Json, JsonObject, Part, Trace } from "../trace";
+import { at, get, isArray, isObject, scalarText } from "./access";
+import { type Facts, readVerdict } from "./facts";
+import type { ImportContext } from "./importer";
+import { type Extra, makeTrace, traceOfField, traceOfFields } from "./makeTrace";
+import { contentText } from "./messageContent";
+import { TextBuilder } from "./textBuilder";
+import { splitThinking } from "./thinkTags";
+
+/** Who speaks, by the names the roles have in the wild. */
+const roles: Readonly<Record<string, "user" | "assistant" | "system" | "tool">> = {
+  user: "user",
+  human: "user",
+  prompt: "user",
+  assistant: "assistant",
+  gpt: "assistant",
+  model: "assistant",
+  bot: "assistant",
+  chatgpt: "assistant",
+  ai: "assistant",
+  system: "system",
+  developer: "system",
+  tool: "tool",
+  function: "tool",
+  ipython: "tool",
+  environment: "tool",
+  observation: "tool",
+  function_call_output: "tool",
+};
+
+/** Types of items that stand in a list of messages without a role (OpenAI Responses). */
+const itemRoles: Readonly<Record<string, "assistant" | "tool">> = {
+  reasoning: "assistant",
+  function_call: "assistant",
+  function_call_output: "tool",
+};
+
+/** One piece of a conversation, in order. */
+interface Piece {
+  readonly kind: "system" | "user" | "reasoning" | "message" | "tool-call" | "observation";
+  readonly text: string;
+  readonly path: FieldPath;
+  readonly name?: string | undefined;
+  /** The text was made from structured data and does not stand in the file as it is. */
+  readonly made?: boolean;
+}
+
+const roleOf = (message: JsonObject) => {
+  const name = message.role ?? message.from ?? message.sender;
+  const role = typeof name === "string" ? roles[name.toLowerCase()] : undefined;
+  return role ?? (typeof message.type === "string" ? itemRoles[message.type] : undefined);
+};
+
+/** Is this a list of messages: objects with a role and something said? */
+export function isMessages(value: Json | undefined): value is readonly JsonObject[] {
+  return isArray(value) && value.length > 0 && value.every((item) => isObject(item) && roleOf(item) !== undefined);
+}
+
+/** The pieces of a list of messages. `assume` is the role of messages without one. */
+export function piecesOf(messages: readonly Json[], path: FieldPath, assume?: "assistant"): Piece[] {
+  const toolNames = new Map<string, string>();
+  return messages.flatMap((message, i) => (isObject(message) ? messagePieces(message, [...path, i], toolNames, assume) : []));
+}
+
+function messagePieces(message: JsonObject, path: FieldPath, toolNames: Map<string, string>, assume?: "assistant"): Piece[] {
+  const role = roleOf(message) ?? assume ?? "user";
+  const pieces: Piece[] = [];
+  if (role === "assistant") pieces.push(...reasoningPieces(message, path));
+  const callName = nameOfCall(message, toolNames);
+  const key = ["content", "value", "text", "output", "parts"].find((name) => message[name] !== undefined && message[name] !== null);
+  if (key !== undefined) pieces.push(...contentPieces(message[key], [...path, key], role, toolNames, callName));
+  if (message.type === "function_call") pieces.push(...callPieces(message, path, toolNames));
+  const calls = message.tool_calls;
+  if (isArray(calls)) pieces.push(...calls.flatMap((call, i) => callPieces(call, [...path, "tool_calls", i], toolNames)));
+  if (isObject(message.function_call)) pieces.push(...callPieces(message.function_call, [...path, "function_call"], toolNames));
+  return pieces;
+}
+
+const nameOfCall = (message: JsonObject, toolNames: Map<string, string>): string | undefined => {
+  const id = message.tool_call_id ?? message.tool_use_id ?? message.call_id;
+  return (typeof id === "string" ? toolNames.get(id) : undefined) ?? (roleOf(message) === "tool" ? scalarText(message.name) : undefined);
+};
+
+/** Fields of an assistant's message that hold its thinking, one of which is taken. */
+const thinkingPaths: readonly FieldPath[] = [
+  ["reasoning_content"],
+  ["reasoning"],
+  ["thinking"],
+  ["thought"],
+  ["info", "think_content"],
+  ["reasoning_details", 0, "text"],
+];
+
+function reasoningPieces(message: JsonObject, path: FieldPath): Piece[] {
+  const content = contentText(message.content ?? message.value) ?? "";
+  for (const under of thinkingPaths) {
+    const value = at(message, under);
+    if (typeof value !== "string") continue;
+    if (value !== "" && splitThinking(content).text.trim() === value.trim()) return [];
+    return [{ kind: "reasoning", text: value, path: [...path, ...under] }];
+  }
+  return isArray(message.summary) ? message.summary.flatMap((item, i) => textPiece("reasoning", item, [...path, "summary", i])) : [];
+}
+
+function textPiece(kind: Piece["kind"], value: Json | undefined, path: FieldPath, name?: string): Piece[] {
+  if (typeof value === "string") return value === "" ? [] : [{ kind, text: value, path, name }];
+  const key = ["text", "thinking", "reasoning", "content", "output", "value"].find(
+    (candidate) => typeof get(value, candidate) === "string",
+  );
+  return key === undefined ? [] : textPiece(kind, get(value, key), [...path, key], name);
+}
+
+function contentPieces(
+  content: Json | undefined,
+  path: FieldPath,
+  role: "user" | "assistant" | "system" | "tool",
+  toolNames: Map<string, string>,
+  name: string | undefined,
+): Piece[] {
+  const kind = role === "assistant" ? "message" : role === "tool" ? "observation" : role;
+  if (!isArray(content)) {
+    const found = textPiece(kind, content, path, name);
+    return found.length > 0 || !isObject(content) ? found : [{ kind, text: JSON.stringify(content), path, name, made: true }];
+  }
+  return content.flatMap((part, i) => {
+    const here = [...path, i];
+    if (!isObject(part)) return textPiece(kind, part, here, name);
+    const type = part.type;
+    if (type === "thinking" || type === "reasoning") {
+      if (!isArray(part.summary) || typeof part.text === "string") return textPiece("reasoning", part, here);
+      return part.summary.flatMap((item, k) => textPiece("reasoning", item, [...here, "summary", k]));
+    }
+    if (type === "tool_use" || type === "tool_call" || type === "function_call") return callPieces(part, here, toolNames);
+    if (type === "tool_result" || type === "function_call_output") {
+      return contentPieces(
+        part.content ?? part.output,
+        [...here, part.content === undefined ? "output" : "content"],
+        "tool",
+        toolNames,
+        nameOfCall(part, toolNames),
+      );
+    }
+    return textPiece(kind, part, here, name);
+  });
+}
+
+/** A tool call. Arguments that are text, or whose only value is text, are taken as they are; other arguments are written as lines. */
+function callPieces(call: Json, path: FieldPath, toolNames: Map<string, string>): Piece[] {
+  if (!isObject(call)) return textPiece("tool-call", call, path);
+  const inner = isObject(call.function) ? call.function : call;
+  const base = inner === call ? path : [...path, "function"];
+  const name = scalarText(inner.name) ?? scalarText(inner.function) ?? scalarText(call.type) ?? "tool";
+  const id = call.id ?? call.call_id;
+  if (typeof id === "string") toolNames.set(id, name);
+  if (typeof call.call_id === "string") toolNames.set(call.call_id, name);
+  const key = ["arguments", "input", "args", "parameters"].find((candidate) => inner[candidate] !== undefined && inner[candidate] !== null);
+  const value = key === undefined ? undefined : inner[key];
+  const under: FieldPath = key === undefined ? base : [...base, key];
+  if (typeof value === "string" && value !== "") return [{ kind: "tool-call", text: value, path: under, name }];
+  const entries = isObject(value) ? Object.entries(value) : [];
+  const [only] = entries;
+  if (entries.length === 1 && only && typeof only[1] === "string" && only[1] !== "") {
+    return [{ kind: "tool-call", text: only[1], path: [...under, only[0]], name }];
+  }
+  const lines = entries.map(([argument, given]) => `${argument}: ${typeof given === "string" ? given : JSON.stringify(given)}`);
+  return [{ kind: "tool-call", text: lines.length > 0 ? lines.join("\n") : `${name}()`, path: under, name, made: true }];
+}
+
+/**
+ * The trace of a conversation: the first user message is the question, the last message of the assistant the response, all between them the text, in
+ * order. Messages of the user in between are observations named "user". `alone`: the list is one message of the assistant.
+ */
+export function traceOfMessages(
+  context: ImportContext,
+  facts: Facts,
+  messages: readonly Json[],
+  path: FieldPath,
+  extra: Extra = {},
+  alone = false,
+): Trace {
+  const single = messages[0];
+  const pieces = alone && isObject(single) ? messagePieces(single, path, new Map(), "assistant") : piecesOf(messages, path);
+  const system = pieces.find((piece) => piece.kind === "system")?.text;
+  const firstUser = pieces.findIndex((piece) => piece.kind === "user");
+  const question = facts.question !== "" && firstUser < 0 ? facts.question : (pieces[firstUser]?.text ?? facts.question);
+  const known: Facts = { ...facts, question, system: facts.system ?? system };
+  const body = pieces.filter((piece, i) => piece.kind !== "system" && i !== firstUser);
+  return traceOfPieces(context, known, body, extra);
+}
+
+/** The trace of pieces in order; the last message, when nothing follows it, is the response. */
+export function traceOfPieces(context: ImportContext, facts: Facts, body: readonly Piece[], extra: Extra): Trace {
+  const [first, second] = body;
+  if (body.length === 1 && first?.kind === "message" && !first.made) return traceOfField(context, facts, first, extra);
+  if (first?.kind === "reasoning" && (body.length === 1 || (body.length === 2 && second?.kind === "message"))) {
+    return traceOfFields(context, facts, first, second, extra);
+  }
+  const last = body.at(-1);
+  const response = last?.kind === "message" && splitThinking(last.text).thinking === "none" ? last : undefined;
+  const text = new TextBuilder();
+  let tagged = false;
+  for (const piece of response ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
+  const parts: readonly Part[] = text.parts();
+  const thinking = parts.some((part) => part.kind === "reasoning") ? (tagged ? "closed" : "field") : "none";
+  const shown = { response: response?.text ?? "", responsePath: response?.path };
+  return makeTrace(context, facts, { text: text.text(), parts, thinking, ...shown }, extra);
+}
+
+/** Adds a piece and a blank line after it; a message with tags is cut at them. True when it was. */
+function addPiece(text: TextBuilder, piece: Piece): boolean {
+  const glue = piece.text.endsWith("\n") ? "\n" : "\n\n";
+  if (piece.made) {
+    text.addMade(piece.text + glue, piece.path, piece.kind === "tool-call" ? "tool-call" : "observation", piece.name);
+    return false;
+  }
+  if (piece.kind === "user" || piece.kind === "system") {
+    text.add(piece.text, piece.path, "observation", { glue, name: piece.kind });
+    return false;
+  }
+  const split = piece.kind === "message" ? splitThinking(piece.text) : undefined;
+  if (!split || split.opening + split.closing === "" || split.thinking === "none") {
+    text.add(piece.text, piece.path, piece.kind, { glue, ...(piece.name !== undefined && { name: piece.name }) });
+    return false;
+  }
+  const cuts = [
+    { value: split.preamble, kind: "message" as const },
+    { value: split.opening, kind: "tag" as const },
+    ...split.parts.map((part) => ({ value: split.text.slice(part.start, part.end), kind: part.kind })),
+    { value: split.closing, kind: "tag" as const },
+    { value: split.response, kind: "message" as const },
+  ].filter((cut) => cut.value !== "");
+  let fieldStart = 0;
+  cuts.forEach((cut, i) => {
+    text.add(cut.value, piece.path, cut.kind, { fieldStart, ...(i === cuts.length - 1 && { glue }) });
+    fieldStart += cut.value.length;
+  });
+  return true;
+}
+
+/** A verdict or reference that a message carries in `info` (AM-DeepSeek-R1-Distilled). */
+export function infoOfMessages(messages: readonly Json[]): { reference?: string; correct?: boolean } {
+  const found: { reference?: string; correct?: boolean } = {};
+  for (const message of messages) {
+    const info = get(message, "info");
+    const reference = scalarText(get(info, "reference_answer"));
+    if (reference !== undefined) found.reference ??= reference;
+    const correct = readVerdict(get(info, "verify_score"));
+    if (correct !== undefined) found.correct ??= correct;
+  }
+  return found;
+}

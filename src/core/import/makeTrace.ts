@@ -1,0 +1,116 @@
+import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from "../trace";
+import type { Found } from "./access";
+import type { Facts } from "./facts";
+import type { ImportContext } from "./importer";
+import { splitThinking } from "./thinkTags";
+
+/** What an importer adds to the record's facts for one rollout. Fields are those of `Trace`. */
+export interface Extra {
+  readonly variant?: string | undefined;
+  readonly answerField?: string | undefined;
+  readonly notices?: readonly Notice[];
+  readonly givenSteps?: readonly GivenStep[] | undefined;
+  readonly signals?: readonly Signal[] | undefined;
+}
+
+/** The analysed text and what stands around it. */
+export interface Body {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  readonly preamble?: string;
+  readonly opening?: string;
+  readonly closing?: string;
+  readonly response?: string;
+  readonly responsePath?: FieldPath | undefined;
+  readonly thinking: Thinking;
+}
+
+/** Excel's longest cell, in UTF-16 code units: a text of exactly this length was cut. */
+const excelLimit = 32767;
+
+/** A trace from facts, a body and extras. */
+export function makeTrace(context: ImportContext, facts: Facts, body: Body, extra: Extra = {}): Trace {
+  return {
+    record: context.record,
+    rollout: 0,
+    id: facts.id === "" ? `line ${context.line}` : facts.id,
+    question: facts.question,
+    text: body.text,
+    parts: body.parts,
+    preamble: body.preamble ?? "",
+    opening: body.opening ?? "",
+    closing: body.closing ?? "",
+    response: body.response ?? "",
+    thinking: body.thinking,
+    notices: [...(extra.notices ?? []), ...textNotices(body)],
+    columns: facts.columns,
+    ...(facts.model !== undefined && { model: facts.model }),
+    ...(facts.system !== undefined && { system: facts.system }),
+    ...(facts.reference !== undefined && { reference: facts.reference }),
+    ...(facts.recordedCorrect !== undefined && { recordedCorrect: facts.recordedCorrect }),
+    ...(facts.givenTokens !== undefined && { givenTokens: facts.givenTokens }),
+    ...(facts.cutOff && { cutOff: true }),
+    ...(body.responsePath !== undefined && { responsePath: body.responsePath }),
+    ...(extra.variant !== undefined && { variant: extra.variant }),
+    ...(extra.answerField !== undefined && { answerField: extra.answerField }),
+    ...(extra.givenSteps !== undefined && extra.givenSteps.length > 0 && { givenSteps: extra.givenSteps }),
+    ...(extra.signals !== undefined && extra.signals.length > 0 && { signals: extra.signals }),
+  };
+}
+
+function textNotices(body: Body): Notice[] {
+  const notices: Notice[] = [];
+  const field = (body.preamble ?? "").length + (body.opening ?? "").length + body.text.length + (body.closing ?? "").length;
+  const whole = field + (body.responsePath ? 0 : (body.response ?? "").length);
+  if (whole === excelLimit || body.response?.length === excelLimit) {
+    notices.push({
+      kind: "truncated",
+      message: "The text is exactly 32,767 characters long, the most a spreadsheet cell holds; it was probably cut there.",
+    });
+  }
+  const broken = /\p{Surrogate}|\uFFFD/u.exec(body.text);
+  if (broken) {
+    notices.push({ kind: "encoding", message: "A character is damaged (lone surrogate or replacement character).", at: broken.index });
+  }
+  return notices;
+}
+
+/** A trace of a field that holds everything: thinking, delimiters and response. */
+export function traceOfField(context: ImportContext, facts: Facts, field: Found, extra: Extra = {}): Trace {
+  const split = splitThinking(field.text);
+  const offset = split.preamble.length + split.opening.length;
+  const parts = split.parts.map(
+    ({ kind, start, end }): Part => ({ kind, start, end, path: field.path, fieldStart: offset + start, glue: 0 }),
+  );
+  return makeTrace(context, facts, { ...split, parts }, { ...extra, notices: [...(extra.notices ?? []), ...split.notices] });
+}
+
+/** A trace whose reasoning and response are fields of their own. Delimiters at the ends of the reasoning field are kept apart; others are parts. */
+export function traceOfFields(
+  context: ImportContext,
+  facts: Facts,
+  reasoning: Found,
+  response: Found | undefined,
+  extra: Extra = {},
+): Trace {
+  const split = splitThinking(reasoning.text);
+  const whole = split.preamble.trim() === "" && split.response.trim() === "" && split.thinking !== "none";
+  const shown = { response: response?.text ?? "", responsePath: response?.path };
+  if (whole && split.closing !== "" && split.opening !== "") {
+    const trace = traceOfField(context, facts, reasoning, extra);
+    const { preamble, opening, closing } = trace;
+    const around = { preamble: "", opening: preamble + opening, closing: closing + trace.response };
+    return { ...trace, ...around, response: shown.response, ...(shown.responsePath && { responsePath: shown.responsePath }) };
+  }
+  const parts: Part[] =
+    reasoning.text === ""
+      ? []
+      : [{ kind: "reasoning", start: 0, end: reasoning.text.length, path: reasoning.path, fieldStart: 0, glue: 0 }];
+  const thinking = reasoning.text.trim() === "" ? "empty" : "field";
+  const empty: Notice[] = thinking === "empty" ? [{ kind: "empty", message: "The reasoning field is empty." }] : [];
+  const notices = [...(extra.notices ?? []), ...empty];
+  return makeTrace(context, facts, { text: reasoning.text, parts, thinking, ...shown }, { ...extra, notices });
+}
+
+/** Numbers the rollouts of a record from 0. */
+export const numbered = (traces: readonly Trace[]): Trace[] => traces.map((trace, rollout) => ({ ...trace, rollout }));

@@ -1,0 +1,61 @@
+import type { Json, JsonObject, Trace } from "../trace";
+import { isObject } from "./access";
+import { chat } from "./chat";
+import { flat } from "./flat";
+import { generic } from "./generic";
+import { harness } from "./harness";
+import type { ImportContext, Importer } from "./importer";
+import { keyedResponses } from "./keyedResponses";
+import { modelKey } from "./modelKey";
+import { severalAnswers } from "./severalAnswers";
+
+/** Every importer. Where two are equally sure of a record, the earlier one reads it. */
+export const importers: readonly Importer[] = [modelKey, harness, keyedResponses, chat, severalAnswers, flat];
+
+/** Below this confidence an importer does not fit. */
+const leastConfidence = 0.1;
+
+const confidenceOf = (importer: Importer, record: JsonObject): number => {
+  try {
+    return importer.sniff(record);
+  } catch {
+    return 0;
+  }
+};
+
+/**
+ * The importer that fits a sample of records best, by the mean of its confidences over the objects among them. Falls back to the generic importer, with
+ * confidence 0, whose traces have no text.
+ */
+export function chooseImporter(sample: readonly Json[]): { importer: Importer; confidence: number } {
+  const records = sample.filter(isObject);
+  let best = { importer: generic, confidence: 0 };
+  for (const importer of importers) {
+    const sum = records.reduce((total, record) => total + confidenceOf(importer, record), 0);
+    const confidence = records.length === 0 ? 0 : sum / records.length;
+    if (confidence > best.confidence) best = { importer, confidence };
+  }
+  return best.confidence < leastConfidence ? { importer: generic, confidence: 0 } : best;
+}
+
+/**
+ * The traces of one record, at least one. Where the importer does not fit this record, the best other one reads it; a value that is no object, or that
+ * nobody reads, gives a trace without text. Never throws.
+ */
+export function importRecord(importer: Importer, value: Json, context: ImportContext): Trace[] {
+  const record: JsonObject = isObject(value) ? value : { value };
+  const own = confidenceOf(importer, record) > 0 ? importer : chooseImporter([record]).importer;
+  return tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [];
+}
+
+function tryRead(importer: Importer, record: JsonObject, context: ImportContext): Trace[] | undefined {
+  try {
+    const traces = importer.read(record, context);
+    return traces.length > 0 ? traces : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does any of the traces have text to analyse? */
+export const hasReasoning = (traces: readonly Trace[]): boolean => traces.some((trace) => trace.text.trim() !== "");
