@@ -1,0 +1,214 @@
+import type { Analysis, Candidate, Flag, Measures, RuleId, Step, Unit, Verdict } from "./analysis";
+import { equivalent } from "./answer/equivalent";
+import { findCandidates, findFinalAnswer, type ProtoCandidate, shortAnswer, statedFinalAnswer } from "./answer/extract";
+import { buildContext, type FlagContext } from "./flag/context";
+import { languageOf } from "./flag/language";
+import { unitNovelty } from "./flag/novelty";
+import { redundancyScores } from "./flag/redundancy";
+import { findRedundant } from "./flag/redundantUnits";
+import { flagRules, rulesOffByDefault } from "./flag/rules";
+import { type Thresholds, thresholdsWith } from "./flag/thresholds";
+import { compressionRatio } from "./measure/compression";
+import { verbalisedConfidence } from "./measure/confidence";
+import { findPremiseDoubts, premiseDoubtPer1k } from "./measure/premiseDoubt";
+import { functionShares, redundantShare } from "./measure/shares";
+import { solutionMeasures } from "./measure/solutions";
+import { estimateCounter, recordCounter, type TokenCounter, tokensUpTo } from "./measure/tokens";
+import { splitSentences } from "./segment/sentences";
+import { splitSteps } from "./segment/steps";
+import { formUnits } from "./segment/units";
+import type { Trace } from "./trace";
+
+/** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
+export const analysisVersion = 1;
+
+/** What a user may set. */
+export interface AnalyzeOptions {
+  /** Numbers of single rules; the others keep their defaults. */
+  readonly thresholds?: Partial<Thresholds>;
+  /** Rules that are not run; without it, those off by default. */
+  readonly rulesOff?: readonly RuleId[];
+  /** Counts tokens; without it, the record's own count, else an estimate from the length. */
+  readonly tokenCounter?: TokenCounter;
+  /** Code units of the text that flags and word measures read; steps, units and answers always cover all of it. Default: no limit. */
+  readonly limit?: number;
+}
+
+/** `equivalent`, each pair of answers compared once. */
+const rememberAnswers = (): ((a: string, b: string) => boolean) => {
+  const known = new Map<string, Map<string, boolean>>();
+  return (a, b) => {
+    if (a === b) return true;
+    const row = known.get(a) ?? new Map<string, boolean>();
+    known.set(a, row);
+    const remembered = row.get(b);
+    if (remembered !== undefined) return remembered;
+    const same = equivalent(a, b).equal;
+    row.set(b, same);
+    return same;
+  };
+};
+
+interface Answers {
+  readonly finalAnswer?: string;
+  readonly finalAnswerFrom?: "response" | "field" | "reasoning";
+  readonly referenceAnswer?: string;
+  readonly verdict: Verdict;
+  readonly verdictFrom: Analysis["verdictFrom"];
+}
+
+const judgeAnswers = (
+  trace: Trace,
+  candidates: readonly ProtoCandidate[],
+  reference: string | undefined,
+  same: (a: string, b: string) => boolean,
+): Answers => {
+  const final = findFinalAnswer(trace, candidates);
+  const found = {
+    ...(final ? { finalAnswer: final.answer, finalAnswerFrom: final.from } : {}),
+    ...(reference === undefined ? {} : { referenceAnswer: reference }),
+  };
+  if (final && reference !== undefined)
+    return { ...found, verdict: same(final.answer, reference) ? "correct" : "wrong", verdictFrom: "compared" };
+  if (trace.recordedCorrect !== undefined) return { ...found, verdict: trace.recordedCorrect ? "correct" : "wrong", verdictFrom: "record" };
+  return { ...found, verdict: "unknown", verdictFrom: "none" };
+};
+
+const runRules = (context: FlagContext, off: ReadonlySet<RuleId>): Flag[] => {
+  const order = new Map(flagRules.map((rule, index) => [rule.id, index]));
+  return flagRules
+    .filter((rule) => !off.has(rule.id))
+    .flatMap((rule) => rule.find(context))
+    .sort((a, b) => a.start - b.start || b.end - a.end || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
+};
+
+const counterFor = (trace: Trace, options: AnalyzeOptions): TokenCounter => {
+  if (options.tokenCounter) return options.tokenCounter;
+  return trace.givenTokens === undefined ? estimateCounter : recordCounter(trace.text, trace.givenTokens);
+};
+
+const loopShare = (context: FlagContext): number => {
+  let longest = 0;
+  for (const { firstWord, endWord } of context.loops) {
+    longest = Math.max(longest, (context.words.ends[endWord - 1] ?? 0) - (context.words.starts[firstWord] ?? 0));
+  }
+  return context.text.length === 0 ? 0 : longest / context.text.length;
+};
+
+const switchCount = (context: FlagContext): number =>
+  context.units.filter((unit) => unit.role === "alternative" || context.steps[unit.firstStep]?.function === "switch").length;
+
+/** Measures of words: premise doubt, confidence, loops, compression. */
+const wordMeasures = (context: FlagContext, tokens: number) => {
+  const doubts = findPremiseDoubts(context.words, context.vocabulary);
+  const first = doubts[0];
+  const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
+  const confidence = verbalisedConfidence(context.text, context.trace.response);
+  const switches = switchCount(context);
+  return {
+    switches,
+    switchesPer1k: tokens > 0 ? (switches * 1000) / tokens : 0,
+    premiseDoubtPer1k: premiseDoubtPer1k(doubts.length, tokens),
+    ...(firstStep >= 0 ? { firstPremiseDoubtStep: firstStep } : {}),
+    ...(confidence === undefined ? {} : { confidence }),
+    loopShare: loopShare(context),
+    compressionRatio: compressionRatio(context.text),
+  };
+};
+
+/**
+ * The analysis of one trace: steps, units, answers, flags and measures. Pure and deterministic; any trace whatever gives an analysis, an empty text one
+ * without steps. Linear in the text.
+ */
+export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis => {
+  const { text } = trace;
+  const same = rememberAnswers();
+  const counter = counterFor(trace, options);
+  const protoSteps = splitSteps(trace, splitSentences(text));
+  const reference = trace.reference === undefined || trace.reference.trim() === "" ? undefined : shortAnswer(trace.reference);
+  const stated = statedFinalAnswer(trace)?.answer;
+  const known = [stated, reference].filter((answer) => answer !== undefined);
+  const protoCandidates = findCandidates(text, protoSteps, { question: trace.question, ...(known.length > 0 ? { known } : {}) });
+  const answers = judgeAnswers(trace, protoCandidates, reference, same);
+  const protoUnits = formUnits(protoSteps, protoCandidates, text);
+  const context = buildContext({
+    trace,
+    steps: protoSteps,
+    units: protoUnits,
+    candidates: protoCandidates,
+    ...(answers.finalAnswer === undefined ? {} : { finalAnswer: answers.finalAnswer }),
+    ...(answers.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: answers.finalAnswerFrom }),
+    thresholds: thresholdsWith(options.thresholds),
+    counter,
+    limit: options.limit ?? Number.POSITIVE_INFINITY,
+    sameAnswer: same,
+  });
+  const tokensBefore = tokensUpTo(text, [...protoSteps.map((step) => step.start), text.length], counter);
+  const tokens = tokensBefore.at(-1) ?? 0;
+  const stepTokens = protoSteps.map((_, index) => (tokensBefore[index + 1] ?? 0) - (tokensBefore[index] ?? 0));
+  const off = new Set<RuleId>(options.rulesOff ?? rulesOffByDefault);
+  const flags = runRules(context, off);
+  const counting = new Set<string>(flagRules.filter((rule) => rule.redundant && !off.has(rule.id)).map((rule) => rule.id));
+  const redundant = findRedundant(context, flags, counting, stepTokens);
+  const scores = redundancyScores(context);
+  const steps = protoSteps.map(
+    (step, index): Step => ({
+      start: step.start,
+      end: step.end,
+      function: step.function,
+      confidence: step.confidence,
+      unit: context.unitOfStep[index] ?? 0,
+      tokens: stepTokens[index] ?? 0,
+      redundancy: scores[index] ?? 0,
+      redundant: redundant.steps[index] === 1,
+      paragraphStart: step.paragraphStart,
+    }),
+  );
+  const units = protoUnits.map(
+    (unit, index): Unit => ({
+      start: unit.start,
+      end: unit.end,
+      role: unit.role,
+      firstStep: unit.firstStep,
+      endStep: unit.endStep,
+      tokens: (tokensBefore[unit.endStep] ?? 0) - (tokensBefore[unit.firstStep] ?? 0),
+      ...(unit.answer === undefined ? {} : { answer: unit.answer }),
+      redundant: redundant.units[index] === 1,
+    }),
+  );
+  const candidates = protoCandidates.map(
+    (candidate): Candidate => ({
+      ...candidate,
+      unit: context.unitOfStep[candidate.step] ?? 0,
+      equalsFinal: answers.finalAnswer !== undefined && same(candidate.answer, answers.finalAnswer),
+      ...(reference === undefined ? {} : { equalsReference: same(candidate.answer, reference) }),
+    }),
+  );
+  const novelty = unitNovelty(context);
+  const measures: Measures = {
+    ...solutionMeasures({
+      units,
+      candidates,
+      tokensBefore,
+      verdict: answers.verdict,
+      hasReference: reference !== undefined,
+      novelty: (unit) => novelty[unit] ?? 0,
+    }),
+    ...wordMeasures(context, tokens),
+    redundantShare: redundantShare(steps, units, tokens),
+    redundantUnits: units.filter((unit) => unit.redundant).length,
+    functionShares: functionShares(steps, tokens),
+  };
+  return {
+    steps,
+    units,
+    candidates,
+    flags,
+    ...answers,
+    tokens,
+    responseTokens: counter.count(trace.response),
+    tokenCounter: counter.name,
+    language: languageOf(text === "" ? trace.response : text),
+    measures,
+  };
+};

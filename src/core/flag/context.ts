@@ -1,0 +1,134 @@
+import type { ProtoCandidate } from "../answer/extract";
+import type { TokenCounter } from "../measure/tokens";
+import type { ProtoStep } from "../segment/steps";
+import type { ProtoUnit } from "../segment/units";
+import type { Span, Trace } from "../trace";
+import { type Equations, findEquations } from "./equations";
+import { findLoops, type Loop } from "./loops";
+import type { Thresholds } from "./thresholds";
+import { firstWordAt, readWords, Vocabulary, type Words } from "./words";
+
+/** What a rule looks at: the trace, its cut into steps and units, and its words. Built once a trace, read by every rule. */
+export interface FlagContext {
+  readonly trace: Trace;
+  readonly text: string;
+  readonly steps: readonly ProtoStep[];
+  readonly units: readonly ProtoUnit[];
+  readonly candidates: readonly ProtoCandidate[];
+  readonly finalAnswer?: string;
+  readonly finalAnswerFrom?: "response" | "field" | "reasoning";
+  readonly thresholds: Thresholds;
+  readonly counter: TokenCounter;
+  readonly vocabulary: Vocabulary;
+  readonly words: Words;
+  readonly questionWords: Words;
+  /** Index in {@link words} of each step's first word, and at the end the word after the last step. */
+  readonly stepWords: Int32Array;
+  /** Index of the unit that holds each step. */
+  readonly unitOfStep: Int32Array;
+  readonly equations: Equations;
+  readonly loops: readonly Loop[];
+  /** 1 for steps of which most words lie in a loop, after its first period. */
+  readonly looped: Uint8Array;
+  /** Are two answers as written the same? Answers are remembered, so a pair is compared once. */
+  sameAnswer(a: string, b: string): boolean;
+}
+
+/** What {@link buildContext} starts from. */
+export interface ContextParts {
+  readonly trace: Trace;
+  readonly steps: readonly ProtoStep[];
+  readonly units: readonly ProtoUnit[];
+  readonly candidates: readonly ProtoCandidate[];
+  readonly finalAnswer?: string;
+  readonly finalAnswerFrom?: "response" | "field" | "reasoning";
+  readonly thresholds: Thresholds;
+  readonly counter: TokenCounter;
+  /** Code units of the text that are read; the rest gets no flags. */
+  readonly limit: number;
+  readonly sameAnswer: (a: string, b: string) => boolean;
+}
+
+const unitsOfSteps = (steps: readonly ProtoStep[], units: readonly ProtoUnit[]): Int32Array => {
+  const owner = new Int32Array(steps.length);
+  units.forEach((unit, index) => {
+    owner.fill(index, unit.firstStep, unit.endStep);
+  });
+  return owner;
+};
+
+const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array => {
+  const count = stepWords.length - 1;
+  const looped = new Uint8Array(count);
+  let step = 0;
+  for (const loop of loops) {
+    const from = loop.firstWord + loop.period;
+    while (step < count && (stepWords[step + 1] ?? 0) <= from) step++;
+    for (; step < count; step++) {
+      const first = stepWords[step] ?? 0;
+      const end = stepWords[step + 1] ?? 0;
+      if (first >= loop.endWord) break;
+      const inside = Math.min(end, loop.endWord) - Math.max(first, from);
+      if (inside * 2 > end - first) looped[step] = 1;
+      if (end > loop.endWord) break;
+    }
+  }
+  return looped;
+};
+
+/** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
+export const buildContext = (parts: ContextParts): FlagContext => {
+  const { trace, steps, units } = parts;
+  const vocabulary = new Vocabulary();
+  const questionWords = readWords(trace.question, vocabulary);
+  const read = trace.text.length > parts.limit ? trace.text.slice(0, parts.limit) : trace.text;
+  const words = readWords(read, vocabulary);
+  const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
+  const loops = findLoops(words, parts.thresholds);
+  return {
+    trace,
+    text: trace.text,
+    steps,
+    units,
+    candidates: parts.candidates,
+    ...(parts.finalAnswer === undefined ? {} : { finalAnswer: parts.finalAnswer }),
+    ...(parts.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: parts.finalAnswerFrom }),
+    thresholds: parts.thresholds,
+    counter: parts.counter,
+    vocabulary,
+    words,
+    questionWords,
+    stepWords,
+    unitOfStep: unitsOfSteps(steps, units),
+    equations: findEquations(trace.text, words, stepWords),
+    loops,
+    looped: loopedSteps(stepWords, loops),
+    sameAnswer: parts.sameAnswer,
+  };
+};
+
+/** The words of a step as a half-open range in {@link FlagContext.words}. */
+export const wordsOfStep = (context: Pick<FlagContext, "stepWords">, step: number): Span => ({
+  start: context.stepWords[step] ?? 0,
+  end: context.stepWords[step + 1] ?? 0,
+});
+
+/** The words of a unit as a half-open range in {@link FlagContext.words}. */
+export const wordsOfUnit = (context: FlagContext, unit: number): Span => ({
+  start: context.stepWords[context.units[unit]?.firstStep ?? 0] ?? 0,
+  end: context.stepWords[context.units[unit]?.endStep ?? 0] ?? 0,
+});
+
+/** The text span that a range of words covers; an empty range gives an empty span at 0. */
+export const textOfWords = (words: Words, range: Span): Span => {
+  if (range.end <= range.start) return { start: 0, end: 0 };
+  return { start: words.starts[range.start] ?? 0, end: words.ends[range.end - 1] ?? 0 };
+};
+
+/** Trims white space off a span's ends. */
+export const trimmed = (text: string, span: Span): Span => {
+  let { start, end } = span;
+  while (start < end && /\s/.test(text.charAt(start))) start++;
+  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
+  return { start, end };
+};

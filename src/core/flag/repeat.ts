@@ -1,0 +1,118 @@
+import type { Flag } from "../analysis";
+import type { Span } from "../trace";
+import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { percentOf } from "./phrasing";
+import type { FlagRule } from "./rule";
+import { sharedSpans } from "./shared";
+import { type Match, ShingleIndex } from "./similar";
+import { cosine, numbersAgree, weighWords } from "./vectors";
+import { type Words, wordKinds } from "./words";
+
+/** Words that tell one passage from another: numbers, signs and words of four letters and more. "Wait, let me see" has none to spare. */
+const hasContent = (words: Words, range: Span, least: number): boolean => {
+  let content = 0;
+  for (let at = range.start; at < range.end && content < least; at++) {
+    const kind = words.kinds[at];
+    if (kind !== wordKinds.word || (words.ends[at] ?? 0) - (words.starts[at] ?? 0) >= 4) content++;
+  }
+  return content >= least;
+};
+
+interface Likeness {
+  readonly index: number;
+  readonly value: number;
+  readonly how: string;
+}
+
+const judge = (context: FlagContext, here: Span, match: Match, there: Span, weights: Float64Array): Likeness | undefined => {
+  const { repeatOverlap, repeatCosine } = context.thresholds;
+  if (match.overlap >= 0.999) return { index: match.index, value: 1, how: "word for word the same" };
+  if (!numbersAgree(context.words, here, there)) return undefined;
+  if (match.overlap >= repeatOverlap)
+    return {
+      index: match.index,
+      value: match.overlap,
+      how: `5-word overlap ${match.overlap.toFixed(2)}, threshold ${repeatOverlap.toFixed(2)}`,
+    };
+  if (match.overlap < repeatOverlap / 3) return undefined;
+  const angle = cosine(context.words, here, there, weights);
+  if (angle < repeatCosine) return undefined;
+  return { index: match.index, value: angle, how: `TF-IDF cosine ${angle.toFixed(2)}, threshold ${repeatCosine.toFixed(2)}` };
+};
+
+interface Passages {
+  readonly level: "step" | "unit";
+  readonly count: number;
+  range(index: number): Span;
+  span(index: number): Span;
+  skip(index: number): boolean;
+}
+
+const flagPassages = (context: FlagContext, passages: Passages, weights: Float64Array): Flag[] => {
+  const { words, text, thresholds } = context;
+  const flags: Flag[] = [];
+  const index = new ShingleIndex(words, passages.count);
+  for (let i = 0; i < passages.count; i++) {
+    const here = passages.range(i);
+    if (here.end - here.start < thresholds.repeatWords) continue;
+    const match = index.addAndFind(here, i);
+    if (!match || passages.skip(i) || !hasContent(words, here, 4)) continue;
+    const there = passages.range(match.index);
+    const likeness = judge(context, here, match, there, weights);
+    if (!likeness) continue;
+    const earlier = passages.span(match.index);
+    flags.push({
+      rule: "repeat",
+      level: passages.level,
+      index: i,
+      ...passages.span(i),
+      evidence: {
+        words: `repeats ${passages.level} ${match.index + 1} · ${percentOf(likeness.value)}`,
+        detail: `${likeness.how}; ${here.end - here.start} words`,
+        earlier: { level: passages.level, index: match.index, ...trimmed(text, earlier) },
+        similarity: likeness.value,
+        ...sharedSpans(words, here, words, there),
+      },
+    });
+  }
+  return flags;
+};
+
+/** Verbatim or near repeats of an earlier step or unit. */
+export const repeat: FlagRule = {
+  id: "repeat",
+  title: "Repeats an earlier passage",
+  description:
+    "A step or unit says an earlier one again, word for word or nearly: 5-word shingles overlap (Jaccard) or TF-IDF vectors point the same way, and the numbers are the same.",
+  redundant: true,
+  integrity: false,
+  find: (context) => {
+    const { steps, units } = context;
+    const weights = weighWords(context);
+    const lastUnit = units.length - 1;
+    const closing = units[lastUnit]?.role === "conclude" ? lastUnit : -1;
+    const onSteps = flagPassages(
+      context,
+      {
+        level: "step",
+        count: steps.length,
+        range: (index) => wordsOfStep(context, index),
+        span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
+        skip: (index) => context.looped[index] === 1 || steps[index]?.function === "observation" || context.unitOfStep[index] === closing,
+      },
+      weights,
+    );
+    const onUnits = flagPassages(
+      context,
+      {
+        level: "unit",
+        count: units.length,
+        range: (index) => wordsOfUnit(context, index),
+        span: (index) => ({ start: units[index]?.start ?? 0, end: units[index]?.end ?? 0 }),
+        skip: (index) => index === closing,
+      },
+      weights,
+    );
+    return [...onSteps, ...onUnits];
+  },
+};

@@ -1,0 +1,180 @@
+import type { Flag } from "../analysis";
+import type { Span } from "../trace";
+import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { clipped } from "./phrasing";
+import type { FlagRule } from "./rule";
+import { sharedSpans } from "./shared";
+import { type Words, wordKinds } from "./words";
+
+/** Steps that carry a check on after its first step. */
+const carriesOn: ReadonlySet<string> = new Set(["verify", "derive", "recall", "conclude"]);
+
+/** 1 for every step that belongs to a check: it verifies, or follows a verifying step of its unit without turning elsewhere. */
+const checkSteps = (context: FlagContext): Uint8Array => {
+  const checks = new Uint8Array(context.steps.length);
+  context.steps.forEach((step, index) => {
+    if (step.function === "verify" || (step.cues.includes("verify") && step.function !== "setup" && step.function !== "plan"))
+      checks[index] = 1;
+    else if (
+      index > 0 &&
+      checks[index - 1] === 1 &&
+      context.unitOfStep[index] === context.unitOfStep[index - 1] &&
+      carriesOn.has(step.function)
+    )
+      checks[index] = 1;
+  });
+  return checks;
+};
+
+/** First unit that states each different answer; a later unit with the same answer points back to it. */
+const firstUnits = (context: FlagContext): { readonly sameAs: Int32Array; readonly changes: Uint8Array } => {
+  const sameAs = new Int32Array(context.units.length).fill(-1);
+  const changes = new Uint8Array(context.units.length);
+  const distinct: number[] = [];
+  let latest: string | undefined;
+  context.units.forEach((unit, index) => {
+    const { answer } = unit;
+    if (answer === undefined) return;
+    if (latest !== undefined && !context.sameAnswer(latest, answer)) changes[index] = 1;
+    latest = answer;
+    const first = distinct.find((other) => context.sameAnswer(context.units[other]?.answer ?? "", answer));
+    if (first !== undefined) sameAs[index] = first;
+    else if (distinct.length < distinctAnswers) distinct.push(index);
+  });
+  return { sameAs, changes };
+};
+
+/** Different answers remembered: more than any real trace states, and a bound on the comparisons. */
+const distinctAnswers = 64;
+
+const numberShare = (words: Words, here: Span, there: Span): number => {
+  const known = new Set<number>();
+  for (let at = there.start; at < there.end; at++) if (words.kinds[at] === wordKinds.number) known.add(words.ids[at] ?? 0);
+  const own = new Set<number>();
+  for (let at = here.start; at < here.end; at++) if (words.kinds[at] === wordKinds.number) own.add(words.ids[at] ?? 0);
+  let shared = 0;
+  for (const id of own) if (known.has(id)) shared++;
+  return own.size === 0 ? 0 : shared / own.size;
+};
+
+interface Recalculated {
+  readonly step: number;
+  readonly result: string;
+  readonly share: number;
+}
+
+/** A calculation: something is worked out on the left. `t = 6` alone is a choice of value, not a result. */
+const isCalculation = (context: FlagContext, equation: number): boolean => {
+  const { equations, words } = context;
+  const left = equations.leftStart[equation] ?? 0;
+  const right = equations.rightStart[equation] ?? 0;
+  if (right - left - 1 < 2) return false;
+  for (let at = left; at < (equations.rightEnd[equation] ?? 0); at++) if (words.kinds[at] === wordKinds.number) return true;
+  return false;
+};
+
+/** The earlier step whose results a step works out again; undefined when half or more of its calculations are new. */
+const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap<number, number>): Recalculated | undefined => {
+  const { equations, words, text } = context;
+  let calculations = 0;
+  let known = 0;
+  let earlier = -1;
+  let result = "";
+  for (let i = equations.firstOfStep[step] ?? 0; i < (equations.firstOfStep[step + 1] ?? 0); i++) {
+    if (!isCalculation(context, i)) continue;
+    calculations++;
+    const first = firstWith.get(equations.keys[i] ?? 0);
+    if (first === undefined || first >= step) continue;
+    known++;
+    earlier = first;
+    const from = equations.rightStart[i] ?? 0;
+    result = clipped(text.slice(words.starts[from] ?? 0, words.ends[(equations.rightEnd[i] ?? 0) - 1] ?? 0));
+  }
+  if (known === 0 || known * 2 <= calculations) return undefined;
+  const share = numberShare(words, wordsOfStep(context, step), wordsOfStep(context, earlier));
+  return share >= context.thresholds.reverifyOverlap ? { step: earlier, result, share } : undefined;
+};
+
+const spoiled: ReadonlySet<string> = new Set(["error", "backtrack"]);
+
+const stepFlag = (context: FlagContext, index: number, found: Recalculated): Flag | undefined => {
+  const step = context.steps[index];
+  const before = context.steps[found.step];
+  if (!step || !before) return undefined;
+  return {
+    rule: "reverify",
+    level: "step",
+    index,
+    start: step.start,
+    end: step.end,
+    evidence: {
+      words: `re-verifies step ${found.step + 1} · same result ${found.result}`,
+      detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand there, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
+      earlier: { level: "step", index: found.step, ...trimmed(context.text, before) },
+      similarity: found.share,
+      answer: found.result,
+      ...sharedSpans(context.words, wordsOfStep(context, index), context.words, wordsOfStep(context, found.step)),
+    },
+  };
+};
+
+const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array): Flag[] => {
+  const { equations, steps } = context;
+  const flags: Flag[] = [];
+  const firstWith = new Map<number, number>();
+  steps.forEach((step, index) => {
+    const productive = changes[context.unitOfStep[index] ?? 0] === 1 || step.cues.some((cue) => spoiled.has(cue));
+    if (checks[index] === 1 && !productive && context.looped[index] === 0) {
+      const found = recalculated(context, index, firstWith);
+      const flag = found ? stepFlag(context, index, found) : undefined;
+      if (flag) flags.push(flag);
+    }
+    for (let i = equations.firstOfStep[index] ?? 0; i < (equations.firstOfStep[index + 1] ?? 0); i++) {
+      const key = equations.keys[i] ?? 0;
+      if (!firstWith.has(key)) firstWith.set(key, index);
+    }
+  });
+  return flags;
+};
+
+const unitFlags = (context: FlagContext, checks: Uint8Array, sameAs: Int32Array, changes: Uint8Array): Flag[] => {
+  const flags: Flag[] = [];
+  context.units.forEach((unit, index) => {
+    const first = sameAs[index] ?? -1;
+    const earlier = context.units[first];
+    if (!earlier || unit.answer === undefined || changes[index] === 1 || unit.role === "conclude" || unit.role === "setup") return;
+    const checking = unit.role === "verify" || checks.subarray(unit.firstStep, Math.min(unit.firstStep + 2, unit.endStep)).includes(1);
+    if (!checking) return;
+    const answer = clipped(earlier.answer ?? unit.answer);
+    flags.push({
+      rule: "reverify",
+      level: "unit",
+      index,
+      start: unit.start,
+      end: unit.end,
+      evidence: {
+        words: `re-verifies unit ${first + 1} · same answer ${answer}`,
+        detail: `a check that ends in the answer unit ${first + 1} gave first: ${answer}`,
+        earlier: { level: "unit", index: first, ...trimmed(context.text, earlier) },
+        answer,
+        ...sharedSpans(context.words, wordsOfUnit(context, index), context.words, wordsOfUnit(context, first)),
+      },
+    });
+  });
+  return flags;
+};
+
+/** Verification that leaves the answer as it was. */
+export const reverify: FlagRule = {
+  id: "reverify",
+  title: "Verifies again, nothing changes",
+  description:
+    "A check of something already stated that comes to the same result: a verify cue, and an equation or an answer that stands earlier. A check that changes the answer is productive and never marked.",
+  redundant: true,
+  integrity: false,
+  find: (context) => {
+    const checks = checkSteps(context);
+    const { sameAs, changes } = firstUnits(context);
+    return [...stepFlags(context, checks, changes), ...unitFlags(context, checks, sameAs, changes)];
+  },
+};

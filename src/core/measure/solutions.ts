@@ -1,0 +1,75 @@
+import type { Candidate, Measures, Unit, Verdict } from "../analysis";
+
+/** What the efficiency measures start from. `tokensBefore[i]` is the tokens before step i, its last entry the tokens of the whole text. */
+export interface SolutionFacts {
+  readonly units: readonly Unit[];
+  readonly candidates: readonly Candidate[];
+  readonly tokensBefore: readonly number[];
+  readonly verdict: Verdict;
+  readonly hasReference: boolean;
+  /** Share of a unit's terms that no earlier unit has, 0 to 1. */
+  readonly novelty: (unit: number) => number;
+}
+
+/** A unit that brings fewer new terms than this goes over ground already covered. */
+const newApproach = 0.4;
+
+const tokensAfterStep = (facts: SolutionFacts, step: number): number => facts.tokensBefore[step + 1] ?? 0;
+
+const tokensAfterUnit = (facts: SolutionFacts, unit: number): number => facts.tokensBefore[facts.units[unit]?.endStep ?? 0] ?? 0;
+
+const firstAnswer = (facts: SolutionFacts, total: number): Partial<Measures> => {
+  const first = facts.candidates.find((candidate) => candidate.equalsFinal);
+  if (!first) return {};
+  const tokens = tokensAfterStep(facts, first.step);
+  return { firstAnswerTokens: tokens, firstAnswerStep: first.step, ...(total > 0 ? { postAnswerShare: 1 - tokens / total } : {}) };
+};
+
+/**
+ * Measures against the reference. A solution is a unit that states an answer (Chen et al., arXiv 2412.21187: a solution ends in an explicit answer,
+ * a double-check counts as one). The unit's end closes it.
+ */
+const againstReference = (facts: SolutionFacts, total: number): Partial<Measures> => {
+  if (!facts.hasReference || total === 0) return {};
+  const first = facts.candidates.find((candidate) => candidate.equalsReference === true);
+  const share = first ? tokensAfterUnit(facts, first.unit) / total : 0;
+  const underthinking = facts.verdict === "wrong" && first ? 1 - share : 0;
+  if (!first) return { outcomeEfficiency: 0, ...(facts.verdict === "unknown" ? {} : { underthinking }) };
+  const tokens = tokensAfterStep(facts, first.step);
+  return {
+    firstCorrectTokens: tokens,
+    firstCorrectStep: first.step,
+    reflectionTokens: total - tokens,
+    outcomeEfficiency: share,
+    ...(facts.verdict === "unknown" ? {} : { underthinking }),
+  };
+};
+
+/**
+ * Proxy of the process efficiency of Chen et al.: tokens of the solutions that bring a new approach, over all tokens. The paper clusters solutions
+ * with a language model; here a solution is new when at least 40 % of its terms are.
+ */
+const processEfficiency = (facts: SolutionFacts, total: number): Partial<Measures> => {
+  if (total === 0 || !facts.units.some((unit) => unit.answer !== undefined)) return {};
+  let distinct = 0;
+  let first = true;
+  facts.units.forEach((unit, index) => {
+    if (unit.role === "conclude") return;
+    if (first || facts.novelty(index) >= newApproach) distinct += unit.tokens;
+    if (unit.answer !== undefined) first = false;
+  });
+  return { processEfficiencyProxy: distinct / total };
+};
+
+/** Stated-answer proxy of MinD's unit non-redundancy (arXiv 2505.19788), n* / n; the paper forces an answer after every prefix. */
+const nonRedundancy = (facts: SolutionFacts): Partial<Measures> => {
+  const { units, candidates, hasReference } = facts;
+  const first = candidates.find((candidate) => (hasReference ? candidate.equalsReference === true : candidate.equalsFinal));
+  return first && units.length > 0 ? { unitNonRedundancyProxy: (first.unit + 1) / units.length } : {};
+};
+
+/** First answer, efficiency and underthinking of one trace; a measure that is not defined for it is absent. */
+export const solutionMeasures = (facts: SolutionFacts): Partial<Measures> => {
+  const total = facts.tokensBefore.at(-1) ?? 0;
+  return { ...firstAnswer(facts, total), ...againstReference(facts, total), ...processEfficiency(facts, total), ...nonRedundancy(facts) };
+};
