@@ -1,0 +1,108 @@
+/** Commands of the palette, menus and keys. Those of the views go to the active webview; the others are carried out here. */
+import * as vscode from "vscode";
+import type { TraceRef } from "../protocol/engine";
+import { viewCommands } from "../protocol/host";
+import { compareFiles, pickSibling } from "./compareCommands";
+import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
+import { type HostCommand, prefix, textLanguage, viewType } from "./ids";
+import { reporting } from "./notify";
+import type { InspectorPanel, Panels } from "./panel";
+import { pickSides } from "./pickSides";
+import { pickUnit } from "./pickUnit";
+import { openSamples } from "./samples";
+import { activeUri } from "./tabs";
+import { traceUri } from "./traceDocuments";
+
+type Action = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** Registers every command that `package.json` contributes. */
+export function registerCommands(panels: Panels, extensionUri: vscode.Uri): vscode.Disposable {
+  const own = Object.entries(hostActions(panels, extensionUri)).map(([id, action]) =>
+    vscode.commands.registerCommand(prefix + id, (...args: unknown[]) => reporting(titles[id] ?? id, () => action(...args))),
+  );
+  const views = viewCommands.map((id) =>
+    vscode.commands.registerCommand(prefix + id, () => {
+      const panel = panels.current;
+      panel?.whenReady(() => panel.events.command(id));
+    }),
+  );
+  return vscode.Disposable.from(...own, ...views);
+}
+
+/** What a failed command is called in its notification. */
+const titles: Readonly<Record<string, string>> = {
+  openInInspector: "Open in Inspector",
+  openAsText: "Open as Text",
+  compareTeacherStudent: "Compare Teacher and Student",
+  compareSideBySide: "Compare Traces Side by Side",
+  goToUnit: "Go to Unit",
+  copyRecord: "Copy Record as JSON",
+  showAnalysis: "Show Analysis as JSON",
+  showTraceAsText: "Show Trace as Text",
+  openTextDiff: "Open Text Diff",
+  openSamples: "Open Sample Traces",
+};
+
+function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<HostCommand, Action>> {
+  const onTrace =
+    (action: (panel: InspectorPanel, ref: TraceRef) => Promise<unknown>): Action =>
+    () => {
+      const panel = panels.current;
+      if (!panel?.state?.ref) throw new Error("No trace is open. Open a record in the inspector first.");
+      return action(panel, panel.state.ref);
+    };
+  const onPanel =
+    (action: (panel: InspectorPanel) => Promise<unknown>): Action =>
+    () => {
+      const panel = panels.current;
+      if (!panel) throw new Error("No trace file is open. Open a .jsonl file in the inspector first.");
+      return action(panel);
+    };
+  return {
+    openInInspector: async (target) => {
+      const uri = target instanceof vscode.Uri ? target : activeUri();
+      if (!uri) throw new Error("No file is open.");
+      await vscode.commands.executeCommand("vscode.openWith", uri, viewType);
+    },
+    openAsText: onPanel((panel) => openAsText(panel, panel.state?.ref)),
+    compareTeacherStudent: async (_, selection) => {
+      const files = Array.isArray(selection) ? selection.filter((item) => item instanceof vscode.Uri) : [];
+      const [first, second] = files;
+      if (first && second) return compareFiles(panels, first, second);
+      return onPanel(async (panel) => {
+        const sides = await pickSides(panel);
+        if (!sides) return;
+        const { peer, ...rest } = sides;
+        panel.panel.reveal();
+        panel.whenReady(() => panel.events.openPair({ sides: rest, ...(peer === undefined ? {} : { peer }) }));
+      })();
+    },
+    compareSideBySide: onPanel(async (panel) => {
+      const pair = panel.state?.view === "compare" ? panel.state.pair : await pickSibling(panel);
+      if (pair) await nativeDiff(panel, pair.teacher, pair.student);
+    }),
+    goToUnit: onTrace(async (panel, ref) => {
+      const unit = await pickUnit(await traceAt(panel, ref), panel.state?.unit);
+      if (unit === undefined) return;
+      panel.panel.reveal();
+      panel.whenReady(() => panel.events.reveal(ref, unit));
+    }),
+    copyRecord: onTrace(copyRecord),
+    showAnalysis: onTrace(async (panel, ref) => {
+      await show(traceUri("analysis", sourceOf(panel, ref), await traceAt(panel, ref)), "json");
+    }),
+    showTraceAsText: onTrace(async (panel, ref) => {
+      await show(traceUri("text", sourceOf(panel, ref), await traceAt(panel, ref)), textLanguage);
+    }),
+    openTextDiff: async () => {
+      await vscode.commands.executeCommand("workbench.action.reopenTextEditor");
+    },
+    openSamples: () => openSamples(extensionUri),
+  };
+}
+
+async function show(uri: vscode.Uri, language: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const typed = document.languageId === language ? document : await vscode.languages.setTextDocumentLanguage(document, language);
+  await vscode.window.showTextDocument(typed, { preview: true });
+}

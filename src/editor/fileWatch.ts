@@ -1,0 +1,52 @@
+/** Watches the open file: growth, replacement, deletion. */
+import * as vscode from "vscode";
+import { fileName } from "./notify";
+import type { Session } from "./session";
+
+/** Milliseconds between a change on disk and the question whether the file grew. */
+const settleMs = 300;
+
+/** Tells the session of changes; the function stops watching. */
+export function watchFile(uri: vscode.Uri, session: Session): () => void {
+  const folder = vscode.Uri.joinPath(uri, "..");
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, escapeGlob(fileName(uri))));
+  let timer: NodeJS.Timeout | undefined;
+  const later = (action: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(action, settleMs);
+  };
+  const name = fileName(uri);
+  const disposable = vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(() => later(() => void changed(uri, session))),
+    watcher.onDidCreate(() => later(() => session.setGone(false, name))),
+    watcher.onDidDelete(() => later(() => void deleted(uri, session, name))),
+  );
+  return () => {
+    clearTimeout(timer);
+    disposable.dispose();
+  };
+}
+
+/** A file that became shorter was replaced; one that became longer is read on. */
+async function changed(uri: vscode.Uri, session: Session): Promise<void> {
+  const before = session.lastInfo?.bytes ?? 0;
+  const now = await vscode.workspace.fs.stat(uri).then(
+    (stat) => stat.size,
+    () => undefined,
+  );
+  if (now === undefined) return;
+  if (now > before) await session.info().catch(() => undefined);
+  else session.restart();
+}
+
+async function deleted(uri: vscode.Uri, session: Session, name: string): Promise<void> {
+  const there = await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  if (!there) session.setGone(true, name);
+}
+
+/** A file name that a glob pattern takes literally. */
+export const escapeGlob = (name: string): string => name.replace(/[[\]{}*?]/g, (character) => `[${character}]`);

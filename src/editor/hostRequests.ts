@@ -1,0 +1,152 @@
+/** What the webview may ask of the host: the engine, passed on, and things that only VS Code can do. */
+import * as vscode from "vscode";
+import type { Engine, TraceDocument, TraceRef } from "../protocol/engine";
+import type { HostRequests, KeyHelp } from "../protocol/host";
+import { RpcError } from "../protocol/rpc";
+import { prefix } from "./ids";
+import { plural, traceLabel } from "./labels";
+import type { InspectorPanel, Panels } from "./panel";
+import { openPeer, pickSides } from "./pickSides";
+import { backgroundAnalysis, viewSettings } from "./settings";
+import { traceUri } from "./traceDocuments";
+import type { ViewStates } from "./viewStates";
+
+/** What the requests need of the extension. */
+export interface HostParts {
+  readonly panels: Panels;
+  readonly states: ViewStates;
+  readonly keys: readonly KeyHelp[];
+}
+
+/** Largest record that is copied, in bytes. */
+const copyLimit = 64 * 2 ** 20;
+
+/** The requests of one panel; `signal` is that of the request at hand. */
+export function hostRequests(panel: InspectorPanel, parts: HostParts, signal: AbortSignal): HostRequests {
+  return { ...engineRequests(panel, signal), ...editorRequests(panel, parts) };
+}
+
+/** The engine that runs now answers; a webview may open no second file that the user did not choose. */
+function engineRequests(panel: InspectorPanel, signal: AbortSignal): Engine {
+  const engine = () => panel.session.withSignal(signal);
+  return {
+    info: () => panel.session.info(),
+    view: (request) => engine().view(request),
+    viewInfo: (id) => engine().viewInfo(id),
+    rows: (view, start, count) => engine().rows(view, start, count),
+    locate: (view, record, rollout) => engine().locate(view, record, rollout),
+    document: (ref, limit) => engine().document(ref, limit),
+    recordText: (ref, maxBytes) => engine().recordText(ref, maxBytes),
+    openPeer: (path) => {
+      if (panel.allowedPeers.has(path)) return panel.session.openPeer(path);
+      return Promise.reject(
+        new RpcError("not-chosen", `${path} was not chosen in a dialog. Use "Compare Teacher and Student…" to open it.`),
+      );
+    },
+    pairs: (request) => engine().pairs(request),
+    compare: (teacher, student) => engine().compare(teacher, student),
+    complete: (query, cursor, view) => engine().complete(query, cursor, view),
+    setBackground: (running) => engine().setBackground(running && backgroundAnalysis()),
+  };
+}
+
+function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostRequests, keyof Engine> {
+  return {
+    ready: async () => {
+      const restore = await restoreState(panel, parts.states);
+      panel.setReady();
+      return { ...(restore ? { restore } : {}), settings: viewSettings(), keys: parts.keys };
+    },
+    stateChanged: async (state) => {
+      panel.state = state;
+      parts.panels.touch(panel);
+      await parts.states.set(panel.uri.toString(), state);
+    },
+    focusChanged: async (focused, inText) => {
+      panel.focus = { focused, inText };
+      parts.panels.touch(panel);
+    },
+    openAsText: (ref) => openAsText(panel, ref),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    copyRecord: (ref) => copyRecord(panel, ref),
+    nativeDiff: (teacher, student) => nativeDiff(panel, teacher, student),
+    pickSides: () => pickSides(panel),
+    askNumber,
+    openSettings: async (query) => {
+      await vscode.commands.executeCommand("workbench.action.openSettings", query || prefix);
+    },
+    openKeybindings: async () => {
+      await vscode.commands.executeCommand("workbench.action.openGlobalKeybindings", prefix);
+    },
+    openAnotherFile: async () => {
+      await vscode.commands.executeCommand("workbench.action.files.openFile");
+    },
+    showError: async (message) => {
+      void vscode.window.showErrorMessage(message);
+    },
+  };
+}
+
+/** The state to restore; a comparison with a second file only when that file can still be opened. */
+async function restoreState(panel: InspectorPanel, states: ViewStates): Promise<ReturnType<ViewStates["get"]>> {
+  const state = panel.state ?? states.get(panel.uri.toString());
+  if (!state?.peer) return state;
+  const opened = await openPeer(panel, state.peer).catch(() => undefined);
+  if (opened) return state;
+  const { peer: _, sides: __, pair: ___, ...rest } = state;
+  return { ...rest, view: "inspect" };
+}
+
+/** URI of the file that holds a trace. */
+export function sourceOf(panel: InspectorPanel, ref: TraceRef): vscode.Uri {
+  const path = ref.file === 0 ? undefined : panel.session.pathOf(ref.file);
+  return path === undefined ? panel.uri : vscode.Uri.file(path);
+}
+
+/** Opens the file as text, at a record's line when there is one. */
+export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefined): Promise<void> {
+  const document = ref && (await panel.session.engine.document(ref).catch(() => undefined));
+  const line = document ? Math.max(0, document.line - 1) : undefined;
+  await vscode.commands.executeCommand("vscode.openWith", ref ? sourceOf(panel, ref) : panel.uri, "default", {
+    viewColumn: panel.panel.viewColumn ?? vscode.ViewColumn.Active,
+    preview: false,
+    ...(line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) }),
+  });
+}
+
+/** Copies a record's JSON as it stands in the file. */
+export async function copyRecord(panel: InspectorPanel, ref: TraceRef): Promise<void> {
+  const { text, truncated } = await panel.session.engine.recordText(ref, copyLimit);
+  if (truncated) throw new RpcError("too-large", `Record ${ref.record + 1} is larger than ${copyLimit / 2 ** 20} MB and was not copied.`);
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`Copied record ${ref.record + 1}, ${plural(text.length, "character")}`, 4_000);
+}
+
+/** The trace, or a failure that names the record. */
+export async function traceAt(panel: InspectorPanel, ref: TraceRef): Promise<TraceDocument> {
+  const document = await panel.session.traceDocument(ref);
+  if (!document) throw new RpcError("no-trace", `Record ${ref.record + 1} of ${sourceOf(panel, ref).path} holds no reasoning trace.`);
+  return document;
+}
+
+/** VS Code's own diff editor on the texts of two traces. */
+export async function nativeDiff(panel: InspectorPanel, teacher: TraceRef, student: TraceRef): Promise<void> {
+  const [left, right] = await Promise.all([traceAt(panel, teacher), traceAt(panel, student)]);
+  const title = `${traceLabel(left.trace, left.rollouts)} ↔ ${traceLabel(right.trace, right.rollouts)}`;
+  await vscode.commands.executeCommand(
+    "vscode.diff",
+    traceUri("text", sourceOf(panel, teacher), left),
+    traceUri("text", sourceOf(panel, student), right),
+    title,
+  );
+}
+
+/** A number from 1 to `max`; undefined when cancelled. */
+async function askNumber(prompt: string, max: number): Promise<number | undefined> {
+  const wrong = (text: string) => {
+    const value = Number(text);
+    return Number.isInteger(value) && value >= 1 && value <= max ? undefined : `A number from 1 to ${max}`;
+  };
+  const text = await vscode.window.showInputBox({ prompt: `${prompt} (1 to ${max})`, validateInput: wrong });
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,30 @@
+/** Identifiers that `package.json` and the code share. */
+
+/** The custom editor that is the default for JSON Lines. */
+export const viewType = "reasoningTrace.inspector";
+/** The same editor, offered by "Reopen Editor With…" for other kinds of files. */
+export const optionalViewType = "reasoningTrace.inspectorOption";
+/** Scheme of the read-only documents: a trace's text and its analysis. */
+export const textScheme = "reasoning-trace";
+/** Language of a trace's text. */
+export const textLanguage = "reasoning-trace";
+/** Commands are `reasoningTrace.<id>`, settings `reasoningTrace.<name>`. */
+export const prefix = "reasoningTrace.";
+
+/** Commands that the host carries out; all others are {@link viewCommands} of the protocol and go to the webview. */
+export const hostCommands = [
+  "openInInspector",
+  "openAsText",
+  "compareTeacherStudent",
+  "compareSideBySide",
+  "goToUnit",
+  "copyRecord",
+  "showAnalysis",
+  "showTraceAsText",
+  "openTextDiff",
+  "openSamples",
+] as const;
+export type HostCommand = (typeof hostCommands)[number];
+
+/** Is this one of the extension's two custom editors? */
+export const isInspector = (id: string): boolean => id === viewType || id === optionalViewType;

@@ -1,0 +1,27 @@
+/** Opens the session of a file: a path the engine can read, a worker, a watcher. */
+import * as vscode from "vscode";
+import { startWorker } from "../platform/node";
+import { watchFile } from "./fileWatch";
+import { localPath } from "./localCopy";
+import { Session, type StartEngine } from "./session";
+import { backgroundAnalysis } from "./settings";
+
+/** Starts engines in workers that run `script`. */
+export const workerEngines =
+  (script: string): StartEngine =>
+  (path, events, died) => {
+    const client = startWorker(script, path);
+    client.onProgress((info) => events.progress(info));
+    client.onAnalysed((from, to) => events.analysed(from, to));
+    client.onExit(died);
+    if (!backgroundAnalysis()) client.setBackground(false).catch(() => undefined);
+    return { engine: client, withSignal: (signal) => client.withSignal(signal), dispose: () => client.dispose() };
+  };
+
+/** Opens a file by its URI, watching it on disk. */
+export async function openSession(uri: string, storage: vscode.Uri, start: StartEngine): Promise<Session> {
+  const address = vscode.Uri.parse(uri);
+  const session = new Session(uri, await localPath(address, storage), start);
+  session.onDispose(watchFile(address, session));
+  return session;
+}

@@ -1,0 +1,47 @@
+/** Activation: wiring only. */
+import * as vscode from "vscode";
+import { registerCommands } from "./editor/commands";
+import { registerContextKeys } from "./editor/contextKeys";
+import { optionalViewType, textScheme, viewType } from "./editor/ids";
+import { keyHelp, readKeybindings } from "./editor/keyHelp";
+import { removeCopies } from "./editor/localCopy";
+import { openSession, workerEngines } from "./editor/openSession";
+import { Panels } from "./editor/panel";
+import { Sessions } from "./editor/sessions";
+import { backgroundAnalysis, onSettingsChanged, viewSettings } from "./editor/settings";
+import { registerStatus } from "./editor/status";
+import { registerTextFeatures } from "./editor/textFeatures";
+import { TraceDocuments } from "./editor/traceDocuments";
+import { TraceEditor } from "./editor/traceEditor";
+import { ViewStates } from "./editor/viewStates";
+
+/** Called by VS Code when a trace file is opened or a command is used for the first time. */
+export function activate(context: vscode.ExtensionContext): void {
+  const storage = context.globalStorageUri;
+  void removeCopies(storage);
+  const start = workerEngines(vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath);
+  const sessions = new Sessions((uri) => openSession(uri, storage, start));
+  const panels = new Panels();
+  const documents = new TraceDocuments(sessions);
+  const keys = keyHelp(readKeybindings(context.extension.packageJSON), process.platform === "darwin");
+  const editor = new TraceEditor(context.extensionUri, sessions, { panels, states: new ViewStates(context.workspaceState), keys });
+  const editors = [viewType, optionalViewType].map((id) =>
+    vscode.window.registerCustomEditorProvider(id, editor, { supportsMultipleEditorsPerDocument: true }),
+  );
+  context.subscriptions.push(
+    ...editors,
+    vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
+    registerTextFeatures(documents),
+    registerCommands(panels, context.extensionUri),
+    registerContextKeys(panels),
+    registerStatus(panels),
+    onSettingsChanged(() => {
+      const settings = viewSettings();
+      for (const panel of panels.values()) {
+        panel.events.settings(settings);
+        void panel.session.engine.setBackground(backgroundAnalysis()).catch(() => undefined);
+      }
+    }),
+    { dispose: () => sessions.dispose() },
+  );
+}
