@@ -5,6 +5,7 @@ import { exit } from "./command";
 import { diffCommand } from "./diff";
 import { equalCommand } from "./equal";
 import { infoCommand } from "./info";
+import { runAsJob } from "./jobs";
 import { say } from "./output";
 
 const commands: readonly Command[] = [infoCommand, analyzeCommand, diffCommand, equalCommand];
@@ -37,12 +38,13 @@ async function main(args: readonly string[]): Promise<number> {
 
 const printHelp = (text: string): void => console.log(text);
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    say(`trace-inspector: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = exit.data;
-  },
-);
+if (!runAsJob())
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      say(`trace-inspector: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = exit.data;
+    },
+  );

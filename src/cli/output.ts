@@ -5,6 +5,11 @@ export function printJson(value: unknown, indent?: number): void {
   writeAll(1, `${JSON.stringify(value, null, indent)}\n`);
 }
 
+/** Writes finished lines to standard output. */
+export function write(lines: string): void {
+  if (lines !== "") writeAll(1, lines);
+}
+
 /** Writes a message for people to standard error. */
 export function say(message: string): void {
   writeAll(2, `${message}\n`);

@@ -1,0 +1,77 @@
+import { fail, ok, type Result } from "../core/result";
+import type { TraceFile } from "../core/traceFile";
+import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords } from "./analyzeRecords";
+import { type Command, exit } from "./command";
+import { openTraces } from "./files";
+import { analyzeInJobs } from "./jobs";
+import { type Arguments, readArguments, readCount } from "./options";
+import { say, write } from "./output";
+
+const help = `Usage: trace-inspector analyze FILE|- [OPTIONS]
+
+Prints one JSON line per trace: its steps, thinking units, candidate answers, flags with their evidence, and measures.
+
+  --record N            only record N, counted from 0
+  --jobs N              analyse on N threads (default 1); the lines and their order are the same
+  --with-text           add the analysed text
+  --offsets codepoint   count offsets in Unicode code points instead of UTF-16 code units
+
+A record that cannot be read is named on standard error and makes the exit status 1; all others are analysed.`;
+
+async function run(args: readonly string[]): Promise<number> {
+  const read = readArguments(args, {
+    record: { type: "string" },
+    jobs: { type: "string" },
+    "with-text": { type: "boolean" },
+    offsets: { type: "string" },
+  });
+  const request = read.ok ? readRequest(read.value) : read;
+  if (!request.ok) {
+    say(`trace-inspector analyze: ${request.error.message}`);
+    return exit.usage;
+  }
+  const opened = openTraces(request.value.path);
+  if (!opened.ok) {
+    say(`trace-inspector analyze: ${opened.error.message}`);
+    return exit.data;
+  }
+  return analyzeFile(opened.value, request.value);
+}
+
+interface Request extends AnalyzeRequest {
+  readonly record?: number;
+  readonly jobs: number;
+}
+
+function readRequest(given: Arguments): Result<Request> {
+  const [path, ...more] = given.positionals;
+  if (path === undefined || more.length > 0) return fail("usage", "takes one FILE, or - for standard input");
+  const record = given.text("record");
+  const number = record === undefined ? undefined : readCount("record", record, 0);
+  if (number && !number.ok) return number;
+  const jobs = readCount("jobs", given.text("jobs") ?? "1", 1);
+  if (!jobs.ok) return jobs;
+  const offsets = given.text("offsets") ?? "utf16";
+  if (offsets !== "utf16" && offsets !== "codepoint") return fail("usage", `--offsets takes utf16 or codepoint, not "${offsets}"`);
+  return ok({ path, withText: given.flag("with-text"), offsets, jobs: jobs.value, ...(number ? { record: number.value } : {}) });
+}
+
+async function analyzeFile(file: TraceFile, request: Request): Promise<number> {
+  const { count } = file.records;
+  if (request.record !== undefined && request.record >= count) {
+    say(`trace-inspector analyze: ${request.path} has ${count} records; there is no record ${request.record} (they are counted from 0)`);
+    return exit.data;
+  }
+  let problems = 0;
+  const take = (result: AnalyzedRecords): void => {
+    write(result.lines);
+    for (const problem of result.problems) say(problem);
+    problems += result.problems.length;
+  };
+  if (request.record !== undefined) take(analyzeRecords(file, request.record, request.record + 1, request));
+  else if (request.jobs > 1 && request.path !== "-") await analyzeInJobs(count, request.jobs, request, take);
+  else for (let record = 0; record < count; record++) take(analyzeRecords(file, record, record + 1, request));
+  return problems > 0 ? exit.data : exit.done;
+}
+
+export const analyzeCommand: Command = { name: "analyze", summary: "steps, units, flags and measures of every trace", help, run };

@@ -1,0 +1,90 @@
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords, type Block } from "./analyzeRecords";
+import { openTraces } from "./files";
+
+/** Records a block. Small enough that two jobs end together, large enough that messages cost nothing. */
+const blockRecords = 16;
+
+/** What a job answers. */
+interface Answer extends AnalyzedRecords {
+  readonly block: number;
+}
+
+/**
+ * Analyses all records on `jobs` threads and hands the results on in file order. At most four blocks a job are under way or waiting for their turn, so
+ * memory does not grow with the file. Rejects when a job dies.
+ */
+export function analyzeInJobs(
+  count: number,
+  jobs: number,
+  request: AnalyzeRequest,
+  take: (result: AnalyzedRecords) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiting = new Map<number, AnalyzedRecords>();
+    const blocks = Math.ceil(count / blockRecords);
+    let given = 0;
+    let taken = 0;
+    const workers = Array.from(
+      { length: Math.min(jobs, Math.max(1, blocks)) },
+      () => new Worker(__filename, { workerData: { analyzeJob: request } }),
+    );
+    const idle: Worker[] = [];
+    const finish = (error?: Error): void => {
+      for (const worker of workers) void worker.terminate();
+      if (error) reject(error);
+      else resolve();
+    };
+    const give = (): void => {
+      while (idle.length > 0 && given < blocks && given - taken < jobs * 4) {
+        const block: Block = { number: given, from: given * blockRecords, to: Math.min(count, (given + 1) * blockRecords) };
+        idle.pop()?.postMessage(block);
+        given += 1;
+      }
+    };
+    const receive = (answer: Answer): void => {
+      waiting.set(answer.block, answer);
+      for (let next = waiting.get(taken); next; next = waiting.get(taken)) {
+        waiting.delete(taken);
+        take(next);
+        taken += 1;
+      }
+      if (taken === blocks) finish();
+      else give();
+    };
+    for (const worker of workers) {
+      worker.on("error", finish);
+      worker.on("message", (message: Answer | "ready") => {
+        idle.push(worker);
+        if (message === "ready") give();
+        else receive(message);
+      });
+    }
+    if (blocks === 0) finish();
+  });
+}
+
+/** Runs this thread as a job when it was started as one; false on the main thread. */
+export function runAsJob(): boolean {
+  const request = jobRequest();
+  if (isMainThread || !parentPort || !request) return false;
+  const port = parentPort;
+  const opened = openTraces(request.path);
+  if (!opened.ok) throw new Error(opened.error.message);
+  port.on("message", (block: Block) => {
+    const answer: Answer = { block: block.number, ...analyzeRecords(opened.value, block.from, block.to, request) };
+    port.postMessage(answer);
+  });
+  port.postMessage("ready");
+  return true;
+}
+
+function jobRequest(): AnalyzeRequest | undefined {
+  const data: unknown = workerData;
+  if (typeof data !== "object" || data === null || !("analyzeJob" in data)) return undefined;
+  const job = data.analyzeJob;
+  if (typeof job !== "object" || job === null || !("path" in job) || typeof job.path !== "string") return undefined;
+  const withText = "withText" in job && job.withText === true;
+  const offsets = "offsets" in job && job.offsets === "codepoint" ? "codepoint" : "utf16";
+  return { path: job.path, withText, offsets };
+}
