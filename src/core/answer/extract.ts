@@ -4,10 +4,9 @@
  */
 import type { Candidate } from "../analysis";
 import type { Span, Trace } from "../trace";
-import { type Box, findBoxes, groupBoxes } from "./braces";
+import { announcedAnswer, boxedAnswers, type Found, lastOf, phraseAnswers } from "./announced";
 import { findConclusions } from "./conclusions";
 import { phrases } from "./phrases";
-import { asAnswer, readValue } from "./value";
 
 /** A candidate before units exist. `start`/`end` cover the answer itself. */
 export interface ProtoCandidate extends Span {
@@ -23,32 +22,6 @@ export interface AnswerContext {
   readonly question?: string;
   /** Answers known already (the response's final answer, the reference): a right-hand side equal to one is a candidate. */
   readonly known?: readonly string[];
-}
-
-interface Found extends Span {
-  readonly answer: string;
-  readonly form: Candidate["form"];
-}
-
-function boxedAnswers(text: string): Found[] {
-  return groupBoxes(text, findBoxes(text)).flatMap((group: readonly Box[]) => {
-    const first = group[0];
-    const last = group.at(-1);
-    const answer = group.map((box) => text.slice(box.start, box.end).trim()).join(", ");
-    return first && last && answer !== "" ? [{ start: first.start, end: last.end, answer, form: "boxed" as const }] : [];
-  });
-}
-
-function phraseAnswers(text: string, pattern: RegExp, form: Candidate["form"]): Found[] {
-  const found: Found[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const value = readValue(text, match.index + match[0].length);
-    const span = value ? asAnswer(text, value) : undefined;
-    if (span) {
-      found.push({ start: span.start, end: span.end, answer: text.slice(span.start, span.end), form });
-    }
-  }
-  return found;
 }
 
 function byPlace(a: Span, b: Span): number {
@@ -88,31 +61,6 @@ export function findCandidates(text: string, steps: readonly Span[], context: An
     }
     return { ...found, step };
   });
-}
-
-function lastOf(found: readonly Found[]): string | undefined {
-  return found.at(-1)?.answer;
-}
-
-/** The answer a text announces by a box, a phrase or a tag, in the order of trust, the last of its kind; undefined when it announces none. */
-export function announcedAnswer(text: string): string | undefined {
-  const boxed = lastOf(boxedAnswers(text));
-  if (boxed !== undefined) {
-    return boxed;
-  }
-  for (const { pattern, form } of phrases) {
-    const answer = lastOf(phraseAnswers(text, pattern, form));
-    if (answer !== undefined) {
-      return answer;
-    }
-  }
-  return jsonAnswer(text);
-}
-
-/** Answer in a JSON object that stands in the text as a string: `"answer": "42"`. */
-function jsonAnswer(text: string): string | undefined {
-  const match = [...text.matchAll(/"(?:final_)?answer"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(-?[\d.]+|true|false))/g)].at(-1);
-  return match?.[1] ?? match?.[2];
 }
 
 const fence = /```(\w*)\n([\s\S]*?)(?:```|$)/g;

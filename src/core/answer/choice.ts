@@ -1,0 +1,62 @@
+/** Multiple choice, yes and no. */
+
+const letterOnly = /^(?:(?:option|choice|answer|选项?|选择)\s*[::]?\s*)?[([]?\s*([A-J](?:\s*[,、和and\s]*\s*[A-J])*)\s*[)\]]?[.。]?$/;
+const letterFirst = /^[([]?\s*([A-J])\s*(?:[)\].::、]|\s+[-–]\s)\s*(.+)$/s;
+
+interface Choice {
+  readonly letters: string;
+  readonly content: string;
+}
+
+function plainText(answer: string): string {
+  return answer
+    .normalize("NFKC")
+    .replace(/\\(?:text(?:bf|it|rm)?|mathrm|mathbf|mbox)\s*\{([^{}]*)\}/g, "$1")
+    .replace(/\\[()[\]]|[$*]/g, "")
+    .trim();
+}
+
+function choiceOf(answer: string): Choice | undefined {
+  const text = plainText(answer.slice(0, 400));
+  const only = letterOnly.exec(text);
+  if (only?.[1]) {
+    return { letters: [...new Set(only[1].replace(/[^A-J]/g, ""))].sort().join(""), content: "" };
+  }
+  const first = letterFirst.exec(text);
+  return first?.[1] && first[2] ? { letters: first[1], content: first[2] } : undefined;
+}
+
+const verdicts: Readonly<Record<string, boolean>> = {
+  yes: true,
+  true: true,
+  correct: true,
+  是: true,
+  对: true,
+  正确: true,
+  no: false,
+  false: false,
+  incorrect: false,
+  否: false,
+  不是: false,
+  错: false,
+  错误: false,
+};
+
+function verdictOf(answer: string): boolean | undefined {
+  const word = /^[\p{L}]+/u.exec(plainText(answer.slice(0, 200)).toLowerCase())?.[0] ?? "";
+  const rest = plainText(answer.slice(0, 200)).slice(word.length);
+  return Object.hasOwn(verdicts, word) && /^\s*(?:[.,;:!,。;—-]|$)/.test(rest) ? verdicts[word] : undefined;
+}
+
+/**
+ * True or false when both answers are options ("B", "(B) 12", "选B") or yes/no words; undefined when they are not. An option with its content is
+ * compared by the letter with another option, and is left to other rules against anything else.
+ */
+export function sameChoice(a: string, b: string): boolean | undefined {
+  const [left, right] = [choiceOf(a), choiceOf(b)];
+  if (left && right) {
+    return left.letters === right.letters;
+  }
+  const [yes, other] = [verdictOf(a), verdictOf(b)];
+  return yes !== undefined && other !== undefined ? yes === other : undefined;
+}

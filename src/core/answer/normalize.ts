@@ -1,0 +1,128 @@
+/** Spelling of answers made uniform before they are read: characters, LaTeX variants, separators. Every rule is linear. */
+
+type Rule = readonly [pattern: RegExp, replacement: string];
+
+const commands =
+  "frac|dfrac|tfrac|cfrac|sqrt|boxed|left|right|le|leq|ge|geq|lt|gt|ne|neq|text|textbf|mathrm|mathbf|mathbb|pi|infty|cdot|times|pm|mp|in|cup|cap|circ|sin|cos|tan|log|ln|begin|end|quad|theta|alpha|beta|approx|sum|int|binom|setminus|lfloor|rfloor|lceil|rceil|angle|degree";
+
+/** Unicode signs and their LaTeX names. */
+const characters: Readonly<Record<string, string>> = {
+  "−": "-",
+  "–": "-",
+  "—": "-",
+  "‐": "-",
+  "×": " \\times ",
+  "÷": " / ",
+  "·": " \\cdot ",
+  "⋅": " \\cdot ",
+  "∗": "*",
+  "≤": " \\le ",
+  "≥": " \\ge ",
+  "⩽": " \\le ",
+  "⩾": " \\ge ",
+  "≠": " \\ne ",
+  "≈": " \\approx ",
+  "≅": " \\approx ",
+  "∞": " \\infty ",
+  "∪": " \\cup ",
+  "∩": " \\cap ",
+  "∈": " \\in ",
+  "∖": " \\setminus ",
+  "±": " \\pm ",
+  "∓": " \\mp ",
+  "°": " \\degree ",
+  "√": " \\sqrt ",
+  "∅": " \\emptyset ",
+  ℝ: " \\mathbb{R} ",
+  π: " \\pi ",
+  α: " \\alpha ",
+  β: " \\beta ",
+  θ: " \\theta ",
+  φ: " \\phi ",
+  λ: " \\lambda ",
+  "⌊": " \\lfloor ",
+  "⌋": " \\rfloor ",
+  "⌈": " \\lceil ",
+  "⌉": " \\rceil ",
+  "½": " \\frac{1}{2} ",
+  "⅓": " \\frac{1}{3} ",
+  "⅔": " \\frac{2}{3} ",
+  "¼": " \\frac{1}{4} ",
+  "¾": " \\frac{3}{4} ",
+  "∶": ":",
+  "⁄": "/",
+  "、": ",",
+  "。": ".",
+  "€": " ",
+  "£": " ",
+  "¥": " ",
+  "﹪": "%",
+};
+const characterPattern = new RegExp(`[${Object.keys(characters).join("")}]`, "g");
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const subscripts = "₀₁₂₃₄₅₆₇₈₉";
+
+const rules: readonly Rule[] = [
+  [new RegExp(`\\\\\\\\(?=(?:${commands})(?![a-zA-Z]))`, "g"), "\\"],
+  [/\\\\(?:\[[^\]]{0,12}\])?/g, "\uE002"],
+  [/<\|im_(?:start|end)\|>\w*/g, ""],
+  [
+    /\\(?:displaystyle|textstyle|left|right|limits|nolimits|bigl?|bigr?|Bigl?|Bigr?|biggl?|biggr?|hfill|qed|square|blacksquare|Box)(?![a-zA-Z])/g,
+    " ",
+  ],
+  [/\\(?:d|t|c|x)frac(?![a-zA-Z])/g, "\\frac"],
+  [/\\(?:leqslant|leq|leqq)(?![a-zA-Z])/g, "\\le"],
+  [/\\(?:geqslant|geq|geqq)(?![a-zA-Z])/g, "\\ge"],
+  [/\\(?:neq|not\s*=)(?![a-zA-Z])/g, "\\ne "],
+  [/\\lt(?![a-zA-Z])/g, "<"],
+  [/\\gt(?![a-zA-Z])/g, ">"],
+  [/\\(?:lbrace|\{)(?![a-zA-Z])/g, "\\{"],
+  [/\\(?:rbrace|\})(?![a-zA-Z])/g, "\\}"],
+  [/\\l?vert(?![a-zA-Z])|\\rvert(?![a-zA-Z])/g, "|"],
+  [/\\(?:mid|colon)(?![a-zA-Z])/g, ":"],
+  [/\^\s*\{?\s*\\circ\s*\}?|\\degree(?![a-zA-Z])|\\textdegree(?![a-zA-Z])/g, " \\degree "],
+  [/(\d)\s*(?:\{,\}|,\s*\\!|\\,|\{\\,\}|\\!)\s*(?=\d{3}(?!\d))/g, "$1\uE000"],
+  [/(\d)\s*(?:\{,\}|,\\!)\s*(?=\d)/g, "$1\uE000"],
+  [/\uE000/g, ""],
+  [/\\[,;:!>]|\\(?:q?quad|thinspace|enspace|medspace|hspace\*?\{[^}]{0,20}\})(?![a-zA-Z])|~/g, " "],
+  [/\\ /g, " "],
+  [/\\[([\])]/g, " "],
+  [/\\\$|\$/g, " "],
+  [/\\#/g, ""],
+  [/\*\*(?=\D|$)|__/g, " "],
+  [/(?<!\d)(\d{1,3})((?: \d{3})+)(?!\d)/g, "$1\uE001$2"],
+];
+
+function joinSpaced(text: string): string {
+  return text.replace(/(\d)\uE001((?: \d{3})+)/g, (_, head: string, tail: string) => head + tail.replaceAll(" ", ""));
+}
+
+/**
+ * An answer's spelling made uniform: Unicode signs become LaTeX commands, sizes, delimiters and spacing go, thousands separated by spaces or `{,}`
+ * join. Commas between digits stay: their meaning depends on the place. Never fails.
+ */
+export function normalizeAnswer(answer: string): string {
+  let text = answer.replace(characterPattern, (sign) => characters[sign] ?? sign);
+  text = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^{${[...run].map((digit) => superscripts.indexOf(digit)).join("")}}`);
+  text = text.replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (run) => `_{${[...run].map((digit) => subscripts.indexOf(digit)).join("")}}`);
+  text = text.normalize("NFKC");
+  for (const [pattern, replacement] of rules) {
+    text = text.replace(pattern, replacement);
+  }
+  return joinSpaced(text)
+    .replaceAll("\uE002", "\\\\")
+    .replace(/[\s.,;:]+$/, "")
+    .trim();
+}
+
+/** Plain words of an answer for comparing as text: markup, case, articles, quotes and white space removed. */
+export function foldText(answer: string): string {
+  return answer
+    .normalize("NFKC")
+    .replace(/\\(?:text(?:bf|it|rm)?|mathrm|mathbf|mbox|operatorname)\s*\{([^{}]*)\}/g, "$1")
+    .replace(/\\[,;:!()[\] ]|\\(?:left|right|quad|qquad)\b|[$"“”'‘’*`_]/g, " ")
+    .toLowerCase()
+    .replace(/\b(?:the|an?)\s+/g, "")
+    .replace(/[\s ]+/g, " ")
+    .replace(/^[\s.,;:!?。]+|[\s.,;:!?。]+$/g, "");
+}
