@@ -55,7 +55,10 @@ export interface StatusTexts {
 }
 
 /** What the status bar says of the open file and the selected place. */
-export function statusTexts(state: ViewState | undefined, info: FileInfo | undefined): StatusTexts {
+export function statusTexts(
+  state: ViewState | undefined,
+  info: Pick<FileInfo, "records" | "indexed" | "hasTraces" | "tokenCounter"> | undefined,
+): StatusTexts {
   const inTrace = state?.view === "inspect" && state.ref !== undefined;
   return {
     ...(inTrace && state.unit !== undefined && state.unitCount ? { unit: `unit ${state.unit + 1} of ${state.unitCount}` } : {}),
