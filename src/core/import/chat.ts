@@ -5,6 +5,7 @@ import { readFacts } from "./facts";
 import type { ImportContext, Importer } from "./importer";
 import { numbered } from "./makeTrace";
 import { readAnswerField, traceOfAnswer } from "./output";
+import { rootList } from "./rootList";
 
 /** Where a list of messages stands. */
 const messagePaths: readonly FieldPath[] = [
@@ -14,6 +15,7 @@ const messagePaths: readonly FieldPath[] = [
   ["dialogue"],
   ["chat"],
   ["history"],
+  [rootList],
   ["output"],
   ["response", "output"],
 ];

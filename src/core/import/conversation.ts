@@ -1,5 +1,5 @@
 import type { FieldPath, Json, JsonObject, Part, Trace } from "../trace";
-import { at, get, isArray, isObject, scalarText } from "./access";
+import { at, type Found, get, isArray, isObject, scalarText } from "./access";
 import { type Facts, readVerdict } from "./facts";
 import type { ImportContext } from "./importer";
 import { type Extra, makeTrace, traceOfField, traceOfFields } from "./makeTrace";
@@ -36,7 +36,7 @@ const itemRoles: Readonly<Record<string, "assistant" | "tool">> = {
 };
 
 /** One piece of a conversation, in order. */
-interface Piece {
+export interface Piece {
   readonly kind: "system" | "user" | "reasoning" | "message" | "tool-call" | "observation";
   readonly text: string;
   readonly path: FieldPath;
@@ -188,18 +188,19 @@ export function traceOfMessages(
   return traceOfPieces(context, known, body, extra);
 }
 
-/** The trace of pieces in order; the last message, when nothing follows it, is the response. */
-export function traceOfPieces(context: ImportContext, facts: Facts, body: readonly Piece[], extra: Extra): Trace {
-  const [first, second] = body;
+/** The trace of pieces in order. The response is `final` or, without it, the last message when nothing follows it. */
+export function traceOfPieces(context: ImportContext, facts: Facts, body: readonly Piece[], extra: Extra, final?: Found): Trace {
+  const [first, second] = final ? [] : body;
   if (body.length === 1 && first?.kind === "message" && !first.made) return traceOfField(context, facts, first, extra);
   if (first?.kind === "reasoning" && (body.length === 1 || (body.length === 2 && second?.kind === "message"))) {
     return traceOfFields(context, facts, first, second, extra);
   }
   const last = body.at(-1);
-  const response = last?.kind === "message" && splitThinking(last.text).thinking === "none" ? last : undefined;
+  const spoken = !final && last?.kind === "message" && splitThinking(last.text).thinking === "none" ? last : undefined;
+  const response = final ?? spoken;
   const text = new TextBuilder();
   let tagged = false;
-  for (const piece of response ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
+  for (const piece of spoken ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
   const parts: readonly Part[] = text.parts();
   const thinking = parts.some((part) => part.kind === "reasoning") ? (tagged ? "closed" : "field") : "none";
   const shown = { response: response?.text ?? "", responsePath: response?.path };

@@ -182,6 +182,7 @@ export const modelNames = [
   "response.body.model",
   "body.model",
   "message.model",
+  "replay_config.agent.model.name",
 ] as const;
 
 /** Fields that name a model in some records and a data set in others: taken only when the value looks like a model. */
@@ -210,6 +211,8 @@ export const idNames = [
   "index",
   "session_id",
   "metadata.id",
+  "info.instance_id",
+  "replay_config.problem_statement.id",
   "hash",
 ] as const;
 

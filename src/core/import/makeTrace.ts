@@ -2,7 +2,8 @@ import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from
 import type { Found } from "./access";
 import type { Facts } from "./facts";
 import type { ImportContext } from "./importer";
-import { splitThinking } from "./thinkTags";
+import { splitThinking, type ThinkPart } from "./thinkTags";
+import { findToolSpans } from "./toolText";
 
 /** What an importer adds to the record's facts for one rollout. Fields are those of `Trace`. */
 export interface Extra {
@@ -79,10 +80,25 @@ function textNotices(body: Body): Notice[] {
 export function traceOfField(context: ImportContext, facts: Facts, field: Found, extra: Extra = {}): Trace {
   const split = splitThinking(field.text);
   const offset = split.preamble.length + split.opening.length;
-  const parts = split.parts.map(
-    ({ kind, start, end }): Part => ({ kind, start, end, path: field.path, fieldStart: offset + start, glue: 0 }),
-  );
+  const parts = split.parts.flatMap((part) => withTools(part, split.text, field.path, offset));
   return makeTrace(context, facts, { ...split, parts }, { ...extra, notices: [...(extra.notices ?? []), ...split.notices] });
+}
+
+/** The parts of a piece of thinking: what stands in it as a tool call or an observation, and the rest. */
+function withTools(part: ThinkPart, text: string, path: FieldPath, offset: number): Part[] {
+  const parts: Part[] = [];
+  const add = (start: number, end: number, kind: Part["kind"], name?: string) => {
+    if (end <= start) return;
+    parts.push({ kind, start, end, path, fieldStart: offset + start, glue: 0, ...(name !== undefined && { name }) });
+  };
+  let at = part.start;
+  for (const span of part.kind === "tag" ? [] : findToolSpans(text.slice(part.start, part.end))) {
+    add(at, part.start + span.start, part.kind);
+    add(part.start + span.start, part.start + span.end, span.kind, span.name);
+    at = part.start + span.end;
+  }
+  add(at, part.end, part.kind);
+  return parts;
 }
 
 /** A trace whose reasoning and response are fields of their own. Delimiters at the ends of the reasoning field are kept apart; others are parts. */
@@ -102,10 +118,7 @@ export function traceOfFields(
     const around = { preamble: "", opening: preamble + opening, closing: closing + trace.response };
     return { ...trace, ...around, response: shown.response, ...(shown.responsePath && { responsePath: shown.responsePath }) };
   }
-  const parts: Part[] =
-    reasoning.text === ""
-      ? []
-      : [{ kind: "reasoning", start: 0, end: reasoning.text.length, path: reasoning.path, fieldStart: 0, glue: 0 }];
+  const parts = withTools({ kind: "reasoning", start: 0, end: reasoning.text.length }, reasoning.text, reasoning.path, 0);
   const thinking = reasoning.text.trim() === "" ? "empty" : "field";
   const empty: Notice[] = thinking === "empty" ? [{ kind: "empty", message: "The reasoning field is empty." }] : [];
   const notices = [...(extra.notices ?? []), ...empty];

@@ -1,5 +1,5 @@
 import type { FieldPath, Json, JsonObject, Trace } from "../trace";
-import { type Found, firstOf, get, isArray, isObject, samePath, scalarText } from "./access";
+import { type Found, firstOf, foldName, get, isArray, isObject, samePath, scalarText } from "./access";
 import { isMessages, traceOfMessages } from "./conversation";
 import { type Facts, readFacts, readVerdict } from "./facts";
 import { answerFieldNames, answerTextNames, reasoningNames, responseNames, solutionNames, verdictNames } from "./fields";
@@ -27,6 +27,8 @@ export function findOutput(record: JsonObject): Output | undefined {
   const reasoning = someText(record, reasoningNames) ?? allText(record, reasoningNames);
   const whole = someText(record, responseNames);
   if (whole && hasThinkTags(whole.text) && (!reasoning || whole.text.includes(reasoning.text.trim()))) return { field: whole };
+  const isWhole = whole !== undefined && !answerTextNames.some((name) => foldName(name) === foldName(String(whole.path[0])));
+  if (reasoning?.text === "" && isWhole) return { field: whole };
   if (reasoning) {
     const response = someText(record, answerTextNames, (path) => samePath(path, reasoning.path));
     return { reasoning, response: response ?? whole };

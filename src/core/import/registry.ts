@@ -1,16 +1,31 @@
 import type { Json, JsonObject, Trace } from "../trace";
-import { isObject } from "./access";
+import { agentLog } from "./agentLog";
 import { chat } from "./chat";
 import { flat } from "./flat";
 import { generic } from "./generic";
 import { harness } from "./harness";
 import type { ImportContext, Importer } from "./importer";
+import { inspectLog } from "./inspectLog";
 import { keyedResponses } from "./keyedResponses";
 import { modelKey } from "./modelKey";
+import { recordList } from "./recordList";
+import { asRecord, withoutRoot } from "./rootList";
+import { sessionLines } from "./sessionLines";
 import { severalAnswers } from "./severalAnswers";
 
 /** Every importer. Where two are equally sure of a record, the earlier one reads it. */
-export const importers: readonly Importer[] = [modelKey, harness, keyedResponses, chat, severalAnswers, flat];
+export const importers: readonly Importer[] = [
+  inspectLog,
+  modelKey,
+  sessionLines,
+  harness,
+  keyedResponses,
+  agentLog,
+  chat,
+  recordList((sample) => chooseImporter(sample)),
+  severalAnswers,
+  flat,
+];
 
 /** Below this confidence an importer does not fit. */
 const leastConfidence = 0.1;
@@ -24,11 +39,11 @@ const confidenceOf = (importer: Importer, record: JsonObject): number => {
 };
 
 /**
- * The importer that fits a sample of records best, by the mean of its confidences over the objects among them. Falls back to the generic importer, with
+ * The importer that fits a sample of records best, by the mean of its confidences over the objects and lists among them. Falls back to the generic importer, with
  * confidence 0, whose traces have no text.
  */
 export function chooseImporter(sample: readonly Json[]): { importer: Importer; confidence: number } {
-  const records = sample.filter(isObject);
+  const records = sample.filter((value) => typeof value === "object" && value !== null).map(asRecord);
   let best = { importer: generic, confidence: 0 };
   for (const importer of importers) {
     const sum = records.reduce((total, record) => total + confidenceOf(importer, record), 0);
@@ -43,9 +58,10 @@ export function chooseImporter(sample: readonly Json[]): { importer: Importer; c
  * nobody reads, gives a trace without text. Never throws.
  */
 export function importRecord(importer: Importer, value: Json, context: ImportContext): Trace[] {
-  const record: JsonObject = isObject(value) ? value : { value };
+  const record = asRecord(value);
   const own = confidenceOf(importer, record) > 0 ? importer : chooseImporter([record]).importer;
-  return tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [];
+  const traces = tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [];
+  return record === value ? traces : traces.map(withoutRoot);
 }
 
 function tryRead(importer: Importer, record: JsonObject, context: ImportContext): Trace[] | undefined {
