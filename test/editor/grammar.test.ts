@@ -79,6 +79,10 @@ describe("the grammar of a trace's text", () => {
     expect(found(grammar, "it costs $5 and $6 today")).not.toContain("string.other.math.inline");
   });
 
+  it("finds a cue right after an escaped line break of a JSON string", () => {
+    expect(found(injection, String.raw`done.\nAlternatively, use`)).toContain("keyword.operator.switch");
+  });
+
   it("is injected into strings of JSON and JSON Lines only", () => {
     expect(injection.injectionSelector).toMatch(/string\.quoted\.double\.json\.lines/);
     expect(injection.injectionSelector).not.toMatch(/support\.type/);
