@@ -10,8 +10,11 @@ import { keyedResponses } from "./keyedResponses";
 import { modelKey } from "./modelKey";
 import { recordList } from "./recordList";
 import { asRecord, withoutRoot } from "./rootList";
+import { sectionsImporter } from "./sections";
 import { sessionLines } from "./sessionLines";
 import { severalAnswers } from "./severalAnswers";
+import { stepArrays } from "./stepArrays";
+import { turns } from "./turns";
 
 /** Every importer. Where two are equally sure of a record, the earlier one reads it. */
 export const importers: readonly Importer[] = [
@@ -21,9 +24,12 @@ export const importers: readonly Importer[] = [
   harness,
   keyedResponses,
   agentLog,
+  turns,
+  stepArrays,
   chat,
   recordList((sample) => chooseImporter(sample)),
   severalAnswers,
+  sectionsImporter,
   flat,
 ];
 
