@@ -1,0 +1,211 @@
+/** The shell: top bar, list, sash, trace or comparison, overlays. It hears the host's events and carries out commands. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { TraceRef } from "../../src/protocol/engine";
+import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
+import { RecordList } from "../list/recordList";
+import { place, px } from "../place";
+import { ModelElement } from "../state/element";
+import { banners, listState } from "../states/listStates";
+import { QueryField } from "../top/queryField";
+import "../top/topBar";
+import { TraceView } from "../trace/traceView";
+import { type CommandContext, inspectCommands } from "./commands";
+import { keysSheet } from "./keysSheet";
+
+const narrowest = 360;
+const traceMin = 480;
+const sashStep = 16;
+
+/** Commands that mean the same in both views. */
+const shared: ReadonlySet<ViewCommand> = new Set(["inspect", "compare", "focusQuery", "showKeys", "escape"]);
+
+/** `<rti-app>` */
+export class App extends ModelElement {
+  static override properties = { ...ModelElement.properties, keysOpen: { state: true } };
+  declare keysOpen: boolean;
+
+  constructor() {
+    super();
+    this.keysOpen = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.classList.add("rti");
+    window.addEventListener("focusin", this.tellFocus);
+    window.addEventListener("focusout", this.tellFocus);
+    window.addEventListener("focus", this.tellFocus);
+    window.addEventListener("blur", this.tellFocus);
+    this.addEventListener("keydown", this.onKey);
+  }
+
+  /** What the host may tell this view. */
+  events(): ViewEvents {
+    const { model } = this;
+    return {
+      progress: (info) => model.progress(info),
+      analysed: (from, to) => model.analysed(from, to),
+      command: (id) => this.run(id),
+      reveal: (ref, unit, step) => {
+        this.showView("inspect");
+        void model.open(ref, { ...(unit === undefined ? {} : { unit }), ...(step === undefined ? {} : { step }) });
+      },
+      openPair: (pair) => {
+        model.patch({ ...pair, view: "compare" });
+      },
+      settings: (settings) => {
+        model.settings = settings;
+        model.changed();
+      },
+      engineState: (problem) => {
+        model.problem = problem;
+        model.changed();
+        if (!problem) void model.reload();
+      },
+    };
+  }
+
+  /** Carries out a command in the view that is open. */
+  run(id: ViewCommand): void {
+    if (this.model.state.view === "compare" && !shared.has(id)) {
+      this.querySelector("rti-compare")?.dispatchEvent(new CustomEvent("rti-command", { detail: id }));
+      return;
+    }
+    inspectCommands[id](this.commandContext());
+  }
+
+  protected override render(): TemplateResult {
+    const { model } = this;
+    if (!model.ready)
+      return html`<div class="empty"><p><vscode-progress-ring aria-label="Opening the file"></vscode-progress-ring></p></div>`;
+    return html`<rti-top class="top" .model=${model} @rti-view=${(event: CustomEvent<ViewState["view"]>) => this.showView(event.detail)} @rti-help=${() => this.toggleKeys()}></rti-top>
+      <div id="rti-view" class="main" role="tabpanel" aria-labelledby="rti-tab-${model.state.view}">${banners(model)}${model.state.view === "inspect" ? this.inspect() : this.compare()}</div>
+      ${
+        this.keysOpen
+          ? keysSheet(
+              model.keys,
+              () => this.toggleKeys(),
+              () => void model.host.openKeybindings(),
+            )
+          : nothing
+      }`;
+  }
+
+  protected override updated(): void {
+    const style = document.documentElement.style;
+    style.setProperty("--rti-text-width", `${Math.round(this.model.settings.textWidth * 8)}px`);
+    if (this.keysOpen) this.querySelector<HTMLElement>(".keys button")?.focus();
+  }
+
+  private inspect(): TemplateResult {
+    const { model } = this;
+    const state = listState(model);
+    if (state) return html`<div class="statebox">${state}</div>`;
+    const width = model.state.listWidth;
+    return html`<div class="two" @rti-compare=${() => this.showView("compare")} ${place({ "--rti-list": width === undefined ? undefined : px(width) })}>
+      <rti-list class="list" .model=${model}></rti-list>
+      <div class="sash" role="separator" aria-orientation="vertical" aria-label="Width of the list" tabindex="0" aria-valuenow=${width ?? 596} aria-valuemin=${narrowest}
+        @pointerdown=${this.onSashDown} @pointermove=${this.onSashMove} @keydown=${this.onSashKey} @dblclick=${() => this.resize(596)}></div>
+      <rti-trace .model=${model}></rti-trace></div>`;
+  }
+
+  private compare(): TemplateResult {
+    const { model } = this;
+    return html`<rti-compare class="cmp" .host=${model.host} .state=${model.state} .settings=${model.settings}
+      @rti-state=${(event: CustomEvent<Partial<ViewState>>) => model.patch(event.detail)}
+      @rti-open=${(event: CustomEvent<TraceRef>) => {
+        this.showView("inspect");
+        void model.open(event.detail);
+      }}></rti-compare>`;
+  }
+
+  private showView(view: ViewState["view"]): void {
+    if (this.model.state.view !== view) this.model.patch({ view });
+  }
+
+  private toggleKeys(): void {
+    this.keysOpen = !this.keysOpen;
+    if (!this.keysOpen) this.trace?.reader?.focusColumn();
+  }
+
+  private get trace(): TraceView | null {
+    const element = this.querySelector("rti-trace");
+    return element instanceof TraceView ? element : null;
+  }
+
+  private get list(): RecordList | null {
+    const element = this.querySelector("rti-list");
+    return element instanceof RecordList ? element : null;
+  }
+
+  private get query(): QueryField | null {
+    const element = this.querySelector("rti-query");
+    return element instanceof QueryField ? element : null;
+  }
+
+  private commandContext(): CommandContext {
+    return {
+      model: this.model,
+      view: this.trace,
+      focusQuery: () => this.query?.focusField(),
+      focusList: () => this.list?.focusGrid(),
+      showView: (view) => this.showView(view),
+      toggleKeys: () => this.toggleKeys(),
+      escape: () => this.escape(),
+    };
+  }
+
+  /** Closes, in this order: the key sheet, completions, find and menus, the evidence; then leaves a field. */
+  private escape(): boolean {
+    if (this.keysOpen) {
+      this.toggleKeys();
+      return true;
+    }
+    if (this.query?.closeCompletions() || this.trace?.closeOverlays()) return true;
+    if (this.model.peek !== undefined) {
+      this.model.setPeek(undefined);
+      return true;
+    }
+    if (isText(document.activeElement)) {
+      this.list?.focusGrid();
+      return true;
+    }
+    return false;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    this.run("escape");
+  }
+
+  private readonly tellFocus = (): void => {
+    const focused = document.hasFocus();
+    void this.model.host.focusChanged(focused, focused && isText(document.activeElement)).catch(() => undefined);
+  };
+
+  private onSashDown(event: PointerEvent): void {
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
+  }
+
+  private onSashMove(event: PointerEvent): void {
+    if (event.buttons & 1) this.resize(event.clientX - this.getBoundingClientRect().left);
+  }
+
+  private onSashKey(event: KeyboardEvent): void {
+    const by = event.key === "ArrowLeft" ? -sashStep : event.key === "ArrowRight" ? sashStep : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    this.resize((this.model.state.listWidth ?? 596) + by);
+  }
+
+  private resize(width: number): void {
+    const most = Math.max(narrowest, this.clientWidth - traceMin);
+    this.model.patch({ listWidth: Math.round(Math.min(Math.max(narrowest, width), most)) });
+  }
+}
+
+const isText = (element: Element | null): boolean =>
+  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element?.tagName === "VSCODE-TEXT-FIELD";
+
+customElements.define("rti-app", App);

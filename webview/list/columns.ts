@@ -1,0 +1,132 @@
+/** Columns of the record list: a table of what they are called, how they sort and what a row shows in them. */
+import { html, type nothing, type TemplateResult } from "lit";
+import type { Row, SortKey } from "../../src/protocol/engine";
+import { count, percent } from "../format";
+import { type IconName, icons } from "../icons";
+import { place } from "../place";
+import { verdictLooks } from "../words";
+
+/** One column. `dropBelow`: list width in pixels under which it is left out, in the order flags, units, model, id. */
+export interface Column {
+  readonly key: SortKey;
+  readonly label: string;
+  readonly title: string;
+  readonly className: string;
+  readonly track: string;
+  readonly dropBelow: number;
+  readonly cell: (row: Row) => TemplateResult | typeof nothing;
+}
+
+const flagSlots: readonly { readonly icon: IconName; readonly title: string }[] = [
+  { icon: "quote", title: "restates the problem" },
+  { icon: "copy", title: "repeats a step or unit" },
+  { icon: "verified", title: "re-verifies" },
+  { icon: "sync", title: "loop" },
+  { icon: "warning", title: "unclosed, truncated or another problem of the record" },
+];
+
+const number = (value: number | undefined): TemplateResult =>
+  html`<span role="gridcell" class="num">${value === undefined ? "" : count(value)}</span>`;
+
+/** All columns from left to right. */
+export const columns: readonly Column[] = [
+  {
+    key: "verdict",
+    label: "",
+    title: "Answer mark",
+    className: "",
+    track: "16px",
+    dropBelow: 0,
+    cell: (row) => {
+      const look = row.verdict && row.kind === "trace" ? verdictLooks[row.verdict] : undefined;
+      if (!look) return html`<span role="gridcell" class="mk"></span>`;
+      return html`<span role="gridcell" class="mk ${look.className}" title=${look.word} aria-label=${look.word}>${icons[look.icon]}</span>`;
+    },
+  },
+  {
+    key: "id",
+    label: "id",
+    title: "Record",
+    className: "",
+    track: "78px",
+    dropBelow: 340,
+    cell: (row) => html`<span role="gridcell" class="id" title=${row.id}><bdi>${row.id}</bdi></span>`,
+  },
+  {
+    key: "question",
+    label: "question",
+    title: "Question",
+    className: "",
+    track: "minmax(0,1fr)",
+    dropBelow: 0,
+    cell: (row) => html`<span role="gridcell" class="qq" title=${row.question}>${row.question}</span>`,
+  },
+  {
+    key: "model",
+    label: "model",
+    title: "Model",
+    className: "",
+    track: "82px",
+    dropBelow: 420,
+    cell: (row) => html`<span role="gridcell" class="md" title=${row.model ?? ""}>${row.model ?? ""}</span>`,
+  },
+  {
+    key: "tokens",
+    label: "tokens",
+    title: "Tokens of the thinking",
+    className: "num",
+    track: "46px",
+    dropBelow: 0,
+    cell: (row) => number(row.tokens),
+  },
+  {
+    key: "units",
+    label: "units",
+    title: "Thinking units",
+    className: "num",
+    track: "32px",
+    dropBelow: 480,
+    cell: (row) => number(row.units),
+  },
+  {
+    key: "after",
+    label: "after\u00a0%",
+    title: "Share of tokens after the first answer",
+    className: "num",
+    track: "54px",
+    dropBelow: 0,
+    cell: (row) => (row.after === undefined ? html`<span role="gridcell" class="pa"></span>` : afterBar(row.after)),
+  },
+  {
+    key: "flags",
+    label: "",
+    title: "restates, repeats, re-verifies, loop, problems",
+    className: "fl",
+    track: "80px",
+    dropBelow: 530,
+    cell: (row) => flagCells(row.flags),
+  },
+];
+
+function afterBar(share: number): TemplateResult {
+  return html`<span role="gridcell" class="pa"><span class="bar"><u ${place({ width: `${percent(share)}%` })}></u></span><span class="v">${percent(share)}</span></span>`;
+}
+
+function flagCells(flags: Row["flags"]): TemplateResult {
+  if (!flags) return html`<span role="gridcell" class="fl"></span>`;
+  return html`<span role="gridcell" class="fl">${flagSlots.map(({ icon, title }, slot) => {
+    const found = flags[slot] ?? 0;
+    if (found === 0) return html`<s>·</s>`;
+    return html`<span title="${title}: ${found}">${slot === flagSlots.length - 1 ? icons[icon] : count(found)}</span>`;
+  })}</span>`;
+}
+
+/** Head of the flag column. */
+export const flagHead = (): TemplateResult =>
+  html`${flagSlots.map(({ icon, title }) => html`<span role="img" aria-label=${title} title=${title}>${icons[icon]}</span>`)}`;
+
+/** Columns that fit a list of this width in pixels. */
+export const columnsFor = (width: number): readonly Column[] => columns.filter((column) => width >= column.dropBelow);
+
+/** The grid template of these columns. */
+export const tracksOf = (shown: readonly Column[]): string => shown.map((column) => column.track).join(" ");

@@ -1,0 +1,185 @@
+/** The record list: a grid over any number of rows. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Row } from "../../src/protocol/engine";
+import { bytes, count, plural, timeLeft } from "../format";
+import { icons } from "../icons";
+import { place, px } from "../place";
+import { ModelElement } from "../state/element";
+import { type Column, columnsFor, flagHead, tracksOf } from "./columns";
+import { barHeight, barToList, clampList, type Extent, isScaled, listToBar, revealRow, visibleRows } from "./scaledScroll";
+
+const rowHeight = 24;
+const marginRows = 6;
+const skeletonWidths = [130, 76, 120, 98, 142];
+
+/** `<rti-list>` */
+export class RecordList extends ModelElement {
+  static override properties = { ...ModelElement.properties, size: { state: true }, offset: { state: true } };
+  declare size: { readonly width: number; readonly height: number };
+  /** Scroll offset in list pixels. */
+  declare offset: number;
+  private observer: ResizeObserver | undefined;
+  private ownScroll = -1;
+  private shownPosition = -1;
+  private shownView = -1;
+
+  constructor() {
+    super();
+    this.size = { width: 596, height: 600 };
+    this.offset = 0;
+  }
+
+  /** Moves the focus into the grid. */
+  focusGrid(): void {
+    this.scroller?.focus();
+  }
+
+  private get scroller(): HTMLElement | null {
+    return this.querySelector(".rows-scroll");
+  }
+
+  private get extent(): Extent {
+    return { rows: this.model.view?.rows ?? 0, rowHeight, viewport: this.size.height };
+  }
+
+  protected override render(): TemplateResult {
+    const shown = columnsFor(this.size.width);
+    const { first, end } = visibleRows(this.offset, this.extent, marginRows);
+    this.model.rows.want(first, end);
+    const positions = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+    return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length}>
+      <div class="lr h" role="row" aria-rowindex="1" ${place({ "grid-template-columns": tracksOf(shown) })}>${shown.map((column) => this.head(column))}</div>
+      <div class="rows-scroll" role="rowgroup" tabindex="0" aria-activedescendant=${this.model.position >= 0 ? `rti-row-${this.model.position}` : nothing}
+        @scroll=${this.onScroll} @wheel=${this.onWheel} @keydown=${this.onKey} @click=${this.onClick}>
+        <div class="rows-bar" role="presentation" ${place({ height: px(barHeight(this.extent)) })}>
+          ${positions.map((position) => this.row(position, shown))}
+        </div>
+      </div>
+    </div>${this.foot()}`;
+  }
+
+  protected override firstUpdated(): void {
+    const scroller = this.scroller;
+    if (!scroller) return;
+    this.observer = new ResizeObserver(() => {
+      this.size = { width: this.clientWidth, height: scroller.clientHeight };
+    });
+    this.observer.observe(scroller);
+  }
+
+  protected override updated(): void {
+    const { view, position } = this.model;
+    if (view && view.id !== this.shownView) {
+      this.shownView = view.id;
+      this.shownPosition = -1;
+      if (position < 0) this.scrollList(0);
+    }
+    if (position < 0 || position === this.shownPosition) return;
+    this.shownPosition = position;
+    this.scrollList(revealRow(position, this.offset, this.extent));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+  }
+
+  private head(column: Column): TemplateResult {
+    const { sort } = this.model.state;
+    const sorted = sort.key === column.key;
+    const arrow = sort.descending ? icons.arrowDown : icons.arrowUp;
+    const content = column.key === "flags" ? flagHead() : column.label;
+    return html`<span role="columnheader" class="${column.className}${sorted ? " s" : ""}" title=${column.title}
+      aria-sort=${sorted ? (sort.descending ? "descending" : "ascending") : "none"} aria-label=${column.label === "" ? column.title : nothing}
+      @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${content}</span>`;
+  }
+
+  private row(position: number, shown: readonly Column[]): TemplateResult {
+    const row = this.model.rows.row(position);
+    const selected = position === this.model.position;
+    const top = position * rowHeight - this.offset + listToBar(this.offset, this.extent);
+    const placed = { top: px(top), "grid-template-columns": row?.kind === "malformed" ? undefined : tracksOf(shown) };
+    const classes = `lr${selected ? " on" : ""}${row?.kind === "malformed" ? " err" : ""}`;
+    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected}
+      ${place(placed)}>${row ? this.cells(row, shown) : this.skeleton(position, shown)}</div>`;
+  }
+
+  private cells(row: Row, shown: readonly Column[]): TemplateResult | (TemplateResult | typeof nothing)[] {
+    if (row.kind !== "malformed") return shown.map((column) => column.cell(row));
+    return html`<span class="mk" role="gridcell">${icons.error}</span><span class="id" role="gridcell"><bdi>line ${count(row.line)}</bdi></span>
+      <span role="gridcell" class="qq"><span class="msg">not valid JSON</span>${row.error ? html` · ${row.error}` : nothing}</span>`;
+  }
+
+  private skeleton(position: number, shown: readonly Column[]): TemplateResult[] {
+    const question = skeletonWidths[position % skeletonWidths.length] ?? 100;
+    const width: Readonly<Record<string, number>> = { id: 52, question, model: 60, tokens: 44, units: 20, after: 54 };
+    return shown.map(
+      (column) =>
+        html`<span role="gridcell">${width[column.key] === undefined ? nothing : html`<div class="sk" ${place({ width: px(width[column.key] ?? 0) })}></div>`}</span>`,
+    );
+  }
+
+  private foot(): TemplateResult | typeof nothing {
+    const { info } = this.model;
+    if (!info) return nothing;
+    if (info.indexed && info.analysed >= info.records) return nothing;
+    const left = this.model.indexTimeLeft();
+    const malformed = info.malformed > 0 ? `, ${plural(info.malformed, "malformed line")}` : "";
+    const title = info.indexed
+      ? `Analysed ${count(info.analysed)} of ${count(info.records)}`
+      : `Indexing ${bytes(info.bytesIndexed)} of ${bytes(info.bytes)}`;
+    return html`<div class="lfoot" role="status"><span class=${this.model.paused ? "" : "spin"}>${icons.loading}</span><b>${title}</b>
+      ${info.indexed ? nothing : html`<span>${plural(info.records, "record")}${malformed}</span>`}<span class="sp"></span>
+      ${left === undefined ? nothing : html`<span>${timeLeft(left)}</span>`}
+      <button class="lnk" @click=${() => this.model.setPaused(!this.model.paused)}>${this.model.paused ? "Go on" : "Stop"}</button></div>`;
+  }
+
+  private onScroll(): void {
+    const scroller = this.scroller;
+    if (!scroller || Math.abs(scroller.scrollTop - this.ownScroll) < 1) return;
+    this.ownScroll = -1;
+    this.offset = isScaled(this.extent) ? barToList(scroller.scrollTop, this.extent) : scroller.scrollTop;
+  }
+
+  /** In a scaled list a wheel notch would jump over thousands of rows, so it moves by its own pixels. */
+  private onWheel(event: WheelEvent): void {
+    if (!isScaled(this.extent) || event.ctrlKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : 1;
+    this.scrollList(this.offset + event.deltaY * unit);
+  }
+
+  private scrollList(offset: number): void {
+    const scroller = this.scroller;
+    if (!scroller) return;
+    this.offset = clampList(offset, this.extent);
+    scroller.scrollTop = listToBar(this.offset, this.extent);
+    this.ownScroll = scroller.scrollTop;
+  }
+
+  private onClick(event: MouseEvent): void {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-position]") : null;
+    if (row) void this.model.openAt(Number(row.dataset.position));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor(this.size.height / rowHeight) - 1);
+    const now = this.model.position;
+    const last = this.extent.rows - 1;
+    const table: Readonly<Record<string, number>> = {
+      ArrowDown: now + 1,
+      ArrowUp: now - 1,
+      PageDown: now + page,
+      PageUp: now - page,
+      Home: 0,
+      End: last,
+    };
+    const target = table[event.key];
+    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.model.openAt(Math.min(Math.max(0, target), last));
+  }
+}
+
+customElements.define("rti-list", RecordList);

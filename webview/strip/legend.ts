@@ -1,0 +1,20 @@
+/** The legend of a strip: shares of tokens by function; an item under the pointer dims the other functions. */
+import { html, nothing, type TemplateResult } from "lit";
+import { type Analysis, stepFunctions } from "../../src/core/analysis";
+import { percent } from "../format";
+import { functionLooks } from "../words";
+
+/** Draws the legend. `hover` gets the function under the pointer, or undefined when it leaves. */
+export function legend(analysis: Analysis, hover: (only: string | undefined) => void): TemplateResult {
+  const shares = analysis.measures.functionShares;
+  const present = stepFunctions.filter((name) => (shares[name] ?? 0) > 0 || analysis.steps.some((step) => step.function === name));
+  return html`<div class="lg" aria-label="Share of tokens by function, in percent">${present.map((name) => {
+    const look = functionLooks[name];
+    return html`<span class=${look.className} @pointerenter=${() => hover(name)} @pointerleave=${() => hover(undefined)}
+      ><i class=${look.control ? "sw ctl" : "sw"}></i>${look.letter} ${look.label} <b>${percent(shares[name] ?? 0)}</b></span>`;
+  })}${
+    analysis.measures.redundantShare > 0
+      ? html`<span class="end"><i class="sw hatch"></i>redundant <b>${percent(analysis.measures.redundantShare)}</b> %</span>`
+      : nothing
+  }</div>`;
+}

@@ -1,0 +1,328 @@
+/** The strip of one trace: answers, units, steps, the first answer and the window that is on screen. One slider for the keyboard and screen readers. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Analysis } from "../../src/core/analysis";
+import { count, percent, plainAnswer } from "../format";
+import { place, px } from "../place";
+import { functionLooks } from "../words";
+import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
+import { positionWords, segmentMarks, unitMarks, unitWords } from "./marks";
+import { paintSegments } from "./paint";
+
+const canvasFrom = 2000;
+const closest = 40;
+
+/** Tokens from the left to the right edge of what is shown. */
+export interface TokenRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * `<rti-strip>`. Fires `rti-step` and `rti-unit` (index), `rti-fold` (unit) and `rti-scroll` (token at which the reading column should be).
+ */
+export class Strip extends LitElement {
+  static override properties = {
+    analysis: { attribute: false },
+    text: { attribute: false },
+    step: { attribute: false },
+    unit: { attribute: false },
+    range: { attribute: false },
+    hits: { attribute: false },
+    only: { attribute: false },
+    cutOff: { attribute: false },
+    width: { state: true },
+    zoom: { state: true },
+    hover: { state: true },
+  };
+  declare analysis: Analysis;
+  declare text: string;
+  declare step: number;
+  declare unit: number;
+  /** Tokens on screen in the reading column. */
+  declare range: TokenRange | undefined;
+  /** Tokens at which matches of the find stand. */
+  declare hits: readonly number[];
+  /** Function that a legend item under the pointer raises. */
+  declare only: string | undefined;
+  declare cutOff: boolean;
+  declare width: number;
+  declare zoom: TokenRange | undefined;
+  declare hover: { readonly left: number; readonly words: string } | undefined;
+  private observer: ResizeObserver | undefined;
+  private layout: StripLayout | undefined;
+  private starts: Float64Array = new Float64Array(1);
+  private dragging: { readonly grip: number } | undefined;
+
+  constructor() {
+    super();
+    this.width = 728;
+    this.hits = [];
+    this.cutOff = false;
+  }
+
+  /** Zooms about the middle of the window by a factor; undefined shows the whole trace. */
+  zoomBy(factor: number | undefined, about?: number): void {
+    const total = this.total;
+    if (factor === undefined || total === 0) {
+      this.zoom = undefined;
+      return;
+    }
+    const { from, to } = this.zoom ?? { from: 0, to: total };
+    const middle = about ?? (this.range ? (this.range.from + this.range.to) / 2 : (from + to) / 2);
+    const width = Math.max(closest, (to - from) / factor);
+    if (width >= total) {
+      this.zoom = undefined;
+      return;
+    }
+    const start = Math.min(Math.max(0, middle - ((middle - from) / (to - from)) * width), total - width);
+    this.zoom = { from: start, to: start + width };
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer = new ResizeObserver(() => {
+      if (this.clientWidth > 0) this.width = this.clientWidth;
+    });
+    this.observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("analysis")) {
+      this.starts = stepTokenStarts(this.analysis);
+      const before = changed.get("analysis");
+      if (before && before.tokens !== this.analysis.tokens) this.zoom = undefined;
+    }
+    if (changed.has("range")) this.follow();
+    if (changed.has("analysis") || changed.has("width") || changed.has("zoom") || !this.layout)
+      this.layout = layoutStrip(this.analysis, this.width, this.zoom ? { fromToken: this.zoom.from, toToken: this.zoom.to } : {});
+  }
+
+  protected override render(): TemplateResult {
+    const layout = this.layout;
+    if (!layout) return html``;
+    const marks = { step: this.step, unit: this.unit, only: this.only };
+    const onCanvas = this.analysis.steps.length > canvasFrom;
+    return html`<div class="strip" tabindex="0" role="slider" aria-label="Position in the trace" aria-valuemin="1" aria-valuemax=${Math.max(1, this.analysis.steps.length)}
+      aria-valuenow=${this.step + 1} aria-valuetext=${positionWords(this.analysis, this.step)} @pointerdown=${this.onDown} @pointermove=${this.onMove} @pointerup=${this.onUp}
+      @pointerleave=${this.onLeave} @dblclick=${this.onDouble} @wheel=${this.onWheel} @keydown=${this.onKey}>
+      <div class="clip">
+        ${layout.ticks.map((tick) => html`<span class=${tick.equalsFinal ? "tri" : "tri alt"} ${place({ left: px(tick.left) })}></span>`)}
+        ${this.windowMark(layout)}
+        ${unitMarks(layout, marks, 22, (unit) => this.loopNote(unit))}
+        ${onCanvas ? html`<canvas class="bars" ${place({ width: px(layout.width) })}></canvas>` : segmentMarks(layout, marks)}
+        ${layout.response ? html`<span class="sg resp" ${place({ left: px(layout.response.left), width: px(layout.response.width) })}><i>${layout.response.width > 60 ? "response" : ""}</i></span>` : nothing}
+        ${this.hits.map((token) => html`<span class="hitmark" ${place({ left: px(this.leftOf(token)) })}></span>`)}
+      </div>
+      ${this.firstAnswer(layout)}${this.ending(layout)}
+      <div class="ax">${layout.axis.map(({ left, text, end }) => html`<span class=${end ? "e" : ""} ${place({ left: px(left) })}>${text}</span>`)}</div>
+      ${this.hover ? html`<div class="hint" role="presentation" ${place({ left: px(Math.max(0, Math.min(this.hover.left - 40, this.width - 320))) })}>${this.hover.words}</div>` : nothing}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const canvas = this.querySelector<HTMLCanvasElement>("canvas.bars");
+    if (!canvas || !this.layout) return;
+    const probe = document.createElement("i");
+    this.append(probe);
+    const hues = new Map<string, string>();
+    const hueOf = (className: string): string => {
+      const known = hues.get(className);
+      if (known) return known;
+      probe.className = `${className} probe`;
+      const hue = getComputedStyle(probe).color;
+      hues.set(className, hue);
+      return hue;
+    };
+    paintSegments(canvas, this.layout, hueOf, this.only, document.body.classList.contains("vscode-high-contrast"));
+    probe.remove();
+  }
+
+  private get total(): number {
+    return (this.starts[this.analysis.steps.length] ?? 0) + this.analysis.responseTokens;
+  }
+
+  private leftOf(token: number): number {
+    return this.layout ? (token - this.layout.fromToken) * this.layout.pixelsPerToken : 0;
+  }
+
+  private windowMark(layout: StripLayout): TemplateResult | typeof nothing {
+    if (!this.range) return nothing;
+    const left = Math.max(0, this.leftOf(this.range.from));
+    const right = Math.min(layout.width, this.leftOf(this.range.to));
+    if (right < 0 || left > layout.width) return nothing;
+    return html`<span class="win" ${place({ left: px(left), width: px(Math.max(6, right - left)) })}></span>`;
+  }
+
+  private loopNote(unit: number): string {
+    const flag = this.analysis.flags.find((found) => found.rule === "loop" && found.level === "unit" && found.index === unit);
+    return flag?.evidence.count === undefined ? "" : `loop ×${count(flag.evidence.count)}`;
+  }
+
+  private firstAnswer(layout: StripLayout): TemplateResult | typeof nothing {
+    const first = layout.firstAnswer;
+    if (!first || first.left < 0 || first.left > layout.width) return nothing;
+    const answer = plainAnswer(this.analysis.finalAnswer ?? "");
+    const words = `first answer ${answer}`.trim();
+    const onLeft = first.left > words.length * 6.2 + 10;
+    const label = onLeft ? { right: px(layout.width - first.left + 6) } : { left: px(first.left + (first.left > 6 ? -4 : 0)) };
+    const room = layout.thinkingEnd - first.left - (onLeft ? 0 : words.length * 6.2);
+    return html`<span class="tick" ${place(label)}>${words}</span><span class="fa" ${place({ left: px(first.left) })}></span>
+      ${first.share >= 0.005 && room > 190 && onLeft ? this.bracket(first.left + 8, layout.thinkingEnd, first.share) : nothing}`;
+  }
+
+  private bracket(left: number, right: number, share: number): TemplateResult {
+    return html`<span class="after" ${place({ left: px(left), width: px(right - left) })}></span>
+      <span class="tick over" ${place({ left: px((left + right) / 2) })}>${percent(share)} % after first answer</span>`;
+  }
+
+  private ending(layout: StripLayout): TemplateResult | typeof nothing {
+    if (!this.cutOff || layout.thinkingEnd > layout.width + 1) return nothing;
+    return html`<span class="tick" ${place({ right: px(layout.width - layout.thinkingEnd) })}>cut off, no end of thought</span>
+      <span class="torn" ${place({ left: px(layout.thinkingEnd - 1) })}></span>`;
+  }
+
+  /** Keeps the window in sight while zoomed in. */
+  private follow(): void {
+    const { zoom, range } = this;
+    if (!zoom || !range || this.dragging) return;
+    const width = zoom.to - zoom.from;
+    if (range.from >= zoom.from && range.to <= zoom.to) return;
+    const start = Math.min(Math.max(0, (range.from + range.to - width) / 2), Math.max(0, this.total - width));
+    this.zoom = { from: start, to: start + width };
+  }
+
+  private tokenAt(event: MouseEvent): number {
+    const left = event.clientX - this.getBoundingClientRect().left;
+    return this.layout && this.layout.pixelsPerToken > 0 ? this.layout.fromToken + left / this.layout.pixelsPerToken : 0;
+  }
+
+  private stepAt(token: number): number {
+    let low = 0;
+    let high = this.analysis.steps.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle + 1] ?? 0) <= token) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private rowOf(event: MouseEvent): "units" | "bars" {
+    const top = event.clientY - this.getBoundingClientRect().top;
+    const own = this.querySelector(".strip");
+    const inset = own instanceof HTMLElement ? own.offsetTop - this.offsetTop : 0;
+    return top - inset < 39 ? "units" : "bars";
+  }
+
+  private onDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const token = this.tokenAt(event);
+    const inWindow = this.range !== undefined && token >= this.range.from && token <= this.range.to && this.rowOf(event) === "bars";
+    this.dragging = { grip: inWindow && this.range ? token - this.range.from : Number.NaN };
+    if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
+  }
+
+  private onMove(event: PointerEvent): void {
+    const token = this.tokenAt(event);
+    if (this.dragging && event.buttons & 1 && Math.abs(event.movementX) > 0) {
+      const width = this.range ? this.range.to - this.range.from : 0;
+      const grip = Number.isNaN(this.dragging.grip) ? width / 2 : this.dragging.grip;
+      this.dragging = { grip };
+      this.fire("rti-scroll", Math.max(0, token - grip));
+      this.hover = undefined;
+      this.moved = true;
+      return;
+    }
+    const words = this.wordsAt(event, token);
+    this.hover = words === "" ? undefined : { left: this.leftOf(token), words };
+  }
+
+  private moved = false;
+
+  private onUp(event: PointerEvent): void {
+    const dragged = this.moved;
+    this.moved = false;
+    this.dragging = undefined;
+    if (dragged || event.button !== 0 || this.analysis.steps.length === 0) return;
+    const token = this.tokenAt(event);
+    if (token > (this.starts[this.analysis.steps.length] ?? 0)) {
+      this.fire("rti-response", 0);
+      return;
+    }
+    const step = this.stepAt(token);
+    const unit = this.analysis.steps[step]?.unit ?? 0;
+    if (this.rowOf(event) === "units") this.fire("rti-unit", unit);
+    else this.fire("rti-step", step);
+  }
+
+  private onLeave(): void {
+    this.hover = undefined;
+  }
+
+  private onDouble(event: MouseEvent): void {
+    if (this.rowOf(event) !== "units") return;
+    this.fire("rti-fold", this.analysis.steps[this.stepAt(this.tokenAt(event))]?.unit ?? 0);
+  }
+
+  private onWheel(event: WheelEvent): void {
+    if (event.deltaY === 0) return;
+    event.preventDefault();
+    this.zoomBy(event.deltaY < 0 ? 1.25 : 0.8, this.tokenAt(event));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const last = this.analysis.steps.length - 1;
+    const table: Readonly<Record<string, number>> = {
+      ArrowRight: this.step + 1,
+      ArrowLeft: this.step - 1,
+      ArrowUp: this.step + 1,
+      ArrowDown: this.step - 1,
+      PageUp: this.step + 10,
+      PageDown: this.step - 10,
+      Home: 0,
+      End: last,
+    };
+    const target = table[event.key];
+    if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.fire("rti-step", Math.min(Math.max(0, target), last));
+  }
+
+  /** Number, function, tokens, flags and first words of what is under the pointer. */
+  private wordsAt(event: MouseEvent, token: number): string {
+    if (this.analysis.steps.length === 0) return "";
+    if (token > (this.starts[this.analysis.steps.length] ?? 0)) return `response · ${count(this.analysis.responseTokens)} tokens`;
+    const index = this.stepAt(token);
+    const step = this.analysis.steps[index];
+    if (!step) return "";
+    if (this.rowOf(event) === "units") {
+      const unit = this.analysis.units[step.unit];
+      return unit
+        ? `${unitWords(this.analysis, step.unit)} · ${count(unit.tokens)} tokens${unit.answer ? ` · ${plainAnswer(unit.answer)}` : ""}`
+        : "";
+    }
+    const flags = this.analysis.flags.filter((flag) => flag.level === "step" && flag.index === index).map((flag) => flag.evidence.words);
+    const words = this.text
+      .slice(step.start, step.start + 120)
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 60);
+    return [`${index + 1} ${functionLooks[step.function].label}`, `${count(step.tokens)} tokens`, ...flags, `“${words}…”`].join(" · ");
+  }
+
+  private fire(name: string, detail: number): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }
+}
+
+customElements.define("rti-strip", Strip);

@@ -1,0 +1,45 @@
+/** Answers in the margin and in the metrics. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Analysis, Candidate } from "../../src/core/analysis";
+import { count } from "../format";
+import { renderInline } from "../text/renderText";
+import { fill } from "./fill";
+
+/** TeX commands, sub- and superscripts without delimiters around them. */
+const bareTex = /\\[a-zA-Z]+|[\^_]\{?\w/;
+const delimiters = /\$|\\\(|\\\[/;
+
+/** An answer as it is read: typeset where it is TeX, with or without delimiters. */
+export function answerText(answer: string): TemplateResult {
+  const source = bareTex.test(answer) && !delimiters.test(answer) && answer.length < 400 ? `$${answer}$` : answer.slice(0, 400);
+  return html`<span class="v" title=${answer} ${fill(source, (element) => renderInline(element, source))}></span>`;
+}
+
+/** "first answer", "2 of 7", "other value": which of the stated answers a candidate is. */
+function place(analysis: Analysis, candidate: Candidate): string {
+  const same = analysis.candidates.filter((other) => other.equalsFinal === candidate.equalsFinal);
+  const at = same.indexOf(candidate) + 1;
+  if (!candidate.equalsFinal) return same.length > 1 ? `other ${at} of ${same.length}` : "other value";
+  return at === 1 ? "first answer" : `${count(at)} of ${count(same.length)}`;
+}
+
+/** The answer margin of a step: its last candidate of each kind. */
+export function stepAnswers(analysis: Analysis, step: number): TemplateResult[] {
+  const here = analysis.candidates.filter((candidate) => candidate.step === step);
+  const shown = here.filter((candidate, index) => !here.slice(index + 1).some((later) => later.equalsFinal === candidate.equalsFinal));
+  return shown.map(
+    (candidate) =>
+      html`<div class="an"><span class=${candidate.equalsFinal ? "tri2" : "dia2"}></span>${answerText(candidate.answer)} <span>${place(analysis, candidate)}</span></div>`,
+  );
+}
+
+/** The answer margin of a unit header: "90° first", "90° again", "60° other value". */
+export function unitAnswer(analysis: Analysis, index: number): TemplateResult | typeof nothing {
+  const unit = analysis.units[index];
+  if (unit?.answer === undefined) return nothing;
+  const candidate = analysis.candidates.findLast((found) => found.unit === index && found.answer === unit.answer);
+  const equals = candidate?.equalsFinal === true;
+  const earlier = analysis.candidates.some((found) => found.unit < index && found.equalsFinal);
+  const word = equals ? (earlier ? "again" : "first") : "other value";
+  return html`<b>${answerText(unit.answer)}</b> ${word}`;
+}

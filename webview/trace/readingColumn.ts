@@ -1,0 +1,406 @@
+/** The reading column: the whole trace as a virtual list of rows, with one unit header that sticks. */
+import { defaultRangeExtractor, elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Analysis } from "../../src/core/analysis";
+import { place, px } from "../place";
+import { ModelElement } from "../state/element";
+import type { Goal } from "../state/model";
+import { stepTokenStarts } from "../strip/layout";
+import type { TokenRange } from "../strip/strip";
+import type { RowContext } from "./context";
+import type { Match } from "./find";
+import { fieldHeading, fieldRow, foldRow, noticeRow } from "./otherRows";
+import { peek } from "./peek";
+import {
+  buildRows,
+  type FieldName,
+  type Folds,
+  fieldText,
+  firstStepAt,
+  isFieldFolded,
+  isUnitFolded,
+  type ReadRow,
+  rowOfStep,
+} from "./rows";
+import { stepRow } from "./stepRow";
+import { unitHeader } from "./unitHeader";
+
+const headerHeight = 28;
+const settleMs = 160;
+const goalFrames = 8;
+
+/** `<rti-read>`; fires `rti-range` with the tokens on screen. */
+export class ReadingColumn extends ModelElement {
+  static override properties = {
+    ...ModelElement.properties,
+    found: { attribute: false },
+    current: { attribute: false },
+    openOutputs: { state: true },
+  };
+  declare found: readonly Match[];
+  declare current: number;
+  declare openOutputs: ReadonlySet<number>;
+  private rows: readonly ReadRow[] = [];
+  private built: readonly unknown[] = [];
+  private starts: Float64Array = new Float64Array(1);
+  private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
+  private unmount: (() => void) | undefined;
+  private seenGoal = 0;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private byReader = false;
+  private traceKey = "";
+
+  constructor() {
+    super();
+    this.found = [];
+    this.current = -1;
+    this.openOutputs = new Set();
+  }
+
+  /** Moves the focus into the column. */
+  focusColumn(): void {
+    this.scroller?.focus();
+  }
+
+  /** Scrolls so that a token stands at the top. */
+  scrollToToken(token: number): void {
+    const analysis = this.model.analysis;
+    if (!analysis || !this.virtualizer) return;
+    let step = analysis.steps.findIndex((_, index) => (this.starts[index + 1] ?? 0) > token);
+    if (step < 0) step = analysis.steps.length - 1;
+    const row = rowOfStep(this.rows, analysis, step);
+    if (row < 0) return;
+    const item = this.virtualizer.measurementsCache[row] ?? this.virtualizer.getVirtualItems().find(({ index }) => index === row);
+    const tokens = analysis.steps[step]?.tokens ?? 0;
+    const part = tokens > 0 ? (token - (this.starts[step] ?? 0)) / tokens : 0;
+    this.virtualizer.scrollToOffset((item?.start ?? 0) + (item?.size ?? 0) * Math.min(1, Math.max(0, part)) - headerHeight);
+    this.byReader = true;
+  }
+
+  /** Opens whatever hides a step: its unit, or the run it stands in. */
+  reveal(step: number): void {
+    const { analysis, folds } = this.model;
+    if (!analysis) return;
+    const unit = analysis.steps[step]?.unit ?? 0;
+    if (isUnitFolded(analysis, folds, unit)) this.toggleUnit(unit);
+    this.rebuild();
+    const row = this.rows[rowOfStep(this.rows, analysis, step)];
+    if (row?.kind === "fold") this.openRun(row.firstStep);
+  }
+
+  /** Folds a unit, or opens it. */
+  toggleUnit(unit: number): void {
+    const { analysis, folds } = this.model;
+    if (!analysis) return;
+    const folded = new Set(folds.folded);
+    const opened = new Set(folds.opened);
+    if (isUnitFolded(analysis, folds, unit)) {
+      folded.delete(unit);
+      opened.add(unit);
+    } else {
+      opened.delete(unit);
+      folded.add(unit);
+    }
+    this.model.setFolds({ folded, opened });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unmount?.();
+    this.virtualizer = undefined;
+  }
+
+  private get scroller(): HTMLElement | null {
+    return this.querySelector(".read");
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has("current") && this.current >= 0) this.goToMatch();
+    this.rebuild();
+  }
+
+  protected override render(): TemplateResult {
+    const { analysis, trace } = this.model;
+    if (!analysis || !trace) return html``;
+    const context = this.context(analysis, trace);
+    const items = this.virtualizer?.getVirtualItems() ?? [];
+    const stuck = this.stuckRow();
+    return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader}>
+      <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
+        ${repeat(
+          items,
+          ({ index }) => `${this.traceKey}${this.rows[index]?.key ?? index}`,
+          ({ index, start }) => {
+            const row = this.rows[index];
+            if (!row) return nothing;
+            const sticks = index === stuck;
+            return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: sticks ? "0px" : px(start) })}>${this.row(context, row, sticks)}</div>`;
+          },
+        )}
+      </div></div>`;
+  }
+
+  protected override updated(): void {
+    this.mount();
+    const { virtualizer } = this;
+    if (!virtualizer) return;
+    virtualizer._willUpdate();
+    for (const element of this.querySelectorAll<HTMLElement>(".vr")) virtualizer.measureElement(element);
+    virtualizer.measureElement(null);
+    if (this.model.goal.serial !== this.seenGoal) {
+      this.seenGoal = this.model.goal.serial;
+      this.follow(this.model.goal, goalFrames);
+    }
+    this.tellRange();
+  }
+
+  private context(analysis: Analysis, document: NonNullable<typeof this.model.trace>): RowContext {
+    return {
+      model: this.model,
+      document,
+      analysis,
+      raw: this.model.state.raw,
+      matches: this.found,
+      current: this.current,
+      openOutputs: this.openOutputs,
+      toggleOutput: (step) => {
+        this.openOutputs = new Set([...this.openOutputs, step]);
+      },
+    };
+  }
+
+  private row(context: RowContext, row: ReadRow, stuck: boolean): TemplateResult {
+    switch (row.kind) {
+      case "unit":
+        return unitHeader(context, row.unit, row.folded, stuck, () => this.toggleUnit(row.unit));
+      case "step":
+        return stepRow(context, row);
+      case "fold":
+        return foldRow(context, row, () => this.openRun(row.firstStep));
+      case "peek":
+        return peek(context, row.flag);
+      case "notice":
+        return noticeRow(context, row.notice);
+      case "heading":
+        return fieldHeading(context, row, () => this.toggleField(row.field));
+      case "field":
+        return fieldRow(context, row);
+    }
+  }
+
+  private openRun(firstStep: number): void {
+    this.model.setFolds({ openedRuns: new Set([...this.model.folds.openedRuns, firstStep]) });
+  }
+
+  private toggleField(field: FieldName): void {
+    const toggled = new Set(this.model.folds.toggledFields);
+    if (!toggled.delete(field)) toggled.add(field);
+    this.model.setFolds({ toggledFields: toggled });
+  }
+
+  private rebuild(): void {
+    const { analysis, trace, folds, peek: open } = this.model;
+    const inputs: readonly unknown[] = [analysis, trace, folds, open];
+    if (inputs.every((input, index) => input === this.built[index]) && this.built.length > 0) return;
+    if (analysis !== this.built[0] && analysis) this.starts = stepTokenStarts(analysis);
+    const other = trace !== this.built[1];
+    this.built = inputs;
+    this.rows = analysis && trace ? buildRows(trace.trace, analysis, folds, open) : [];
+    if (trace) this.traceKey = `${trace.ref.file}/${trace.ref.record}/${trace.ref.rollout}/`;
+    if (other) this.openOutputs = new Set();
+    this.configure();
+    if (other && this.scroller) {
+      this.scroller.scrollTop = 0;
+      this.virtualizer?.scrollToOffset(0);
+    }
+  }
+
+  private mount(): void {
+    if (this.virtualizer || !this.scroller) return;
+    this.virtualizer = new Virtualizer(this.options());
+    this.unmount = this.virtualizer._didMount();
+    this.virtualizer._willUpdate();
+    this.requestUpdate();
+  }
+
+  private configure(): void {
+    this.virtualizer?.setOptions(this.options());
+  }
+
+  private options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
+    return {
+      count: this.rows.length,
+      getScrollElement: () => this.scroller,
+      estimateSize: (index) => this.estimate(this.rows[index]),
+      getItemKey: (index) => `${this.traceKey}${this.rows[index]?.key ?? index}`,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      overscan: 3,
+      scrollPaddingStart: headerHeight + 1,
+      paddingEnd: 40,
+      rangeExtractor: (range) => {
+        const inView = defaultRangeExtractor(range);
+        const stuck = this.stuckRow(range.startIndex);
+        return stuck >= 0 && stuck < (inView[0] ?? 0) ? [stuck, ...inView] : inView;
+      },
+      onChange: () => this.requestUpdate(),
+    };
+  }
+
+  /** Pixels a row will need, from its length alone. */
+  private estimate(row: ReadRow | undefined): number {
+    if (!row) return headerHeight;
+    const fixed: Partial<Record<ReadRow["kind"], number>> = { unit: 28, fold: 30, heading: 28, notice: 50, peek: 140 };
+    const known = fixed[row.kind];
+    if (known !== undefined) return known;
+    if (row.kind !== "step" && row.kind !== "field") return headerHeight;
+    const text = row.kind === "step" ? this.model.trace?.trace.text : this.model.trace && fieldText(this.model.trace.trace, row.field);
+    const breaks = (text?.slice(row.start, Math.min(row.end, row.start + 4000)).match(/\n+/g)?.length ?? 0) * 0.5;
+    return 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
+  }
+
+  /** Index of the unit header that stands at the top: the last open one at or above the first row on screen; −1 for none. */
+  private stuckRow(first = this.firstVisible()): number {
+    for (let index = Math.min(first, this.rows.length - 1); index >= 0; index -= 1) {
+      const row = this.rows[index];
+      if (row?.kind === "unit") return row.folded ? -1 : index;
+      if (row?.kind === "heading" || row?.kind === "notice") return -1;
+    }
+    return -1;
+  }
+
+  private firstVisible(): number {
+    const offset = this.virtualizer?.scrollOffset ?? 0;
+    return this.virtualizer?.getVirtualItemForOffset(offset + 1)?.index ?? 0;
+  }
+
+  /** Goes where the model wishes; repeated for some frames, since heights are known only once rows are drawn. */
+  private follow(goal: Goal, frames: number): void {
+    const { analysis } = this.model;
+    if (!this.virtualizer || goal.serial !== this.model.goal.serial) return;
+    const row = this.goalRow(goal);
+    if (!analysis || row < 0) return;
+    this.byReader = false;
+    const item = this.virtualizer.getVirtualItems().find(({ index }) => index === row);
+    const scroller = this.scroller;
+    const inView =
+      item && scroller && item.start >= scroller.scrollTop + headerHeight && item.end <= scroller.scrollTop + scroller.clientHeight;
+    if (goal.align === "start" || !inView)
+      this.virtualizer.scrollToIndex(row, {
+        align: goal.align === "start" || !item || item.size > (scroller?.clientHeight ?? 0) - 40 ? "start" : "auto",
+      });
+    if (goal.offset !== undefined || goal.field !== undefined) this.querySelector(".hit.now")?.scrollIntoView({ block: "nearest" });
+    if (frames > 0 && (goal.offset !== undefined || goal.field !== undefined)) requestAnimationFrame(() => this.follow(goal, frames - 1));
+  }
+
+  private goalRow(goal: Goal): number {
+    const { analysis } = this.model;
+    if (!analysis) return -1;
+    const { step, unit, offset, field } = goal;
+    if (field !== undefined)
+      return this.rows.findIndex((row) =>
+        offset === undefined
+          ? row.kind === "heading" && row.field === field
+          : row.kind === "field" && row.field === field && row.start <= offset && row.end > offset,
+      );
+    if (offset !== undefined) {
+      const piece = this.rows.findIndex((row) => row.kind === "step" && row.start <= offset && row.end > offset);
+      return piece >= 0 ? piece : rowOfStep(this.rows, analysis, firstStepAt(analysis, offset));
+    }
+    if (unit !== undefined) return this.rows.findIndex((row) => row.kind === "unit" && row.unit === unit);
+    return step === undefined ? -1 : rowOfStep(this.rows, analysis, step);
+  }
+
+  private goToMatch(): void {
+    const match = this.found[this.current];
+    const { analysis, folds } = this.model;
+    if (!match || !analysis) return;
+    if (match.field) {
+      if (isFieldFolded(folds, match.field)) this.toggleField(match.field);
+      this.model.wish({ field: match.field, offset: match.start, align: "nearest" });
+      return;
+    }
+    const step = firstStepAt(analysis, match.start);
+    this.reveal(step);
+    this.model.patch({ step, unit: analysis.steps[step]?.unit ?? 0 });
+    this.model.wish({ offset: match.start, align: "nearest" });
+  }
+
+  private onReader(): void {
+    this.byReader = true;
+  }
+
+  private onScroll(): void {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.settle(), settleMs);
+  }
+
+  /** After the reader scrolled: remembers the place, and the step follows when it has left the screen. */
+  private settle(): void {
+    const scroller = this.scroller;
+    const { analysis } = this.model;
+    if (!scroller || !analysis || !this.virtualizer) return;
+    const scroll = Math.round(scroller.scrollTop);
+    if (!this.byReader) {
+      this.model.patch({ scroll });
+      return;
+    }
+    const bottom = scroller.scrollTop + scroller.clientHeight;
+    const onScreen = this.virtualizer
+      .getVirtualItems()
+      .filter((item) => item.end > scroller.scrollTop + headerHeight && item.start < bottom);
+    const steps = onScreen.map(({ index }) => this.rows[index]).filter((row) => row?.kind === "step");
+    const selected = steps.some((row) => row?.kind === "step" && row.step === this.model.state.step);
+    const first = steps[0];
+    if (selected || first?.kind !== "step") this.model.patch({ scroll });
+    else this.model.patch({ scroll, step: first.step, unit: analysis.steps[first.step]?.unit ?? 0 });
+  }
+
+  private tellRange(): void {
+    const range = this.tokenRange();
+    if (range) this.dispatchEvent(new CustomEvent<TokenRange>("rti-range", { detail: range }));
+  }
+
+  /** Tokens between the top and the bottom edge of the screen. */
+  private tokenRange(): TokenRange | undefined {
+    const scroller = this.scroller;
+    if (!scroller || !this.virtualizer) return undefined;
+    const top = scroller.scrollTop + headerHeight;
+    const bottom = scroller.scrollTop + scroller.clientHeight;
+    let from: number | undefined;
+    let to: number | undefined;
+    for (const { index, start, end, size } of this.virtualizer.getVirtualItems()) {
+      const tokens = this.rowTokens(this.rows[index]);
+      if (!tokens || end <= top || start >= bottom || size <= 0) continue;
+      const width = tokens.to - tokens.from;
+      from ??= tokens.from + (width * Math.max(0, top - start)) / size;
+      to = tokens.from + (width * Math.min(size, bottom - start)) / size;
+    }
+    return from === undefined || to === undefined ? undefined : { from, to };
+  }
+
+  private rowTokens(row: ReadRow | undefined): TokenRange | undefined {
+    const { analysis } = this.model;
+    if (!row || !analysis) return undefined;
+    const at = (step: number): number => this.starts[step] ?? 0;
+    if (row.kind === "fold") return { from: at(row.firstStep), to: at(row.endStep) };
+    if (row.kind === "unit" && row.folded) {
+      const unit = analysis.units[row.unit];
+      return unit ? { from: at(unit.firstStep), to: at(unit.endStep) } : undefined;
+    }
+    if (row.kind !== "step") return undefined;
+    const step = analysis.steps[row.step];
+    const length = step ? step.end - step.start : 0;
+    if (!step || length === 0) return undefined;
+    const tokens = step.tokens / length;
+    return { from: at(row.step) + (row.start - step.start) * tokens, to: at(row.step) + (row.end - step.start) * tokens };
+  }
+}
+
+/** The folds with everything open. */
+export const unfolded = (folds: Folds): Folds => ({ ...folds, foldRedundant: false, folded: new Set(), opened: new Set() });
+
+customElements.define("rti-read", ReadingColumn);
