@@ -1,0 +1,123 @@
+/** Commands of the palette and keys, as Compare carries them out. A command that is not here is left to the rest of the view. */
+import type { ViewCommand } from "../../src/protocol/host";
+import { differences } from "./compareRows";
+import type { CompareView } from "./compareView";
+
+type Commands = Readonly<Partial<Record<ViewCommand, (view: CompareView) => boolean>>>;
+
+/** What each command does; every entry returns true when it was carried out. */
+export const compareCommands: Commands = {
+  nextStep: (view) => move(view, 1, () => true),
+  previousStep: (view) => move(view, -1, () => true),
+  nextUnit: (view) => move(view, 1, (row) => row.kind === "units" || row.kind === "lone-units"),
+  previousUnit: (view) => move(view, -1, (row) => row.kind === "units" || row.kind === "lone-units"),
+  nextFlag: (view) => moveAmong(view, view.aligned ? differences(view.aligned.diff) : [], 1),
+  previousFlag: (view) => moveAmong(view, view.aligned ? differences(view.aligned.diff) : [], -1),
+  nextAnswer: (view) => moveAmong(view, answerRows(view), 1),
+  previousAnswer: (view) => moveAmong(view, answerRows(view), -1),
+  firstAnswer: (view) => goTo(view, answerRows(view)[0]),
+  firstStep: (view) => select(view, 0),
+  lastStep: (view) => select(view, view.rows.length - 1),
+  goToStep: (view) => {
+    void askStep(view);
+    return true;
+  },
+  nextRecord: run((view) => view.stepPair(1)),
+  previousRecord: run((view) => view.stepPair(-1)),
+  toggleRaw: run((view) => view.setRaw(!view.state.raw)),
+  toggleUnit: (view) => toggleUnit(view),
+  foldRedundant: run((view) => view.setFolds({ foldMatched: !view.folds.foldMatched, toggled: new Set() })),
+  swapSides: run((view) => view.swap()),
+  otherSide: (view) => {
+    view.side = view.side === "teacher" ? "student" : "teacher";
+    view.requestUpdate();
+    return true;
+  },
+  copyStep: (view) => copy(view, "step"),
+  copyUnit: (view) => copy(view, "unit"),
+  escape: (view) => view.togglePairs(false) || view.closeFlag(),
+};
+
+/** A command that always succeeds. */
+function run(act: (view: CompareView) => void): (view: CompareView) => boolean {
+  return (view) => {
+    act(view);
+    return true;
+  };
+}
+
+function select(view: CompareView, position: number): boolean {
+  view.select(position);
+  return true;
+}
+
+function goTo(view: CompareView, stepRow: number | undefined): boolean {
+  if (stepRow !== undefined) view.goToStepRow(stepRow, "auto");
+  return true;
+}
+
+function move(view: CompareView, by: 1 | -1, wanted: (row: CompareView["rows"][number]) => boolean): boolean {
+  let position = view.selectedPosition + by;
+  while (position >= 0 && position < view.rows.length) {
+    const row = view.rows[position];
+    if (row && row.kind !== "divergence" && wanted(row)) return select(view, position);
+    position += by;
+  }
+  return true;
+}
+
+/** The first step row that the selected row shows; −1 before any selection. */
+function stepRowOf(view: CompareView): number {
+  const row = view.rows[view.selectedPosition];
+  const steps = view.aligned?.diff.steps ?? [];
+  if (!row || row.kind === "divergence") return -1;
+  if (row.kind === "step" || row.kind === "moved-from") return row.stepRow;
+  if (row.kind === "fold") return row.stepRows[0] ?? -1;
+  const unitRow = row.kind === "units" ? row.unitRow : row.firstUnitRow;
+  return steps.findIndex((step) => step.unitRow === unitRow);
+}
+
+function moveAmong(view: CompareView, stepRows: readonly number[], by: 1 | -1): boolean {
+  const here = stepRowOf(view);
+  return goTo(view, by > 0 ? stepRows.find((row) => row > here) : stepRows.findLast((row) => row < here));
+}
+
+/** Step rows that state an answer on either side, ascending. */
+function answerRows(view: CompareView): number[] {
+  const { aligned } = view;
+  if (!aligned) return [];
+  const teacher = new Set(aligned.teacher.candidates.map((candidate) => candidate.step));
+  const student = new Set(aligned.student.candidates.map((candidate) => candidate.step));
+  return aligned.diff.steps.flatMap((row, index) =>
+    (row.teacher !== undefined && teacher.has(row.teacher)) || (row.student !== undefined && student.has(row.student)) ? [index] : [],
+  );
+}
+
+async function askStep(view: CompareView): Promise<void> {
+  const { aligned, side } = view;
+  if (!aligned) return;
+  const number = await view.host.askNumber(`Step of the ${side}`, aligned[side].steps.length);
+  if (number !== undefined)
+    goTo(
+      view,
+      aligned.diff.steps.findIndex((row) => row[side] === number - 1),
+    );
+}
+
+function toggleUnit(view: CompareView): boolean {
+  const row = view.rows[view.selectedPosition];
+  if (!row) return true;
+  if (row.kind === "fold" || row.kind === "units" || row.kind === "lone-units") view.toggle(row.key);
+  else if (row.kind === "step") view.toggle(`u${view.aligned?.diff.steps[row.stepRow]?.unitRow ?? 0}`);
+  return true;
+}
+
+function copy(view: CompareView, level: "step" | "unit"): boolean {
+  const { aligned, pair, side } = view;
+  const step = aligned?.diff.steps[stepRowOf(view)]?.[side];
+  const analysis = aligned?.[side];
+  const found = step === undefined ? undefined : analysis?.steps[step];
+  const span = level === "step" || !found ? found : analysis?.units[found.unit];
+  if (span && pair) void view.host.copy(pair[side].trace.text.slice(span.start, span.end));
+  return true;
+}

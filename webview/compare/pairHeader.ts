@@ -1,0 +1,138 @@
+/** The head of a pair: which traces, the controls, the question, the triangle and the metric row. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Analysis } from "../../src/core/analysis";
+import type { Comparison, ModelInfo, Side, TraceDocument } from "../../src/protocol/engine";
+import { count, percent, plural, ratio } from "../format";
+import { icons } from "../icons";
+import { renderInline } from "../text/renderText";
+import { answerText } from "../trace/answers";
+import { fill } from "../trace/fill";
+import { verdictLooks } from "../words";
+import { divergenceSteps, divergenceWords, type SideName } from "./compareWords";
+import { triangle } from "./triangle";
+
+/** What the head's controls do, and their state. */
+export interface PairActions {
+  readonly raw: boolean;
+  readonly foldMatched: boolean;
+  readonly sides: { readonly teacher: Side; readonly student: Side };
+  /** "pair 3 of 7"; empty while unknown. */
+  readonly position: string;
+  readonly pairsOpen: boolean;
+  /** Models of the file that a side is in. */
+  modelsOf(side: SideName): readonly ModelInfo[];
+  setRaw(raw: boolean): void;
+  toggleFold(): void;
+  swap(): void;
+  chooseModel(side: SideName, model: string): void;
+  chooseFile(): void;
+  nativeDiff(): void;
+  togglePairs(): void;
+  step(by: 1 | -1): void;
+  goToDivergence(): void;
+}
+
+/** Name of a side as it is shown. */
+export function sideName(document: TraceDocument | undefined, side: Side): string {
+  const { model, variant, rollout } = document?.trace ?? {};
+  const name = side.model ?? model ?? variant ?? "";
+  const which = side.rollout !== undefined || name === "" ? `rollout ${(side.rollout ?? rollout ?? 0) + 1}` : "";
+  return [name, which].filter(Boolean).join(" · ");
+}
+
+/** Record, line, the two models and the buttons. */
+export function pairCrumb(pair: Comparison | undefined, actions: PairActions): TemplateResult {
+  const id = pair?.teacher.trace.id ?? "";
+  return html`<div class="crumb"><b>${id}</b>${pair ? html`<span>line ${count(pair.teacher.line)}</span>` : nothing}
+    ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}
+    <span class="sp"></span>
+    ${actions.position === "" ? nothing : pairNavigation(actions)}
+    <button class=${actions.foldMatched ? "btn on" : "btn"} aria-pressed=${actions.foldMatched} title="Fold matched rows (O)" @click=${actions.toggleFold}>${
+      actions.foldMatched ? icons.unfold : icons.fold
+    }<span>Fold matched</span></button>
+    <button class="btn" title="Swap sides (w)" @click=${actions.swap}>${icons.arrowSwap}<span>Swap sides</span></button>
+    <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span>Open in diff editor</span></button>
+    <span class="seg2" role="group" aria-label="Text">${[false, true].map(
+      (raw) =>
+        html`<button class=${actions.raw === raw ? "on" : ""} aria-pressed=${actions.raw === raw} @click=${() => actions.setRaw(raw)}>${raw ? "Raw" : "Rendered"}</button>`,
+    )}</span></div>`;
+}
+
+function pairNavigation(actions: PairActions): TemplateResult {
+  return html`<span class="pairnav"><button class="btn" title="Previous pair ([)" aria-label="Previous pair" @click=${() => actions.step(-1)}>${icons.chevronUp}</button>
+    <button class="btn" title="List of pairs" aria-haspopup="dialog" aria-expanded=${actions.pairsOpen} data-action="pairs" @click=${actions.togglePairs}><span class="keep">${actions.position}</span>${icons.chevronDown}</button>
+    <button class="btn" title="Next pair (])" aria-label="Next pair" @click=${() => actions.step(1)}>${icons.chevronDown}</button></span>`;
+}
+
+/** A native select laid over the name, so that it needs no menu of its own. */
+function picker(side: SideName, document: TraceDocument | undefined, actions: PairActions): TemplateResult {
+  const chosen = actions.sides[side];
+  const name = sideName(document, chosen);
+  const models = actions.modelsOf(side);
+  const known = models.some((model) => model.name === chosen.model);
+  return html`<span class="pick"><em>${side}</em><span class="nm1">${name}</span>${icons.chevronDown}<select aria-label="${side}: ${name}" title="Choose the ${side}" @change=${(event: Event) => choose(event, side, actions)}>
+    ${known ? nothing : html`<option selected value="">${name}</option>`}
+    ${models.map((model) => html`<option value=${`m${model.name}`} ?selected=${known && model.name === chosen.model}>${model.name} (${count(model.traces)})</option>`)}
+    <option value="file">choose file or rollout…</option></select></span>`;
+}
+
+function choose(event: Event, side: SideName, actions: PairActions): void {
+  const select = event.target;
+  if (!(select instanceof HTMLSelectElement)) return;
+  const { value } = select;
+  if (value === "file") {
+    const before = [...select.options].findIndex((option) => option.defaultSelected);
+    select.selectedIndex = Math.max(0, before);
+    actions.chooseFile();
+  } else if (value.startsWith("m")) actions.chooseModel(side, value.slice(1));
+}
+
+/** The question as one line of text; line breaks of the question stay. */
+export const pairQuestion = (pair: Comparison): TemplateResult | typeof nothing =>
+  pair.teacher.trace.question === ""
+    ? nothing
+    : html`<div class="qn" ${fill(pair.teacher.trace.question, (element) => renderInline(element, pair.teacher.trace.question))}></div>`;
+
+/** Triangle and metric row. */
+export function pairMetrics(pair: Comparison, actions: PairActions): TemplateResult {
+  const { teacher, student, diff } = pair;
+  const { totals } = diff;
+  const [units, steps] = [totals.unitsMatched, totals.stepsMatched];
+  const reference = diff.answers.reference ?? teacher.analysis.referenceAnswer;
+  return html`<dl class="dl">${triangle(diff.answers)}
+    <div><dt>${answersWord(diff.answers.agree)}</dt><dd>${answer(teacher.analysis, "teacher")}<span class="gap2"></span>${answer(student.analysis, "student")}</dd></div>
+    <div><dt>Reference</dt><dd>${reference === undefined ? html`<span class="m none">none</span>` : answerText(reference)}</dd></div>
+    <div title="Counted by ${teacher.analysis.tokenCounter}"><dt>Tokens, student / teacher</dt><dd>${count(totals.studentTokens)} / ${count(totals.teacherTokens)}<span class="m">ratio ${ratio(totals.ratio)}</span></dd></div>
+    <div title="Teacher, student"><dt>Units matched</dt><dd>${matched(units[0], teacher.analysis.units.length)} ${matched(units[1], student.analysis.units.length)}</dd></div>
+    <div title="Teacher, student"><dt>Steps matched</dt><dd>${matched(steps[0], teacher.analysis.steps.length)} ${matched(steps[1], student.analysis.steps.length)}</dd></div>
+    <div><dt>Only in teacher</dt><dd>${only(totals.teacherOnly)}</dd></div>
+    <div><dt>Only in student</dt><dd>${only(totals.studentOnly)}</dd></div>
+    <div title=${divergenceWords({ teacher: teacher.analysis, student: student.analysis, diff }) || nothing}><dt>First divergence</dt><dd>${divergenceMetric(pair, actions)}</dd></div></dl>`;
+}
+
+const answersWord = (agree: boolean | undefined): string => (agree === undefined ? "Answers" : agree ? "Answers agree" : "Answers differ");
+
+function answer(analysis: Analysis, side: SideName): TemplateResult {
+  const look = verdictLooks[analysis.verdict];
+  const value = analysis.finalAnswer === undefined ? html`<span class="m">none</span>` : answerText(analysis.finalAnswer);
+  const mark =
+    analysis.verdict === "unknown"
+      ? nothing
+      : html`<span class=${look.className} role="img" aria-label=${look.word} title=${look.word}>${icons[look.icon]}</span>`;
+  return html`${value}<span class="m">${side}</span>${mark}`;
+}
+
+const matched = (some: number, all: number): TemplateResult => html`${count(some)}<span class="m">of ${count(all)}</span>`;
+
+function only(totals: { readonly units: number; readonly steps: number; readonly tokens: number }): TemplateResult {
+  if (totals.steps === 0) return html`<span class="m none">nothing</span>`;
+  const units = totals.units > 0 ? `${plural(totals.units, "unit")}, ` : "";
+  return html`${units}${plural(totals.steps, "step")}<span class="m">${count(totals.tokens)} tok</span>`;
+}
+
+function divergenceMetric({ teacher, student, diff }: Comparison, actions: PairActions): TemplateResult {
+  if (!diff.divergence) return html`<span class="m none">none</span>`;
+  const words = divergenceSteps({ teacher: teacher.analysis, student: student.analysis, diff });
+  const { teacherShare, studentShare } = diff.divergence;
+  return html`<button class="plain" title="Go to the first divergence" @click=${actions.goToDivergence}>${words}</button><span class="m">at ${percent(teacherShare)} % / ${percent(studentShare)} %</span>`;
+}
