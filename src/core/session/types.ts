@@ -155,6 +155,9 @@ export interface PairRequest {
   readonly student: Side;
   readonly key: "auto" | "id" | "question" | "index";
   readonly query: string;
+  /** Pairs `[start, start + count)` of those that match; the first 1,000 unless told, 1,000 at most. */
+  readonly start?: number;
+  readonly count?: number;
 }
 
 /** One side of a comparison: a model (or variant) of a file, or the k-th rollout of each record. */

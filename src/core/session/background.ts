@@ -1,0 +1,167 @@
+import { Ticker } from "./ticker";
+import type { TraceFile } from "./traceFile";
+import type { View } from "./view";
+
+/** Bytes indexed between two looks at the clock. */
+const indexBytes = 1 << 20;
+/** Least time between two reports, in milliseconds. */
+const reportMs = 100;
+
+/** What background work works on. */
+export interface BackgroundWork {
+  pause(): Promise<void>;
+  /** The session's files; the list may grow. */
+  readonly files: readonly TraceFile[];
+  /** Views to bring forward, newest first. */
+  views(): readonly View[];
+  progress(): void;
+  analysed(fromRecord: number, toRecord: number): void;
+}
+
+/**
+ * Indexing, then analysis from front to back, in slices of a few milliseconds with pauses between, so that requests are never kept waiting. Records
+ * that a reader looks at come first, and go on even while background work is switched off.
+ */
+export class Background {
+  readonly #work: BackgroundWork;
+  /** Records of the first file that are waited for. */
+  readonly #preferred = new Set<number>();
+  readonly #frontier = new WeakMap<TraceFile, { generation: number; record: number }>();
+  #running = true;
+  #stopped = false;
+  #held = 0;
+  #wake: (() => void) | undefined;
+  #awake = false;
+  #changed = false;
+  #reportedAt = 0;
+  #from = Number.POSITIVE_INFINITY;
+  #to = -1;
+
+  constructor(work: BackgroundWork) {
+    this.#work = work;
+  }
+
+  /** Starts the loop; it ends with {@link stop}. */
+  start(): void {
+    void this.#loop();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.wake();
+  }
+
+  setRunning(running: boolean): void {
+    this.#running = running;
+    this.wake();
+  }
+
+  /** There may be something to do. */
+  wake(): void {
+    this.#awake = true;
+    this.#wake?.();
+  }
+
+  /** Analyses a record before all others. */
+  prefer(record: number): void {
+    this.#preferred.add(record);
+    this.wake();
+  }
+
+  /** Keeps background work still while a longer request runs. */
+  async hold<T>(request: () => Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await request();
+    } finally {
+      this.#held -= 1;
+      this.wake();
+    }
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#work.pause();
+      if (this.#stopped) return;
+      if (this.#held === 0 && this.#slice()) this.#report(false);
+      else await this.#sleep();
+    }
+  }
+
+  async #sleep(): Promise<void> {
+    this.#report(true);
+    if (!this.#awake) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = undefined;
+    }
+    this.#awake = false;
+  }
+
+  /** Works for a few milliseconds. False when there is nothing to do. */
+  #slice(): boolean {
+    const ticker = new Ticker();
+    let worked = false;
+    while (!ticker.over()) {
+      if (!this.#step(ticker)) return worked;
+      worked = true;
+      this.#changed = true;
+    }
+    return true;
+  }
+
+  #step(ticker: Ticker): boolean {
+    if (this.#analysePreferred()) return true;
+    if (!this.#running) return false;
+    for (const file of this.#work.files) {
+      if (!file.records.done || !file.ready) {
+        file.indexMore(indexBytes);
+        return true;
+      }
+    }
+    for (const view of this.#work.views()) if (view.advance(ticker.over)) return true;
+    return this.#work.files.some((file) => this.#analyseNext(file));
+  }
+
+  #analysePreferred(): boolean {
+    const [own] = this.#work.files;
+    for (const record of this.#preferred) {
+      this.#preferred.delete(record);
+      if (!own || record >= own.records.count || own.isAnalysed(record)) continue;
+      this.#analyse(own, record);
+      return true;
+    }
+    return false;
+  }
+
+  /** Analyses the first record that is not analysed. */
+  #analyseNext(file: TraceFile): boolean {
+    if (!file.hasTraces) return false;
+    const frontier = this.#frontier.get(file);
+    let record = frontier?.generation === file.generation ? frontier.record : 0;
+    while (record < file.records.count && file.isAnalysed(record)) record += 1;
+    this.#frontier.set(file, { generation: file.generation, record });
+    if (record >= file.records.count) return false;
+    this.#analyse(file, record);
+    return true;
+  }
+
+  #analyse(file: TraceFile, record: number): void {
+    file.analyseRecord(record);
+    if (file.file !== 0) return;
+    this.#from = Math.min(this.#from, record);
+    this.#to = Math.max(this.#to, record);
+  }
+
+  #report(now: boolean): void {
+    const time = Date.now();
+    if (!this.#changed || (!now && time - this.#reportedAt < reportMs)) return;
+    this.#changed = false;
+    this.#reportedAt = time;
+    this.#work.progress();
+    if (this.#to >= 0) this.#work.analysed(this.#from, this.#to);
+    this.#from = Number.POSITIVE_INFINITY;
+    this.#to = -1;
+  }
+}

@@ -1,0 +1,43 @@
+/** Entry of the worker: one session on one file, spoken to over the worker's own port. */
+import { parentPort, workerData } from "node:worker_threads";
+import { TraceSession } from "../core/session";
+import { openSource, pause } from "../platform/node";
+import type { Engine, EngineEvents } from "../protocol/engine";
+import { connect, type Port, RpcError } from "../protocol/rpc";
+
+/** How often a file is looked at for growth, in milliseconds. */
+const pollMs = 1000;
+
+const pathOf = (data: unknown): string =>
+  typeof data === "object" && data !== null && "path" in data && typeof data.path === "string" ? data.path : "";
+
+function hostPort(): Port {
+  const port = parentPort;
+  if (!port) throw new Error("The engine's worker was started as a program of its own");
+  return {
+    send: (message) => port.postMessage(message),
+    listen: (handler) => {
+      port.on("message", handler);
+      return () => port.off("message", handler);
+    },
+  };
+}
+
+/** An engine that rejects everything with one failure. */
+const failing = (code: string, message: string): Engine =>
+  new Proxy(Object.create(null), { get: () => () => Promise.reject(new RpcError(code, message)) });
+
+function serve(path: string): void {
+  const port = hostPort();
+  const source = openSource(path);
+  if (!source.ok) {
+    connect<object, EngineEvents, Engine, object>(port, { requests: failing(source.error.code, source.error.message) });
+    return;
+  }
+  const session = new TraceSession(source.value, { pause, openPeer: openSource });
+  const connection = connect<object, EngineEvents, Engine, object>(port, { requests: session, beforeRequest: pause });
+  session.listen({ progress: (info) => connection.events.progress(info), analysed: (from, to) => connection.events.analysed(from, to) });
+  setInterval(() => session.poll(), pollMs).unref();
+}
+
+serve(pathOf(workerData));
