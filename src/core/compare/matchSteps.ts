@@ -1,0 +1,112 @@
+/** Which steps of two traces belong together: in order along one chain, and moved ones outside it. */
+import { exactAnchors, heaviestChain, type Match, similarPairs, type WeightedPair } from "./align";
+import type { Vectors } from "./similarity";
+
+/** Least similarity of two steps that stand in order in both traces, and of two that do not. */
+const leastInOrder = 0.3;
+const leastMoved = 0.72;
+/** A moved step has at least this many content words: short steps repeat by chance. */
+const leastMovedWords = 6;
+
+/** Decisions of a person about step pairs: always matched, never matched. */
+export interface Pins {
+  readonly pinned: readonly (readonly [teacher: number, student: number])[];
+  readonly broken: readonly (readonly [teacher: number, student: number])[];
+}
+
+/** Matches in order, ascending on both sides, and moved ones. */
+export interface StepMatches {
+  readonly inOrder: readonly Match[];
+  readonly moved: readonly Match[];
+}
+
+const keyOf = (teacher: number, student: number): string => `${teacher}:${student}`;
+
+/** A pair's weight in a chain: its similarity above chance, more for a longer step. */
+function weigh(pair: Match, vectors: Vectors): WeightedPair {
+  const words = Math.min(vectors.teacher[pair.teacher]?.size ?? 0, vectors.student[pair.student]?.size ?? 0);
+  return { ...pair, weight: (pair.similarity - leastInOrder + 0.05) * Math.log2(2 + words) };
+}
+
+function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pins): (readonly [number, number])[] {
+  const broken = new Set(pins.broken.map(([t, s]) => keyOf(t, s)));
+  const kept = anchors.filter(([t, s]) => !broken.has(keyOf(t, s)));
+  const fits = ([t, s]: readonly [number, number]): boolean =>
+    pins.pinned.every(([pt, ps]) => (t === pt && s === ps) || (t !== pt && s !== ps && t < pt === s < ps));
+  const all = [...pins.pinned, ...kept.filter(fits)];
+  const seen = new Set<string>();
+  return all.filter(([t, s]) => !seen.has(keyOf(t, s)) && seen.add(keyOf(t, s))).sort((a, b) => a[0] - b[0]);
+}
+
+/**
+ * Matches the steps of two traces. `teacher` and `student` are the steps' texts with white space folded, in the order of `vectors`. Equal steps
+ * are matched first, then similar ones between them; what is left is searched for steps that stand elsewhere.
+ */
+export function matchSteps(teacher: readonly string[], student: readonly string[], vectors: Vectors, pins: Pins): StepMatches {
+  const broken = new Set(pins.broken.map(([t, s]) => keyOf(t, s)));
+  const allowed = (pair: Match): boolean => !broken.has(keyOf(pair.teacher, pair.student));
+  const anchors = pinnedAnchors(exactAnchors(teacher, student), pins);
+  const inOrder: Match[] = [];
+  let [i, j] = [0, 0];
+  for (const [t, s] of [...anchors, [teacher.length, student.length] as const]) {
+    const pairs = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastInOrder).filter(allowed);
+    inOrder.push(...heaviestChain(pairs.map((pair) => weigh(pair, vectors))).map(plainMatch));
+    if (t < teacher.length && s < student.length) {
+      inOrder.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
+    }
+    [i, j] = [t + 1, s + 1];
+  }
+  return { inOrder, moved: findMoved(teacher, student, vectors, inOrder, allowed) };
+}
+
+function plainMatch({ teacher, student, similarity }: WeightedPair): Match {
+  return { teacher, student, similarity };
+}
+
+function similarityOf(t: number, s: number, teacher: readonly string[], student: readonly string[], vectors: Vectors): number {
+  if (teacher[t] === student[s]) {
+    return 1;
+  }
+  const [pair] = similarPairs(vectors, { teacher: [t, t + 1], student: [s, s + 1] }, 0);
+  return Math.min(0.99, pair?.similarity ?? 0);
+}
+
+function findMoved(
+  teacher: readonly string[],
+  student: readonly string[],
+  vectors: Vectors,
+  inOrder: readonly Match[],
+  allowed: (pair: Match) => boolean,
+): Match[] {
+  const takenTeacher = new Set(inOrder.map((match) => match.teacher));
+  const takenStudent = new Set(inOrder.map((match) => match.student));
+  const whole = { teacher: [0, teacher.length] as const, student: [0, student.length] as const };
+  if (takenTeacher.size === teacher.length || takenStudent.size === student.length) {
+    return [];
+  }
+  const long = (pair: Match): boolean =>
+    Math.min(vectors.teacher[pair.teacher]?.size ?? 0, vectors.student[pair.student]?.size ?? 0) >= leastMovedWords;
+  const candidates = similarPairs(without(vectors, takenTeacher, takenStudent), whole, leastMoved)
+    .filter((pair) => long(pair) && allowed(pair))
+    .sort((a, b) => b.similarity - a.similarity || a.teacher - b.teacher || a.student - b.student);
+  const moved: Match[] = [];
+  for (const pair of candidates) {
+    if (!takenTeacher.has(pair.teacher) && !takenStudent.has(pair.student)) {
+      takenTeacher.add(pair.teacher);
+      takenStudent.add(pair.student);
+      moved.push({ ...pair, similarity: teacher[pair.teacher] === student[pair.student] ? 1 : Math.min(0.99, pair.similarity) });
+    }
+  }
+  return moved;
+}
+
+const empty = { terms: new Int32Array(0), weights: new Float32Array(0), size: 0 };
+
+/** The same vectors with those of matched steps emptied, so that they propose nothing. */
+function without(vectors: Vectors, teacher: ReadonlySet<number>, student: ReadonlySet<number>): Vectors {
+  return {
+    frequency: vectors.frequency,
+    teacher: vectors.teacher.map((vector, i) => (teacher.has(i) ? empty : vector)),
+    student: vectors.student.map((vector, i) => (student.has(i) ? empty : vector)),
+  };
+}

@@ -1,0 +1,142 @@
+/** How alike two passages are: cosine of their words' weights, with formulas, numbers and words in one vocabulary. Linear in the text. */
+
+/** Words that say nothing about what a step is about. */
+const stopWords = new Set(
+  "the a an of to in is are was were be been being it its this that these those and or but so then now we i you he she they let lets us me my our your their there here for on at by with from as if not no do does did have has had can could will would should may might must just also too very well okay ok hmm wait alright yes right since because therefore thus hence which what how when where who than more most some any all each both only into out up about over again first next which get got make made need want see know think say said one".split(
+    " ",
+  ),
+);
+
+/** LaTeX commands that are layout or that every formula has. */
+const layout = new Set(
+  "left right frac dfrac tfrac cdot times text mathrm mathbf displaystyle quad qquad begin end align aligned boxed big bigl bigr mbox ldots dots cdots".split(
+    " ",
+  ),
+);
+
+/** Signs and what LaTeX calls them, so that both spellings meet. */
+const signs: Readonly<Record<string, string>> = {
+  π: "pi",
+  θ: "theta",
+  α: "alpha",
+  β: "beta",
+  "√": "sqrt",
+  "∞": "infty",
+  "°": "circ",
+  φ: "phi",
+  λ: "lambda",
+  "∠": "angle",
+};
+
+const tokenShape = /\\([a-zA-Z]+)|\p{Script=Han}|\p{L}+|\d+(?:\.\d+)?|[√∞°∠]/gu;
+
+function stem(word: string): string {
+  if (word.length < 5) {
+    return word;
+  }
+  return word.replace(/(?:ing|ed|es|s)$/, "").replace(/e$/, "");
+}
+
+function wordOf(match: RegExpMatchArray): string {
+  const command = match[1];
+  if (command !== undefined) {
+    return layout.has(command) ? "" : command.toLowerCase();
+  }
+  const sign = signs[match[0]];
+  if (sign !== undefined) {
+    return sign;
+  }
+  const word = match[0].toLowerCase();
+  return stopWords.has(word) ? "" : /^[a-z]/.test(word) ? stem(word) : word;
+}
+
+/** A passage as terms and weights of unit length, ascending by term. `size` counts its content words. */
+export interface Vector {
+  readonly terms: Int32Array;
+  readonly weights: Float32Array;
+  readonly size: number;
+}
+
+/** Passages of two texts in one vocabulary. */
+export interface Vectors {
+  readonly teacher: readonly Vector[];
+  readonly student: readonly Vector[];
+  /** In how many passages each term stands. */
+  readonly frequency: Int32Array;
+}
+
+type Counts = Map<number, number>;
+
+function countTerms(text: string, vocabulary: Map<string, number>): Counts {
+  const counts: Counts = new Map();
+  for (const match of text.matchAll(tokenShape)) {
+    const word = wordOf(match);
+    if (word === "") {
+      continue;
+    }
+    let term = vocabulary.get(word);
+    if (term === undefined) {
+      term = vocabulary.size;
+      vocabulary.set(word, term);
+    }
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function weighted(counts: Counts, idf: Float32Array): Vector {
+  const terms = Int32Array.from(counts.keys()).sort();
+  const weights = new Float32Array(terms.length);
+  let sum = 0;
+  let size = 0;
+  for (const [i, term] of terms.entries()) {
+    const count = counts.get(term) ?? 0;
+    const weight = (1 + Math.log(count)) * (idf[term] ?? 1);
+    weights[i] = weight;
+    sum += weight * weight;
+    size += count;
+  }
+  const norm = Math.sqrt(sum) || 1;
+  return { terms, weights: weights.map((weight) => weight / norm), size };
+}
+
+/** Vectors of the passages of both sides; terms that stand in many passages weigh less. */
+export function vectorize(teacher: readonly string[], student: readonly string[]): Vectors {
+  const vocabulary = new Map<string, number>();
+  const counts = [...teacher, ...student].map((text) => countTerms(text, vocabulary));
+  const frequency = new Int32Array(vocabulary.size);
+  for (const terms of counts) {
+    for (const term of terms.keys()) {
+      frequency[term] = (frequency[term] ?? 0) + 1;
+    }
+  }
+  const idf = Float32Array.from(frequency, (n) => Math.log(1 + counts.length / n));
+  const vectors = counts.map((terms) => weighted(terms, idf));
+  return { teacher: vectors.slice(0, teacher.length), student: vectors.slice(teacher.length), frequency };
+}
+
+/** Cosine of two vectors, 0 to 1. Two passages without content words have 0. Symmetric to the last bit. */
+export function cosine(a: Vector, b: Vector): number {
+  let i = 0;
+  let j = 0;
+  let sum = 0;
+  while (i < a.terms.length && j < b.terms.length) {
+    const left = a.terms[i] ?? 0;
+    const right = b.terms[j] ?? 0;
+    if (left === right) {
+      sum += (a.weights[i] ?? 0) * (b.weights[j] ?? 0);
+      i += 1;
+      j += 1;
+    } else if (left < right) {
+      i += 1;
+    } else {
+      j += 1;
+    }
+  }
+  return Math.min(1, sum);
+}
+
+/** A passage with white space folded: passages with the same folded text are the same. */
+export function foldSpace(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}
