@@ -100,7 +100,7 @@ const switchCount = (context: FlagContext): number =>
 
 /** Measures of words: premise doubt, confidence, loops, compression. */
 const wordMeasures = (context: FlagContext, tokens: number) => {
-  const doubts = findPremiseDoubts(context.words, context.vocabulary);
+  const doubts = findPremiseDoubts(context.words);
   const first = doubts[0];
   const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
   const confidence = verbalisedConfidence(context.text, context.trace.response);

@@ -6,7 +6,7 @@ import type { Span, Trace } from "../trace";
 import { type Equations, findEquations } from "./equations";
 import { findLoops, type Loop } from "./loops";
 import type { Thresholds } from "./thresholds";
-import { firstWordAt, readWords, Vocabulary, type Words } from "./words";
+import { baseVocabulary, firstWordAt, readWords, Vocabulary, type Words } from "./words";
 
 /** What a rule looks at: the trace, its cut into steps and units, and its words. Built once a trace, read by every rule. */
 export interface FlagContext {
@@ -79,7 +79,7 @@ const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array 
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
   const { trace, steps, units } = parts;
-  const vocabulary = new Vocabulary();
+  const vocabulary = new Vocabulary(baseVocabulary);
   const questionWords = readWords(trace.question, vocabulary);
   const read = trace.text.length > parts.limit ? trace.text.slice(0, parts.limit) : trace.text;
   const words = readWords(read, vocabulary);

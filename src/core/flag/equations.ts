@@ -1,4 +1,4 @@
-import { type Words, wordKinds } from "./words";
+import { equalityIds, type Words, wordKinds } from "./words";
 
 /** The equations a text states, in columns, in order: `left = right`, each side as words. */
 export interface Equations {
@@ -10,6 +10,8 @@ export interface Equations {
   readonly rightEnd: Int32Array;
   /** Equal keys are equal equations: both sides word for word. */
   readonly keys: Float64Array;
+  /** Equal number keys are calculations with the same numbers and the same right side, in any order; 0 for fewer than three numbers or with names. */
+  readonly numberKeys: Float64Array;
   /** Index of the first equation of each step, and at the end the count. */
   readonly firstOfStep: Int32Array;
 }
@@ -20,11 +22,7 @@ const longestSide = 32;
 const plainWordLength = 3;
 
 /** Signs that state equality. */
-const isEquals = (text: string, words: Words, word: number): boolean => {
-  if (words.kinds[word] !== wordKinds.operator) return false;
-  const unit = text.charCodeAt(words.starts[word] ?? 0);
-  return unit === 0x3d || unit === 0x2248 || unit === 0x2261;
-};
+const isEquals = (words: Words, word: number): boolean => equalityIds.has(words.ids[word] ?? -1);
 
 /** True for words that stand in a formula: numbers, signs, short names and LaTeX commands. */
 const isMath = (text: string, words: Words, word: number): boolean => {
@@ -62,20 +60,42 @@ const smallWords: ReadonlySet<string> = new Set([
 const isSmallWord = (text: string, words: Words, word: number): boolean =>
   words.kinds[word] === wordKinds.word && smallWords.has(text.slice(words.starts[word] ?? 0, words.ends[word] ?? 0));
 
-/** True where the gap before `word` ends a formula: a line break, or a comma, stop, colon or semicolon outside brackets. */
-const brokenBefore = (text: string, words: Words, word: number): boolean => {
-  const from = words.ends[word - 1] ?? 0;
-  const to = words.starts[word] ?? 0;
-  for (let at = from; at < to; at++) {
+const opens = new Set([0x28, 0x5b, 0x7b]);
+const closes = new Set([0x29, 0x5d, 0x7d]);
+
+/** Line breaks and stops end a formula anywhere; a comma only outside brackets. */
+const stops = new Set([0x0a, 0x2e, 0x3b, 0x3a, 0x3002, 0xff1b, 0xff1a]);
+const commas = new Set([0x2c, 0xff0c]);
+
+/** Bracket depth after reading `text[from, to)` rightwards (`step` 1) or leftwards (−1), or −1 where the formula ends in it. */
+const depthAfter = (text: string, from: number, to: number, step: 1 | -1, depth: number): number => {
+  let level = depth;
+  const [deeper, shallower] = step === 1 ? [opens, closes] : [closes, opens];
+  for (let at = step === 1 ? from : to - 1; at >= from && at < to; at += step) {
     const unit = text.charCodeAt(at);
-    if (unit === 0x0a || unit === 0x2e || unit === 0x3b || unit === 0x3a || unit === 0x2c || unit === 0xff0c || unit === 0x3002)
-      return true;
+    if (stops.has(unit) || (level === 0 && commas.has(unit))) return -1;
+    if (deeper.has(unit)) level++;
+    else if (shallower.has(unit)) level--;
+    if (level < 0) return -1;
   }
-  return false;
+  return level;
 };
 
-const keyOf = (words: Words, start: number, end: number): number => {
-  let high = 0x811c9dc5 | 0;
+/** How far the side of an equation reaches from the sign at `sign`: the outermost word of it, or the sign where the side is empty. */
+const reach = (text: string, words: Words, sign: number, step: 1 | -1): number => {
+  let depth = 0;
+  let last = sign;
+  for (let word = sign + step; word >= 0 && word < words.count && Math.abs(word - sign) <= longestSide; word += step) {
+    const gapWord = step === 1 ? word : word + 1;
+    depth = depthAfter(text, words.ends[gapWord - 1] ?? 0, words.starts[gapWord] ?? 0, step, depth);
+    if (depth < 0 || isEquals(words, word) || !isMath(text, words, word) || isSmallWord(text, words, word)) break;
+    last = word;
+  }
+  return last;
+};
+
+const keyOf = (words: Words, start: number, end: number, seed = 0): number => {
+  let high = 0x811c9dc5 ^ seed;
   let low = 0x9747b28c | 0;
   for (let i = start; i < end; i++) {
     const id = words.ids[i] ?? 0;
@@ -83,6 +103,19 @@ const keyOf = (words: Words, start: number, end: number): number => {
     low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
   }
   return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
+};
+
+/** The numbers of a calculation in any order, and the words of its right side. */
+const numberKeyOf = (words: Words, start: number, right: number, end: number): number => {
+  let sum = 0;
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    if (words.kinds[i] === wordKinds.word) return 0;
+    if (words.kinds[i] !== wordKinds.number) continue;
+    count++;
+    sum = (sum + Math.imul((words.ids[i] ?? 0) + 1, 0x2c1b3c6d)) | 0;
+  }
+  return count < 3 ? 0 : keyOf(words, right, end, sum);
 };
 
 /**
@@ -95,28 +128,22 @@ export const findEquations = (text: string, words: Words, stepWords: Int32Array)
   const rightStart: number[] = [];
   const rightEnd: number[] = [];
   const keys: number[] = [];
+  const numberKeys: number[] = [];
   const steps = stepWords.length - 1;
   const firstOfStep = new Int32Array(steps + 1);
   let current = 0;
   for (let word = 0; word < words.count; word++) {
-    if (!isEquals(text, words, word)) continue;
+    if (!isEquals(words, word)) continue;
     while (current < steps - 1 && word >= (stepWords[current + 1] ?? 0)) firstOfStep[++current] = keys.length;
-    let left = word;
-    while (left > 0 && word - left < longestSide && !brokenBefore(text, words, left) && !isEquals(text, words, left - 1)) {
-      if (!isMath(text, words, left - 1) || isSmallWord(text, words, left - 1)) break;
-      left--;
-    }
-    let right = word + 1;
-    while (right < words.count && right - word <= longestSide && !brokenBefore(text, words, right) && !isEquals(text, words, right)) {
-      if (!isMath(text, words, right) || isSmallWord(text, words, right)) break;
-      right++;
-    }
+    const left = reach(text, words, word, -1);
+    const right = reach(text, words, word, 1) + 1;
     if (left === word || right === word + 1) continue;
     step.push(current);
     leftStart.push(left);
     rightStart.push(word + 1);
     rightEnd.push(right);
     keys.push(keyOf(words, left, right));
+    numberKeys.push(numberKeyOf(words, left, word + 1, right));
   }
   for (let rest = current + 1; rest <= steps; rest++) firstOfStep[rest] = keys.length;
   return {
@@ -126,6 +153,7 @@ export const findEquations = (text: string, words: Words, stepWords: Int32Array)
     rightStart: Int32Array.from(rightStart),
     rightEnd: Int32Array.from(rightEnd),
     keys: Float64Array.from(keys),
+    numberKeys: Float64Array.from(numberKeys),
     firstOfStep,
   };
 };

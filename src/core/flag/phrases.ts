@@ -1,5 +1,4 @@
-import type { Vocabulary, Words } from "./words";
-import { wordKinds } from "./words";
+import { baseVocabulary, type Words, wordKinds } from "./words";
 
 /** Phrases as word ids, found by their first word. */
 export interface PhraseTable {
@@ -8,16 +7,16 @@ export interface PhraseTable {
 
 const han = /[\u3400-\u9fff]/;
 
-const wordsOf = (phrase: string): string[] => (han.test(phrase) ? [...phrase] : phrase.split(/[\s'’]+/));
+const wordsOf = (phrase: string): string[] => (han.test(phrase) ? [...phrase] : phrase.split(/[\s'’-]+/));
 
 /**
  * Prepares phrases for {@link findPhrases}. A phrase is lower case; an apostrophe parts words ("isn't" is "isn" and "t"), Chinese phrases match
- * character by character.
+ * character by character. Call it while a module loads: the words join {@link baseVocabulary}.
  */
-export const preparePhrases = (phrases: readonly string[], vocabulary: Vocabulary): PhraseTable => {
+export const preparePhrases = (phrases: readonly string[]): PhraseTable => {
   const byFirst = new Map<number, number[][]>();
   for (const phrase of phrases) {
-    const ids = wordsOf(phrase).map((word) => vocabulary.idOfWord(word));
+    const ids = wordsOf(phrase).map((word) => baseVocabulary.idOfWord(word));
     const first = ids[0] ?? 0;
     const others = byFirst.get(first) ?? [];
     others.push(ids);

@@ -12,8 +12,8 @@ export const premise: FlagRule = {
     "The reasoning says again and again that something is missing, unclear or mistaken in the question. Counted by phrases, shown at the first.",
   redundant: false,
   integrity: false,
-  find: ({ words, vocabulary, stepWords, steps, thresholds }) => {
-    const doubts = findPremiseDoubts(words, vocabulary);
+  find: ({ words, stepWords, steps, thresholds }) => {
+    const doubts = findPremiseDoubts(words);
     const first = doubts[0];
     if (!first || doubts.length < thresholds.premiseDoubts || steps.length === 0) return [];
     let index = 0;

@@ -1,12 +1,22 @@
 import { type FlagContext, wordsOfStep } from "./context";
-import { findPhrases, preparePhrases } from "./phrases";
+import { type KnownGround, knownGroundClasses, knownGroundPhrases } from "./knownGround";
+import { findPhrases, type PhraseTable, preparePhrases } from "./phrases";
 import { type RedundancyFeature, redundancyFeatures, redundancyWeights } from "./redundancyWeights";
-import { rewordPhrases } from "./rewordPhrases";
 import { ShingleIndex } from "./similar";
 import { wordKinds } from "./words";
 
 /** The features of every step, step after step, in the order of {@link redundancyFeatures}. */
 export type FeatureRows = Float64Array;
+
+const knownGround: Readonly<Record<KnownGround, PhraseTable>> = {
+  check: preparePhrases(knownGroundPhrases.check),
+  again: preparePhrases(knownGroundPhrases.again),
+  assure: preparePhrases(knownGroundPhrases.assure),
+  confirms: preparePhrases(knownGroundPhrases.confirms),
+  reword: preparePhrases(knownGroundPhrases.reword),
+  lookBack: preparePhrases(knownGroundPhrases.lookBack),
+  detour: preparePhrases(knownGroundPhrases.detour),
+};
 
 const column = new Map<RedundancyFeature, number>(redundancyFeatures.map((name, index) => [name, index]));
 
@@ -52,6 +62,7 @@ const fillNovelty = (context: FlagContext, rows: FeatureRows): void => {
       count.introduced++;
       if ((lastStep[id] ?? 0) > step) count.used++;
     }
+    fill(rows, step, "noNumbers", count.numbers === 0 ? 1 : 0);
     fill(rows, step, "seenWords", count.terms === 0 ? 1 : count.known / count.terms);
     fill(rows, step, "seenNumbers", count.numbers === 0 ? 0 : count.knownNumbers / count.numbers);
     fill(rows, step, "noNewNumber", count.numbers === count.knownNumbers ? 1 : 0);
@@ -77,15 +88,18 @@ const fillEquations = ({ equations, steps }: FlagContext, rows: FeatureRows): vo
 };
 
 const fillCues = (context: FlagContext, rows: FeatureRows): void => {
-  const { steps, words, vocabulary, stepWords } = context;
-  let step = 0;
-  for (const { first } of findPhrases(words, preparePhrases(rewordPhrases, vocabulary))) {
-    while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
-    fill(rows, step, "rewordCue", 1);
+  const { steps, words, stepWords } = context;
+  for (const name of knownGroundClasses) {
+    let step = 0;
+    for (const { first } of findPhrases(words, knownGround[name])) {
+      while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
+      fill(rows, step, name, 1);
+    }
   }
   steps.forEach((one, index) => {
-    fill(rows, index, "verifyCue", one.function === "verify" || one.cues.includes("verify") ? 1 : 0);
-    fill(rows, index, "concludes", one.function === "conclude" ? 1 : 0);
+    fill(rows, index, "verifyFunction", one.function === "verify" ? 1 : 0);
+    fill(rows, index, "first", index === 0 ? 1 : 0);
+    fill(rows, index, "last", index === steps.length - 1 ? 1 : 0);
     fill(rows, index, "afterConclusion", index > 0 && steps[index - 1]?.function === "conclude" ? 1 : 0);
     fill(rows, index, "position", steps.length > 1 ? index / (steps.length - 1) : 0);
     fill(rows, index, "short", 1 - Math.min(1, (one.end - one.start) / longStep));

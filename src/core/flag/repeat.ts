@@ -5,7 +5,7 @@ import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
 import { type Match, ShingleIndex } from "./similar";
-import { cosine, numbersAgree, weighWords } from "./vectors";
+import { cosine, mathsAgree, weighWords } from "./vectors";
 import { type Words, wordKinds } from "./words";
 
 /** Words that tell one passage from another: numbers, signs and words of four letters and more. "Wait, let me see" has none to spare. */
@@ -18,6 +18,9 @@ const hasContent = (words: Words, range: Span, least: number): boolean => {
   return content >= least;
 };
 
+/** Below this overlap of shingles a high cosine means the same vocabulary in another order: parallel cases of one argument. */
+const leastForCosine = 0.4;
+
 interface Likeness {
   readonly index: number;
   readonly value: number;
@@ -26,15 +29,16 @@ interface Likeness {
 
 const judge = (context: FlagContext, here: Span, match: Match, there: Span, weights: Float64Array): Likeness | undefined => {
   const { repeatOverlap, repeatCosine } = context.thresholds;
-  if (match.overlap >= 0.999) return { index: match.index, value: 1, how: "word for word the same" };
-  if (!numbersAgree(context.words, here, there)) return undefined;
+  if (!mathsAgree(context.text, context.words, here, there)) return undefined;
+  if (match.overlap === 1 && here.end - here.start === there.end - there.start)
+    return { index: match.index, value: 1, how: "word for word the same" };
   if (match.overlap >= repeatOverlap)
     return {
       index: match.index,
       value: match.overlap,
       how: `5-word overlap ${match.overlap.toFixed(2)}, threshold ${repeatOverlap.toFixed(2)}`,
     };
-  if (match.overlap < repeatOverlap / 3) return undefined;
+  if (match.overlap < leastForCosine) return undefined;
   const angle = cosine(context.words, here, there, weights);
   if (angle < repeatCosine) return undefined;
   return { index: match.index, value: angle, how: `TF-IDF cosine ${angle.toFixed(2)}, threshold ${repeatCosine.toFixed(2)}` };

@@ -4,7 +4,7 @@ import { type FlagContext, wordsOfStep } from "./context";
 import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
-import type { Words } from "./words";
+import { type Words, wordKinds } from "./words";
 
 const gramWords = 3;
 
@@ -31,6 +31,34 @@ const endOfSetup = (context: FlagContext): number => {
   return first < 0 ? context.steps.length : first;
 };
 
+/** True when every number of the passage stands in the question: a restatement brings none of its own. */
+const bringsNoNumber = (context: FlagContext, range: Span, inQuestion: ReadonlySet<number>): boolean => {
+  for (let at = range.start; at < range.end; at++) {
+    if (context.words.kinds[at] === wordKinds.number && !inQuestion.has(context.words.ids[at] ?? 0)) return false;
+  }
+  return true;
+};
+
+/** A step that concludes answers the question in its own words: that is no restatement. */
+const concludes = (context: FlagContext, index: number): boolean => {
+  const step = context.steps[index];
+  return (
+    step === undefined ||
+    step.function === "conclude" ||
+    step.cues.includes("conclude") ||
+    step.cues.includes("answer") ||
+    index === context.steps.length - 1
+  );
+};
+
+/** Functions of steps that go back to the question; any other step has to copy it to count. */
+const looksBack: ReadonlySet<string> = new Set(["setup", "plan", "doubt", "recall", "switch"]);
+
+const thresholdFor = (context: FlagContext, index: number, setup: number): number => {
+  const { restateFirst, restateOverlap } = context.thresholds;
+  return index >= setup && looksBack.has(context.steps[index]?.function ?? "") ? restateOverlap : restateFirst;
+};
+
 /** Steps that say the question again. */
 export const restate: FlagRule = {
   id: "restate",
@@ -44,6 +72,8 @@ export const restate: FlagRule = {
     if (questionWords.count < thresholds.restateWords) return [];
     const question = new Set<number>();
     for (let at = 0; at + gramWords <= questionWords.count; at++) question.add(gramAt(questionWords, at));
+    const asked = new Set(questionWords.ids);
+    const answered = new Set(context.candidates.map((candidate) => candidate.step));
     const whole = { start: 0, end: questionWords.count };
     const setup = endOfSetup(context);
     const flags: Flag[] = [];
@@ -51,8 +81,8 @@ export const restate: FlagRule = {
       const range = wordsOfStep(context, index);
       if (range.end - range.start < thresholds.restateWords || context.looped[index] === 1 || step.function === "observation") return;
       const share = shareIn(words, range, question);
-      const threshold = index < setup ? thresholds.restateFirst : thresholds.restateOverlap;
-      if (share < threshold) return;
+      const threshold = thresholdFor(context, index, setup);
+      if (share < threshold || answered.has(index) || concludes(context, index) || !bringsNoNumber(context, range, asked)) return;
       flags.push({
         rule: "restate",
         level: "step",

@@ -63,34 +63,50 @@ interface Recalculated {
   readonly share: number;
 }
 
-/** A calculation: something is worked out on the left. `t = 6` alone is a choice of value, not a result. */
-const isCalculation = (context: FlagContext, equation: number): boolean => {
-  const { equations, words } = context;
+type Stated = "calculation" | "formula" | "value";
+
+/**
+ * What an equation states: a calculation with numbers alone (`6 − 24 + 18 = 0`), a formula with names, or a bare value (`t = 6`), which is a choice
+ * as often as a result.
+ */
+const statedBy = ({ equations, words }: FlagContext, equation: number): Stated => {
   const left = equations.leftStart[equation] ?? 0;
   const right = equations.rightStart[equation] ?? 0;
-  if (right - left - 1 < 2) return false;
-  for (let at = left; at < (equations.rightEnd[equation] ?? 0); at++) if (words.kinds[at] === wordKinds.number) return true;
-  return false;
+  const end = equations.rightEnd[equation] ?? 0;
+  let names = 0;
+  let numbers = 0;
+  for (let at = left; at < end; at++) {
+    if (words.kinds[at] === wordKinds.word) names++;
+    else if (words.kinds[at] === wordKinds.number) numbers++;
+  }
+  if (names === 0 && numbers >= 2 && end - left >= 4) return "calculation";
+  return right - left - 1 < 2 && end - right < 2 ? "value" : "formula";
 };
 
-/** The earlier step whose results a step works out again; undefined when half or more of its calculations are new. */
+/** Formulas that must come again before a check is taken to derive them again; one alone is quoted to start from. */
+const formulasAgain = 2;
+
+/** The earlier step whose results a step works out again; undefined when half or more of what it states is new. */
 const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap<number, number>): Recalculated | undefined => {
   const { equations, words, text } = context;
-  let calculations = 0;
-  let known = 0;
+  const again = { calculation: 0, formula: 0 };
+  let all = 0;
   let earlier = -1;
   let result = "";
   for (let i = equations.firstOfStep[step] ?? 0; i < (equations.firstOfStep[step + 1] ?? 0); i++) {
-    if (!isCalculation(context, i)) continue;
-    calculations++;
-    const first = firstWith.get(equations.keys[i] ?? 0);
+    const stated = statedBy(context, i);
+    if (stated === "value") continue;
+    all++;
+    const first = firstWith.get(equations.keys[i] ?? 0) ?? firstWith.get(-(equations.numberKeys[i] ?? 0) - 1);
     if (first === undefined || first >= step) continue;
-    known++;
+    again[stated]++;
+    if (stated === "formula" && again.calculation > 0) continue;
     earlier = first;
     const from = equations.rightStart[i] ?? 0;
     result = clipped(text.slice(words.starts[from] ?? 0, words.ends[(equations.rightEnd[i] ?? 0) - 1] ?? 0));
   }
-  if (known === 0 || known * 2 <= calculations) return undefined;
+  if (again.calculation === 0 && again.formula < formulasAgain) return undefined;
+  if ((again.calculation + again.formula) * 2 <= all) return undefined;
   const share = numberShare(words, wordsOfStep(context, step), wordsOfStep(context, earlier));
   return share >= context.thresholds.reverifyOverlap ? { step: earlier, result, share } : undefined;
 };
@@ -118,6 +134,10 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
   };
 };
 
+const remember = (first: Map<number, number>, key: number, step: number): void => {
+  if (!first.has(key)) first.set(key, step);
+};
+
 const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array): Flag[] => {
   const { equations, steps } = context;
   const flags: Flag[] = [];
@@ -130,8 +150,8 @@ const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array
       if (flag) flags.push(flag);
     }
     for (let i = equations.firstOfStep[index] ?? 0; i < (equations.firstOfStep[index + 1] ?? 0); i++) {
-      const key = equations.keys[i] ?? 0;
-      if (!firstWith.has(key)) firstWith.set(key, index);
+      remember(firstWith, equations.keys[i] ?? 0, index);
+      if (equations.numberKeys[i] !== 0) remember(firstWith, -(equations.numberKeys[i] ?? 0) - 1, index);
     }
   });
   return flags;

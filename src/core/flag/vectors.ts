@@ -44,18 +44,46 @@ export const cosine = (words: Words, a: Span, b: Span, weights: Float64Array): n
   return scale === 0 ? 0 : Math.min(1, dot / scale);
 };
 
-const numbersOf = (words: Words, range: Span): Set<number> => {
-  const numbers = new Set<number>();
-  for (let at = range.start; at < range.end; at++) if (words.kinds[at] === wordKinds.number) numbers.add(words.ids[at] ?? 0);
-  return numbers;
+/** The numbers, signs and names of a passage, each as often as it stands there; names are words of one or two letters. */
+const mathsOf = (words: Words, range: Span): Map<number, number> => {
+  const counts = new Map<number, number>();
+  for (let at = range.start; at < range.end; at++) {
+    const kind = words.kinds[at];
+    if (kind === wordKinds.cjk || (kind === wordKinds.word && (words.ends[at] ?? 0) - (words.starts[at] ?? 0) > 2)) continue;
+    const id = words.ids[at] ?? 0;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
 };
 
-/** True when two passages speak of the same numbers, with at most one in ten on one side only: "f(2) = 5" does not repeat "f(3) = 5". */
-export const numbersAgree = (words: Words, a: Span, b: Span): boolean => {
-  const left = numbersOf(words, a);
-  const right = numbersOf(words, b);
+const openingBrackets = (text: string, words: Words, range: Span): number => {
+  let count = 0;
+  const end = words.ends[range.end - 1] ?? 0;
+  for (let at = words.starts[range.start] ?? 0; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit === 0x28 || unit === 0x5b) && text.charCodeAt(at - 1) !== 0x5c) count++;
+  }
+  return count;
+};
+
+/** Share of the symbols that two passages must have in common to be about the same calculation. */
+const sameSymbols = 0.9;
+
+/**
+ * True when two passages hold the same numbers, signs, short names and brackets, with at most one in ten on one side only: "f(2) = 5" does not repeat
+ * "f(3) = 5", nor `1 + (2 - 3)` the sum `(1 + 2) - 3`.
+ */
+export const mathsAgree = (text: string, words: Words, a: Span, b: Span): boolean => {
+  const left = mathsOf(words, a);
+  const right = mathsOf(words, b);
   let shared = 0;
-  for (const id of left) if (right.has(id)) shared++;
-  const all = left.size + right.size - shared;
-  return all === 0 || shared / all >= 0.9;
+  let all = 0;
+  for (const [id, count] of left) {
+    shared += Math.min(count, right.get(id) ?? 0);
+    all += Math.max(count, right.get(id) ?? 0);
+  }
+  for (const [id, count] of right) if (!left.has(id)) all += count;
+  if (all > 0 && shared / all < sameSymbols) return false;
+  const brackets = [openingBrackets(text, words, a), openingBrackets(text, words, b)];
+  return Math.min(...brackets) >= Math.max(...brackets) * sameSymbols;
 };

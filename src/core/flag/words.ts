@@ -33,7 +33,7 @@ mark(0x370, 0x1fff, letter);
 mark(0x2190, 0x22ff, operator);
 mark(0x2070, 0x209c, operator);
 mark(0xac00, 0xd7af, letter);
-for (const sign of "=+-*/^<>%!|~±×÷²³¹°") classes[sign.charCodeAt(0)] = operator;
+for (const sign of "=+-*/^<>%!|~±×÷·²³¹°–＝") classes[sign.charCodeAt(0)] = operator;
 classes[0x5c] = backslash;
 classes[0x27] = other;
 
@@ -51,8 +51,26 @@ const layout = [
   "mathrm",
   "mathbf",
   "displaystyle",
-  "dfrac",
-  "tfrac",
+  "boxed",
+  "limits",
+];
+
+/** Signs and LaTeX commands that mean the same; each group counts as its first member. */
+const synonyms: readonly (readonly string[])[] = [
+  ["=", "＝"],
+  ["≈", "approx", "thickapprox"],
+  ["≡", "equiv"],
+  ["*", "×", "·", "⋅", "∗", "cdot", "times", "ast"],
+  ["/", "÷", "div"],
+  ["-", "−", "–"],
+  ["≤", "leq", "le", "leqslant", "⩽"],
+  ["≥", "geq", "ge", "geqslant", "⩾"],
+  ["≠", "neq", "ne"],
+  ["±", "pm"],
+  ["⇒", "→", "rightarrow", "implies", "to", "⟹"],
+  ["√", "sqrt"],
+  ["°", "circ", "degree"],
+  ["%", "percent"],
 ];
 
 const hashSeed = 0x811c9dc5 | 0;
@@ -68,8 +86,13 @@ export class Vocabulary {
   private checks = new Int32Array(1 << 11);
   private size = 0;
 
-  constructor() {
-    for (const name of layout) this.idOfWord(name);
+  /** Starts with the words of another vocabulary, under the same ids; empty without one. */
+  constructor(from?: Vocabulary) {
+    if (!from) return;
+    this.table = from.table.slice();
+    this.hashes = from.hashes.slice();
+    this.checks = from.checks.slice();
+    this.size = from.size;
   }
 
   /** How many different words were seen; every id is below. */
@@ -133,6 +156,23 @@ export class Vocabulary {
   }
 }
 
+/**
+ * The words known before any text is read, with the same ids in every vocabulary that starts from it. Modules that look for fixed words add them
+ * while they load, never later.
+ */
+export const baseVocabulary = new Vocabulary();
+for (const name of layout) baseVocabulary.idOfWord(name);
+
+/** For ids of signs and commands that have a synonym: the id they count as. */
+const sameAs = new Int32Array(256).fill(-1);
+for (const group of synonyms) {
+  const first = baseVocabulary.idOfWord(group[0] ?? "");
+  for (const member of group) sameAs[baseVocabulary.idOfWord(member)] = first;
+}
+
+/** Ids of the signs that state equality, in every vocabulary that starts from {@link baseVocabulary}. */
+export const equalityIds: ReadonlySet<number> = new Set(["=", "≈", "≡"].map((sign) => baseVocabulary.idOfWord(sign)));
+
 const lower = (unit: number): number => (unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit);
 
 /** True where `.` or `,` at `at` stands between digits of one number: `3.14`, `1,000`. A comma needs three digits after it. */
@@ -146,7 +186,7 @@ const insideNumber = (text: string, at: number): boolean => {
   );
 };
 
-/** Cuts a text into numbered words, adding new ones to `vocabulary`. Linear in the text. */
+/** Cuts a text into numbered words, adding new ones to `vocabulary`, which starts from {@link baseVocabulary}. Linear in the text. */
 export const readWords = (text: string, vocabulary: Vocabulary): Words => {
   const room = text.length;
   const ids = new Int32Array(room);
@@ -183,8 +223,15 @@ export const readWords = (text: string, vocabulary: Vocabulary): Words => {
       hash = nextHash(hash, code);
       check = nextCheck(check, code);
     }
-    const id = vocabulary.idOf(hash, check);
-    if (from > start && id < layout.length) continue;
+    let id = vocabulary.idOf(hash, check);
+    if (from > start || kind === wordKinds.operator) {
+      if (id < layout.length) continue;
+      const same = sameAs[id] ?? -1;
+      if (same >= 0) {
+        id = same;
+        kind = wordKinds.operator;
+      }
+    }
     ids[count] = id;
     starts[count] = start;
     ends[count] = at;
