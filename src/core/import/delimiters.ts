@@ -22,6 +22,8 @@ export const delimiters: readonly Delimiter[] = [
   pair("reasoning"),
   pair("reflection"),
   pair("seed:think"),
+  pair("scratchpad"),
+  pair("scratchpad_reasoning"),
   { open: ["<thought>"], close: ["</thought>"], answerOpen: ["<output>"], answerClose: ["</output>"] },
   {
     open: ["<|begin_of_thought|>"],

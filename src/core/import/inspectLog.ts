@@ -39,7 +39,10 @@ function sampleFacts(sample: JsonObject, context: ImportContext, log: JsonObject
 function readSample(sample: JsonObject, context: ImportContext, prefix: FieldPath, log?: JsonObject): Trace | undefined {
   const facts = sampleFacts(sample, context, log);
   const scores = isObject(sample.scores) ? Object.values(sample.scores) : [];
-  const answer = scores.map((score) => scalarText(get(score, "answer"))).find((text) => text !== undefined && text.length <= longestAnswer);
+  const said = displayText(at(sample, ["output", "choices", 0, "message", "content"]));
+  const answer = scores
+    .map((score) => scalarText(get(score, "answer")))
+    .find((text) => text !== undefined && text.length <= longestAnswer && text !== said);
   const extra = { answerField: answer };
   if (isMessages(sample.messages)) return traceOfMessages(context, facts, sample.messages, [...prefix, "messages"], extra);
   return traceOfAnswer(context, facts, at(sample, ["output", "choices", 0]), [...prefix, "output", "choices", 0], extra);

@@ -2,6 +2,9 @@ import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from
 import type { Found } from "./access";
 import type { Facts } from "./facts";
 import type { ImportContext } from "./importer";
+import { findInlineLabels } from "./inlineLabels";
+import { type JsonSplit, splitJsonText } from "./jsonText";
+import { TextBuilder } from "./textBuilder";
 import { splitThinking, type ThinkPart } from "./thinkTags";
 import { findToolSpans } from "./toolText";
 
@@ -79,12 +82,27 @@ function textNotices(body: Body): Notice[] {
 /** A trace of a field that holds everything: thinking, delimiters and response. */
 export function traceOfField(context: ImportContext, facts: Facts, field: Found, extra: Extra = {}): Trace {
   const split = splitThinking(field.text);
+  const json = split.thinking === "none" ? splitJsonText(field.text) : undefined;
+  if (json) return traceOfJson(context, facts, field.path, json, extra);
   const offset = split.preamble.length + split.opening.length;
   const parts = split.parts.flatMap((part) => withTools(part, split.text, field.path, offset));
-  return makeTrace(context, facts, { ...split, parts }, { ...extra, notices: [...(extra.notices ?? []), ...split.notices] });
+  const givenSteps = extra.givenSteps ?? findInlineLabels(split.text)?.steps;
+  return makeTrace(context, facts, { ...split, parts }, { ...extra, givenSteps, notices: [...(extra.notices ?? []), ...split.notices] });
 }
 
-/** The parts of a piece of thinking: what stands in it as a tool call or an observation, and the rest. */
+function traceOfJson(context: ImportContext, facts: Facts, path: FieldPath, json: JsonSplit, extra: Extra): Trace {
+  const text = new TextBuilder();
+  for (const { text: slice, fieldStart, glue } of json.pieces) {
+    if (slice === "") text.addMade(glue, path, "reasoning");
+    else text.add(slice, path, "reasoning", { fieldStart, glue });
+  }
+  const { preamble, opening, closing, response, thinking } = json;
+  const body = { text: text.text(), parts: text.parts(), preamble, opening, closing, response, thinking };
+  const notices = [...(extra.notices ?? []), ...json.notices];
+  return makeTrace(context, facts, body, { ...extra, notices, answerField: extra.answerField ?? json.answer });
+}
+
+/** The parts of a piece of thinking: labels, tool calls and observations written in it, and the rest. */
 function withTools(part: ThinkPart, text: string, path: FieldPath, offset: number): Part[] {
   const parts: Part[] = [];
   const add = (start: number, end: number, kind: Part["kind"], name?: string) => {
@@ -92,7 +110,9 @@ function withTools(part: ThinkPart, text: string, path: FieldPath, offset: numbe
     parts.push({ kind, start, end, path, fieldStart: offset + start, glue: 0, ...(name !== undefined && { name }) });
   };
   let at = part.start;
-  for (const span of part.kind === "tag" ? [] : findToolSpans(text.slice(part.start, part.end))) {
+  const piece = part.kind === "tag" ? "" : text.slice(part.start, part.end);
+  const labels = findInlineLabels(piece)?.tags.map((tag) => ({ ...tag, kind: "tag" as const, name: undefined }));
+  for (const span of labels ?? findToolSpans(piece)) {
     add(at, part.start + span.start, part.kind);
     add(part.start + span.start, part.start + span.end, span.kind, span.name);
     at = part.start + span.end;
@@ -119,10 +139,11 @@ export function traceOfFields(
     return { ...trace, ...around, response: shown.response, ...(shown.responsePath && { responsePath: shown.responsePath }) };
   }
   const parts = withTools({ kind: "reasoning", start: 0, end: reasoning.text.length }, reasoning.text, reasoning.path, 0);
+  const givenSteps = extra.givenSteps ?? findInlineLabels(reasoning.text)?.steps;
   const thinking = reasoning.text.trim() === "" ? "empty" : "field";
   const empty: Notice[] = thinking === "empty" ? [{ kind: "empty", message: "The reasoning field is empty." }] : [];
   const notices = [...(extra.notices ?? []), ...empty];
-  return makeTrace(context, facts, { text: reasoning.text, parts, thinking, ...shown }, { ...extra, notices });
+  return makeTrace(context, facts, { text: reasoning.text, parts, thinking, ...shown }, { ...extra, givenSteps, notices });
 }
 
 /** Numbers the rollouts of a record from 0. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Trace } from "../trace";
 import { agentLog } from "./agentLog";
 import { chat } from "./chat";
+import { exported } from "./exportJsonl";
 import { flat } from "./flat";
 import { generic } from "./generic";
 import { harness } from "./harness";
@@ -13,11 +14,13 @@ import { asRecord, withoutRoot } from "./rootList";
 import { sectionsImporter } from "./sections";
 import { sessionLines } from "./sessionLines";
 import { severalAnswers } from "./severalAnswers";
+import { withSignals } from "./signals";
 import { stepArrays } from "./stepArrays";
 import { turns } from "./turns";
 
 /** Every importer. Where two are equally sure of a record, the earlier one reads it. */
 export const importers: readonly Importer[] = [
+  exported,
   inspectLog,
   modelKey,
   sessionLines,
@@ -73,7 +76,7 @@ export function importRecord(importer: Importer, value: Json, context: ImportCon
 function tryRead(importer: Importer, record: JsonObject, context: ImportContext): Trace[] | undefined {
   try {
     const traces = importer.read(record, context);
-    return traces.length > 0 ? traces : undefined;
+    return traces.length > 0 ? traces.map((trace) => withSignals(trace, record, traces.length === 1)) : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { GivenStep, Json, JsonObject, Span, Trace } from "../trace";
 import { at, displayText, firstOf, get, isArray, isObject } from "./access";
 import { flat } from "./flat";
 import type { Importer } from "./importer";
+import { labelledPassages } from "./inlineLabels";
 import { stepLabelNames } from "./stepFields";
 
 /** Lists of labelled ranges over a text. */
@@ -26,7 +27,15 @@ function readSection(value: Json): Section | undefined {
   return typeof text === "string" && text.trim() !== "" && label !== undefined ? { text, ...named } : undefined;
 }
 
+/** Fields that hold a copy of the text with labels written into it. */
+const annotatedNames = ["annotated_response", "annotated_reasoning", "annotated_trace", "labeled_response", "annotation"] as const;
+
 function sectionsOf(record: JsonObject): Section[] {
+  for (const name of annotatedNames) {
+    const text = get(record, name);
+    const passages = typeof text === "string" ? labelledPassages(text) : [];
+    if (passages.length > 0) return passages;
+  }
   for (const name of listNames) {
     const list = get(record, name);
     if (!isArray(list) || list.length === 0) continue;

@@ -207,6 +207,17 @@ function signalsOf(given: readonly GivenStep[], steps: readonly RawStep[]): Sign
   });
 }
 
+/** A sentence that begins a block of Markdown or a displayed formula. */
+const blockStart = /^(?:[#*|>-]|\d+[.)] |\\\[|\$\$|```)/;
+
+/** What stands between two steps when the record does not say: a blank line, or between sentences of one paragraph a space. */
+function separator(text: string, next: string, sentences: boolean): string {
+  if (text.endsWith("\n\n")) return "";
+  if (text.endsWith("\n")) return sentences ? "" : "\n";
+  if (!sentences) return "\n\n";
+  return blockStart.test(next) || text.endsWith("\\]") || text.includes("\n") ? "\n" : " ";
+}
+
 function readSteps(record: JsonObject, context: ImportContext, list: StepList): Trace {
   const facts = readFacts(record, context, (path) => list.steps.some((step) => step.path[0] === path[0]));
   const own = list.variant === undefined ? undefined : record[`${list.variant}_question`];
@@ -222,8 +233,8 @@ function readSteps(record: JsonObject, context: ImportContext, list: StepList): 
   }
   const text = new TextBuilder();
   const starts = list.steps.map((step, i) => {
-    const separator = list.sentences || step.text.endsWith("\n") ? "\n" : "\n\n";
-    const glue = i === list.steps.length - 1 || /\n\n$/.test(step.text) ? "" : separator;
+    const next = list.steps[i + 1];
+    const glue = next === undefined ? "" : separator(step.text, next.text, list.sentences);
     return text.add(step.text, step.path, "reasoning", { glue });
   });
   const trace = makeTrace(context, known, { text: text.text(), parts: text.parts(), thinking: "none" }, extra);
