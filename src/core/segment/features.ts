@@ -9,6 +9,7 @@ const kinds: readonly SentenceKind[] = ["display-math", "code", "list-item", "ta
 const plainFeatures = [
   "bias",
   "paragraphStart",
+  "paragraphEnd",
   /** Among the first two sentences of the text. */
   "first",
   /** In the first 8 % and the last 6 % of the text. */
@@ -18,6 +19,10 @@ const plainFeatures = [
   "newNumber",
   /** Has numbers, all seen before. */
   "oldNumbers",
+  /** Three numbers or more. */
+  "manyNumbers",
+  /** Ends in a number, so that it may state a result. */
+  "endsInNumber",
   /** Share of its words that are in the question, 0 to 1. */
   "questionOverlap",
   /** Share of its words not seen earlier in the trace, 0 to 1. */
@@ -35,9 +40,27 @@ const plainFeatures = [
   "answered",
 ] as const;
 
+/** Classes whose presence at the opening of a paragraph colours the sentences after it. */
+const paragraphCues: readonly CueClass[] = [
+  "verify",
+  "wait",
+  "backtrack",
+  "error",
+  "switch",
+  "doubt",
+  "conclude",
+  "answer",
+  "plan",
+  "recall",
+  "setup",
+  "suppose",
+  "premise",
+];
+
 const names: string[] = [
   ...plainFeatures,
   ...kinds.map((kind) => `kind:${kind}`),
+  ...paragraphCues.map((cue) => `paragraph:${cue}`),
   ...cueClasses.flatMap((cue) => [`opens:${cue}`, `inside:${cue}`, `prev:${cue}`, `next:${cue}`]),
 ];
 
@@ -47,7 +70,8 @@ export const featureNames: readonly string[] = names;
 const indexOf: ReadonlyMap<string, number> = new Map(names.map((name, index) => [name, index]));
 const at = (name: string): number => indexOf.get(name) ?? 0;
 const plain = Object.fromEntries(plainFeatures.map((name) => [name, at(name)])) as Readonly<Record<(typeof plainFeatures)[number], number>>;
-const cueBase = plainFeatures.length + kinds.length;
+const paragraphBase = plainFeatures.length + kinds.length;
+const cueBase = paragraphBase + paragraphCues.length;
 const cueIndex: ReadonlyMap<CueClass, number> = new Map(cueClasses.map((cue, index) => [cue, index]));
 
 /** Active features of one sentence: parallel lists of feature index and value. */
@@ -89,6 +113,7 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
   const seen = new Vocabulary();
   let answered = false;
   let prevQuestion = false;
+  let head: readonly CueClass[] = [];
   return sentences.map((sentence, i) => {
     const reading = readings[i] ?? { opening: [], inside: [] };
     const before = readings[i - 1];
@@ -100,7 +125,15 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
     const words = seen.read(text, sentence.start, sentence.end, asked);
     const isQuestion = endsWith(text, sentence, "?", "？");
     add(plain.bias);
-    if (sentence.paragraphStart) add(plain.paragraphStart);
+    if (sentence.paragraphStart) {
+      add(plain.paragraphStart);
+      head = reading.opening;
+    } else {
+      paragraphCues.forEach((cue, k) => {
+        if (head.includes(cue)) add(paragraphBase + k);
+      });
+    }
+    if (sentences[i + 1]?.paragraphStart !== false) add(plain.paragraphEnd);
     if (i < 2) add(plain.first);
     const place = sentence.start / Math.max(1, text.length);
     if (place < 0.08) add(plain.early);
@@ -108,6 +141,8 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
     if (words.equation) add(plain.equation);
     if (words.newNumbers > 0) add(plain.newNumber);
     else if (words.numbers > 0) add(plain.oldNumbers);
+    if (words.numbers > 2) add(plain.manyNumbers);
+    if (endsInDigit(text, sentence)) add(plain.endsInNumber);
     if (words.words > 0) {
       add(plain.questionOverlap, words.shared / words.words);
       add(plain.unseenWords, words.fresh / words.words);
@@ -142,6 +177,18 @@ function endsWith(text: string, { start, end }: Sentence, ascii: string, wide: s
     const mark = text.charAt(i);
     if (mark === ascii || mark === wide) return true;
     if (!/[\s*_"')\]]/.test(mark)) return false;
+  }
+  return false;
+}
+
+/** True when the last character before closing punctuation, units of up to four letters or `}` is a digit. */
+function endsInDigit(text: string, { start, end }: Sentence): boolean {
+  let letters = 0;
+  for (let i = end - 1; i >= start && i > end - 24; i--) {
+    const mark = text.charAt(i);
+    if (mark >= "0" && mark <= "9") return true;
+    if (/[\s.,;:!*_$)}\]\\%°"'。，；！]/.test(mark)) continue;
+    if (++letters > 4) return false;
   }
   return false;
 }

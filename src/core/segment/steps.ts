@@ -33,6 +33,8 @@ interface Piece extends Span {
 
 /** A step longer than this (code units) is divided at the next sentence that moves on. */
 const longStep = 900;
+/** Up to this length (code units) a step may go on over a paragraph break: lines of one computation, items of one list. */
+const continuedStep = 200;
 /** A run of this many code units or fewer does not stand alone inside a paragraph. */
 const tinyRun = 24;
 
@@ -130,13 +132,11 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   if (sentence.kind === "display-math" || (introduced && !turnsAround(piece))) return false;
   const same = piece.function === before.function;
   const length = piece.start - (pieces[first]?.start ?? 0);
-  if (!sentence.paragraphStart) {
-    if (!same) return true;
-    return length > longStep && movesOn(piece);
-  }
-  const short = length + (piece.end - piece.start) < longStep / 3;
-  const continues = same && short && piece.cues.length === 0 && (sentence.kind === "list-item" || piece.function === "derive");
-  return !continues;
+  if (!same) return true;
+  if (turnsAround(piece)) return !(first === i - 1 && length <= tinyRun);
+  if (!sentence.paragraphStart) return length > longStep && movesOn(piece);
+  const short = length + (piece.end - piece.start) < continuedStep;
+  return !short || (movesOn(piece) && sentence.kind !== "list-item");
 }
 
 const turning: ReadonlySet<CueClass> = new Set(["wait", "backtrack", "switch", "verify", "error"]);

@@ -60,11 +60,10 @@ function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnsw
   for (const candidate of candidates) answerOf.set(candidate.step, candidate.answer);
   const drafts: Draft[] = [];
   let progress: Progress = { concluded: false, worked: false, answered: false };
-  let everConcluded = false;
   let previousAnswer = "";
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
-    const role = current ? roleOfStart(step, steps[i - 1], current, progress, everConcluded) : firstRole(step);
+    const role = current ? roleOfStart(step, steps[i - 1], current, progress) : firstRole(step);
     if (role) {
       drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined });
       progress = { concluded: false, worked: false, answered: false };
@@ -79,7 +78,6 @@ function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnsw
     }
     if (step.function === "conclude" || answer !== undefined) {
       progress.concluded = true;
-      everConcluded = true;
     }
     if (step.function === "derive" || step.function === "verify" || step.function === "recall") progress.worked = true;
   });
@@ -94,17 +92,16 @@ function roleOfStart(
   before: ProtoStep | undefined,
   unit: Draft,
   progress: Progress,
-  everConcluded: boolean,
 ): UnitRole | undefined {
   if (unit.role === "setup") return step.function === "setup" || step.function === "doubt" ? undefined : "solve";
   const something = progress.concluded || progress.answered;
   switch (step.function) {
     case "verify":
       if (unit.role === "verify" && !progress.answered) return undefined;
-      return something || (everConcluded && unit.role !== "verify" && progress.worked) ? "verify" : undefined;
+      return something ? "verify" : undefined;
     case "switch":
       if (before?.function === "switch") return undefined;
-      return something || progress.worked ? (step.cues.includes("switch") ? "alternative" : "revise") : undefined;
+      return something ? (step.cues.includes("switch") ? "alternative" : "revise") : undefined;
     case "conclude":
       return undefined;
     case "plan":
