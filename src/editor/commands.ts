@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { TraceRef } from "../protocol/engine";
 import { viewCommands } from "../protocol/host";
 import { compareFiles, pickSibling } from "./compareCommands";
+import { openTextDiff } from "./diffSides";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage, viewType } from "./ids";
 import { reporting } from "./notify";
@@ -94,9 +95,7 @@ function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<
     showTraceAsText: onTrace(async (panel, ref) => {
       await show(traceUri("text", sourceOf(panel, ref), await traceAt(panel, ref)), textLanguage);
     }),
-    openTextDiff: async () => {
-      await vscode.commands.executeCommand("workbench.action.reopenTextEditor");
-    },
+    openTextDiff: () => openTextDiff(),
     openSamples: () => openSamples(extensionUri),
   };
 }

@@ -12,11 +12,11 @@ const shows = (tab: vscode.Tab, uri: vscode.Uri): boolean =>
 export const inspectorTabs = (uri: vscode.Uri): readonly vscode.Tab[] => allTabs().filter((tab) => shows(tab, uri));
 
 /**
- * Is the inspector being used for one side of a diff? VS Code gives such a tab no input that an extension can read, only a label.
- * A file that is also open in a tab of its own counts as not in a diff.
+ * Is a new panel one side of a diff? VS Code gives a diff of custom editors no input that an extension can read, only a label; so the panel is one when such a tab
+ * names the file and the file's own tabs have their panels already.
  */
-export function isInDiff(uri: vscode.Uri): boolean {
-  if (inspectorTabs(uri).length > 0) return false;
+export function isInDiff(uri: vscode.Uri, openPanels: number): boolean {
+  if (inspectorTabs(uri).length > openPanels) return false;
   return allTabs().some((tab) => tab.input === undefined && tab.label.includes(fileName(uri)));
 }
 

@@ -1,6 +1,7 @@
 /** The custom editor: opens a file's session, fills the tab's webview, and hands files without traces back to the text editor. */
 import * as vscode from "vscode";
 import type { FileInfo } from "../protocol/engine";
+import { addDiffSide } from "./diffSides";
 import { handBack, textEditorLimit } from "./handBack";
 import { type HostParts, hostRequests } from "./hostRequests";
 import { prefix } from "./ids";
@@ -39,7 +40,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
   }
 
   async resolveCustomEditor(file: TraceFile, panel: vscode.WebviewPanel): Promise<void> {
-    if (!file.lease || isInDiff(file.uri)) return this.showDiffMessage(file.uri, panel);
+    if (!file.lease || isInDiff(file.uri, this.parts.panels.of(file.uri).length)) return this.showDiffMessage(file.uri, panel);
     const { session } = file.lease;
     const look = this.look(session);
     const early = await Promise.race([look, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), firstLookMs))]);
@@ -97,6 +98,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
 
   /** Inside a diff: the text diff is what a reader wants, one click away. */
   private showDiffMessage(uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+    addDiffSide(uri, panel);
     panel.webview.options = { enableScripts: false, enableCommandUris: [`${prefix}openTextDiff`], localResourceRoots: [] };
     panel.webview.html = messagePage({
       title: fileName(uri),
