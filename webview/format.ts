@@ -8,6 +8,9 @@ export const count = (value: number): string => grouped.format(value);
 /** A share from 0 to 1 as a whole percentage without the sign. */
 export const percent = (share: number): string => String(Math.round(share * 100));
 
+/** The same, telling a small share from none: "<1". */
+export const percentOrLess = (share: number): string => (share > 0 && share < 0.005 ? "<1" : percent(share));
+
 /** A ratio with two decimals; a whole 0 or 1 without. */
 export const ratio = (value: number): string => (value === 0 || value === 1 ? String(value) : value.toFixed(2));
 

@@ -4,6 +4,7 @@ import type { TraceRef } from "../../src/protocol/engine";
 import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
 import { RecordList } from "../list/recordList";
 import { place, px } from "../place";
+import { CompareView } from "../compare/compareView";
 import { ModelElement } from "../state/element";
 import { banners, listState } from "../states/listStates";
 import { QueryField } from "../top/queryField";
@@ -39,28 +40,25 @@ export class App extends ModelElement {
     this.addEventListener("keydown", this.onKey);
   }
 
-  /** What the host may tell this view. */
+  /** What the host may tell this view. The model is looked up when something is told. */
   events(): ViewEvents {
-    const { model } = this;
     return {
-      progress: (info) => model.progress(info),
-      analysed: (from, to) => model.analysed(from, to),
+      progress: (info) => this.model.progress(info),
+      analysed: (from, to) => this.model.analysed(from, to),
       command: (id) => this.run(id),
       reveal: (ref, unit, step) => {
         this.showView("inspect");
-        void model.open(ref, { ...(unit === undefined ? {} : { unit }), ...(step === undefined ? {} : { step }) });
+        void this.model.open(ref, { ...(unit === undefined ? {} : { unit }), ...(step === undefined ? {} : { step }) });
       },
-      openPair: (pair) => {
-        model.patch({ ...pair, view: "compare" });
-      },
+      openPair: (pair) => this.model.patch({ ...pair, view: "compare" }),
       settings: (settings) => {
-        model.settings = settings;
-        model.changed();
+        this.model.settings = settings;
+        this.model.changed();
       },
       engineState: (problem) => {
-        model.problem = problem;
-        model.changed();
-        if (!problem) void model.reload();
+        this.model.problem = problem;
+        this.model.changed();
+        if (!problem) void this.model.reload();
       },
     };
   }
@@ -68,7 +66,8 @@ export class App extends ModelElement {
   /** Carries out a command in the view that is open. */
   run(id: ViewCommand): void {
     if (this.model.state.view === "compare" && !shared.has(id)) {
-      this.querySelector("rti-compare")?.dispatchEvent(new CustomEvent("rti-command", { detail: id }));
+      const compare = this.querySelector("rti-compare");
+      if (compare instanceof CompareView) compare.handleCommand(id);
       return;
     }
     inspectCommands[id](this.commandContext());
@@ -76,7 +75,7 @@ export class App extends ModelElement {
 
   protected override render(): TemplateResult {
     const { model } = this;
-    if (!model.ready)
+    if (!model?.ready)
       return html`<div class="empty"><p><vscode-progress-ring aria-label="Opening the file"></vscode-progress-ring></p></div>`;
     return html`<rti-top class="top" .model=${model} @rti-view=${(event: CustomEvent<ViewState["view"]>) => this.showView(event.detail)} @rti-help=${() => this.toggleKeys()}></rti-top>
       <div id="rti-view" class="main" role="tabpanel" aria-labelledby="rti-tab-${model.state.view}">${banners(model)}${model.state.view === "inspect" ? this.inspect() : this.compare()}</div>
@@ -92,6 +91,7 @@ export class App extends ModelElement {
   }
 
   protected override updated(): void {
+    if (!this.model) return;
     const style = document.documentElement.style;
     style.setProperty("--rti-text-width", `${Math.round(this.model.settings.textWidth * 8)}px`);
     if (this.keysOpen) this.querySelector<HTMLElement>(".keys button")?.focus();
@@ -181,7 +181,7 @@ export class App extends ModelElement {
 
   private readonly tellFocus = (): void => {
     const focused = document.hasFocus();
-    void this.model.host.focusChanged(focused, focused && isText(document.activeElement)).catch(() => undefined);
+    void this.model?.host.focusChanged(focused, focused && isText(document.activeElement)).catch(() => undefined);
   };
 
   private onSashDown(event: PointerEvent): void {

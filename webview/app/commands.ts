@@ -131,7 +131,8 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
     if (flag === undefined) return;
     view?.reader?.reveal(step(context));
     model.setPeek(model.peek === flag ? undefined : flag);
-    model.wish({ step: step(context), align: "nearest" });
+    const unit = model.analysis?.flags[flag]?.level === "unit" ? model.state.unit : undefined;
+    model.wish(unit === undefined ? { step: step(context), align: "nearest" } : { unit, align: "start" });
   },
   dismissFlag: (context) => {
     const { model } = context;

@@ -23,8 +23,12 @@ function group({ name, keys }: Group): TemplateResult {
   return html`<h6>${name}</h6>${keys.map((entry) => html`<div class="k"><span>${entry.title}</span><span>${entry.keys.map((key) => keyCaps(key))}</span></div>`)}`;
 }
 
-const keyCaps = (binding: string): TemplateResult[] =>
-  binding.split("+").map((key) => html`<span class="key">${key === "" ? "+" : key}</span>`);
+/** "Ctrl F" is two keys held together, one cap each; "g a" is pressed in turn and stays in one cap. */
+function keyCaps(binding: string): TemplateResult[] {
+  const keys = binding.split(" ");
+  const shown = keys.every((key) => key.length === 1) ? [binding] : keys;
+  return shown.map((key) => html`<span class="key">${key}</span>`);
+}
 
 function groupsOf(keys: readonly KeyHelp[]): Group[] {
   const groups = new Map<string, KeyHelp[]>();

@@ -1,7 +1,7 @@
 /** The legend of a strip: shares of tokens by function; an item under the pointer dims the other functions. */
 import { html, nothing, type TemplateResult } from "lit";
 import { type Analysis, stepFunctions } from "../../src/core/analysis";
-import { percent } from "../format";
+import { percent, percentOrLess } from "../format";
 import { functionLooks } from "../words";
 
 /** Draws the legend. `hover` gets the function under the pointer, or undefined when it leaves. */
@@ -11,7 +11,7 @@ export function legend(analysis: Analysis, hover: (only: string | undefined) => 
   return html`<div class="lg" aria-label="Share of tokens by function, in percent">${present.map((name) => {
     const look = functionLooks[name];
     return html`<span class=${look.className} @pointerenter=${() => hover(name)} @pointerleave=${() => hover(undefined)}
-      ><i class=${look.control ? "sw ctl" : "sw"}></i>${look.letter} ${look.label} <b>${percent(shares[name] ?? 0)}</b></span>`;
+      ><i class=${look.control ? "sw low" : "sw"}></i>${look.letter} ${look.label} <b>${percentOrLess(shares[name] ?? 0)}</b></span>`;
   })}${
     analysis.measures.redundantShare > 0
       ? html`<span class="end"><i class="sw hatch"></i>redundant <b>${percent(analysis.measures.redundantShare)}</b> %</span>`

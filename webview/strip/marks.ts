@@ -25,7 +25,7 @@ function segmentMark(segment: StripSegment, state: MarkState, top: number | unde
   const classes = [
     "sg",
     look.className,
-    segment.control ? "ctl" : "",
+    segment.control ? "low" : "",
     segment.redundant ? "red" : "",
     segment.thin ? "thin" : "",
     selected ? "on" : "",

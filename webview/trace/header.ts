@@ -49,12 +49,22 @@ export function crumb(document: TraceDocument, actions: HeaderActions, menu: Tem
 export function question(document: TraceDocument, actions: HeaderActions): TemplateResult | typeof nothing {
   const { question: text } = document.trace;
   if (text === "") return nothing;
-  const block = text.includes("\n");
+  const compact = !actions.questionOpen;
   const render = (element: HTMLElement): void =>
-    block ? renderStepText(element, text, { raw: false, baseOffset: 0 }) : renderInline(element, text);
-  return html`<div class=${actions.questionOpen ? "qn open" : "qn"} ${fill(text, render)}></div>
+    compact ? renderInline(element, inOneLine(text)) : renderStepText(element, text, { raw: false, baseOffset: 0 });
+  return html`<div class=${compact ? "qn" : "qn open"} ${fill(`${compact}${text}`, render)}></div>
     ${actions.questionLong ? html`<button class="lnk more" @click=${actions.toggleQuestion}>${actions.questionOpen ? "less" : "more"}</button>` : nothing}`;
 }
+
+/** The question as one paragraph, for the few lines it has until it is opened: line breaks folded, displayed formulas in the line. */
+const inOneLine = (text: string): string =>
+  text
+    .slice(0, 4000)
+    .replace(/\\\[/g, "\\(")
+    .replace(/\\\](?=\w)/g, "\\) ")
+    .replace(/\\\]/g, "\\)")
+    .replace(/\$\$/g, "$")
+    .replace(/\s*\n\s*/g, " ");
 
 /** A metric: label, value, a muted remark and what the measure means. */
 interface Metric {

@@ -51,7 +51,9 @@ function excerpt(text: string, base: number, shared: readonly Span[]): { from: n
   const first = shared[0] ? Math.max(0, shared[0].start - base - around) : 0;
   const line = first === 0 ? 0 : Math.max(0, text.lastIndexOf("\n", first) + 1);
   const from = first - line > around * 2 ? first : line;
-  return { from, to: Math.min(text.length, from + longestPassage) };
+  if (text.length <= from + longestPassage) return { from, to: text.length };
+  const space = text.lastIndexOf(" ", from + longestPassage);
+  return { from, to: space > from ? space : from + longestPassage };
 }
 
 function earlier(context: RowContext, flag: Flag): Passage | undefined {

@@ -142,7 +142,7 @@ export class TraceView extends ModelElement {
     if (!trace || this.measured === trace) return;
     this.measured = trace;
     const box = this.querySelector(".qn");
-    this.questionLong = box instanceof HTMLElement && box.scrollHeight > box.clientHeight + 2;
+    this.questionLong = box instanceof HTMLElement && (box.scrollHeight > box.clientHeight + 2 || trace.trace.question.includes("\n"));
   }
 
   private actions(): HeaderActions {
