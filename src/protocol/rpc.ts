@@ -178,9 +178,12 @@ function methodOf(target: object, method: string): ((...args: unknown[]) => unkn
 /** An object whose every method goes to `send`. `then` is absent, so that the object may be returned from an async function. */
 function proxy<T extends object>(send: (method: string, args: readonly unknown[]) => unknown): T {
   return new Proxy(Object.create(null), {
-    get: (_, method) => (typeof method === "string" && method !== "then" ? (...args: unknown[]) => send(method, args) : undefined),
+    get: (_, method) => (typeof method === "string" && isMethodName(method) ? (...args: unknown[]) => send(method, args) : undefined),
   });
 }
+
+/** Libraries look for marks on any object they are handed: `then` tells a promise, names with "_" or "$" are their own. */
+const isMethodName = (name: string): boolean => name !== "then" && /^[a-z]/.test(name);
 
 function readMessage(raw: unknown): Message | undefined {
   if (typeof raw !== "object" || raw === null || !("rpc" in raw)) return undefined;
