@@ -165,7 +165,7 @@ describe("rendered text", () => {
 
   it("shows invisible characters and hides terminal colours", () => {
     const shown = show("a\u202eb \x1b[31mred\x1b[0m");
-    expect(shown.querySelector<HTMLElement>(".ctl")?.dataset.code).toBe("U+202E");
+    expect(shown.querySelector<HTMLElement>(".tx-control")?.dataset.code).toBe("U+202E");
     expect(shown.querySelectorAll<HTMLElement>(".ansi")).toHaveLength(2);
     expect([...shown.querySelectorAll<HTMLElement>(".ansi")].every((element) => element.hidden)).toBe(true);
   });

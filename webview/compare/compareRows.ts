@@ -103,7 +103,7 @@ class RowBuilder {
     this.rows.push({ kind: "units", key, unitRow, folded, foldable: steps.length > 0 });
     if (folded) return;
     const lone = loneSide(this.aligned.diff.units[unitRow]) !== undefined;
-    for (const run of this.runs(steps, lone)) this.run(run);
+    for (const run of this.runs(steps, lone)) this.run(run, lone);
   }
 
   private foldsByDefault(unitRow: number, steps: readonly number[]): boolean {
@@ -140,17 +140,17 @@ class RowBuilder {
     return row.teacher === undefined ? "student" : "teacher";
   }
 
-  private run({ kind, steps }: Run): void {
+  private run({ kind, steps }: Run, loneUnit: boolean): void {
     const first = steps[0];
     if (first === undefined) return;
     const key = `r${first}`;
     if (kind !== "open" && steps.length >= shortestFold && !this.folds.toggled.has(key)) {
       this.drawDivergence(steps);
-      this.rows.push({ kind: "fold", key, stepRows: steps, lone: kind !== "quiet" || this.isLone(steps) });
+      this.rows.push({ kind: "fold", key, stepRows: steps, lone: this.isLone(steps) });
       for (const step of steps) this.drawMoved(step);
       return;
     }
-    for (const step of steps) this.step(step);
+    for (const step of steps) this.step(step, loneUnit ? 0 : this.gapTokens(step, step === first));
   }
 
   private isLone(steps: readonly number[]): boolean {
@@ -158,21 +158,21 @@ class RowBuilder {
     return rows.every((row) => row?.teacher === undefined) || rows.every((row) => row?.student === undefined);
   }
 
-  private step(index: number): void {
+  private step(index: number, gapTokens: number): void {
     this.drawDivergence([index]);
-    this.rows.push({ kind: "step", key: `s${index}`, stepRow: index, gapTokens: this.gapTokens(index) });
+    this.rows.push({ kind: "step", key: `s${index}`, stepRow: index, gapTokens });
     this.drawMoved(index);
   }
 
-  /** Tokens of the run of one-sided rows that begins here; 0 inside a run. */
-  private gapTokens(index: number): number {
+  /** Tokens of the one-sided rows from here on; 0 on a row that is not the first of those drawn. */
+  private gapTokens(index: number, startsRun: boolean): number {
     const { steps } = this.aligned.diff;
     const side = loneSide(steps[index]);
-    const before = steps[index - 1];
-    if (side === undefined || (loneSide(before) === side && before?.unitRow === steps[index]?.unitRow)) return 0;
+    const belongs = (at: number): boolean =>
+      loneSide(steps[at]) === side && steps[at]?.unitRow === steps[index]?.unitRow && this.isQuiet(at) === this.isQuiet(index);
+    if (side === undefined || (belongs(index - 1) && !startsRun)) return 0;
     let tokens = 0;
-    for (let at = index; loneSide(steps[at]) === side && steps[at]?.unitRow === steps[index]?.unitRow; at++)
-      tokens += this.aligned[side].steps[steps[at]?.[side] ?? -1]?.tokens ?? 0;
+    for (let at = index; belongs(at); at++) tokens += this.aligned[side].steps[steps[at]?.[side] ?? -1]?.tokens ?? 0;
     return tokens;
   }
 

@@ -381,12 +381,12 @@ export class CompareView extends LitElement {
       <div class="rows" role="grid" tabindex="0" aria-label="Aligned steps, teacher and student" aria-rowcount=${rows.length} aria-colcount="3"
         aria-activedescendant=${this.selected === undefined ? nothing : `rti-c-${this.selected}`}
         @click=${this.onRowClick} @dblclick=${this.onRowDoubleClick} @pointerover=${this.onHover} @pointerleave=${this.onLeave} @scroll=${() => this.requestUpdate()} @keydown=${this.onKey}>
-      <div class="vrs" role="presentation" ${place({ height: px(list?.totalHeight ?? 0), "padding-top": px(items[0]?.start ?? 0) })}>${repeat(
+      <div class="cvrs" role="presentation" ${place({ height: px(list?.totalHeight ?? 0), "padding-top": px(items[0]?.start ?? 0) })}>${repeat(
         items,
         (item) => item.key,
         (item) => {
           const row = rows[item.index];
-          return html`<div class="vr ${row ? `v-${row.kind}` : ""}" role="presentation" data-index=${item.index}>${row ? rowView(context, row, item.index + 1) : nothing}</div>`;
+          return html`<div class="cvr ${row ? `v-${row.kind}` : ""}" role="presentation" data-index=${item.index}>${row ? rowView(context, row, item.index + 1) : nothing}</div>`;
         },
       )}</div></div></div>`;
   }
@@ -431,7 +431,7 @@ export class CompareView extends LitElement {
   }
 
   protected override updated(): void {
-    this.list?.rendered(this.querySelectorAll<HTMLElement>(".vr"));
+    this.list?.rendered(this.querySelectorAll<HTMLElement>(".cvr"));
   }
 
   private pairPopover(): TemplateResult {

@@ -47,9 +47,9 @@ export function pairCrumb(pair: Comparison | undefined, actions: PairActions): T
     ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}
     <span class="sp"></span>
     ${actions.position === "" ? nothing : pairNavigation(actions)}
-    <button class=${actions.foldMatched ? "btn on" : "btn"} aria-pressed=${actions.foldMatched} title="Fold matched rows (O)" @click=${actions.toggleFold}>${
+    <button class="btn" title="${actions.foldMatched ? "Show every row" : "Fold matched rows"} (O)" @click=${actions.toggleFold}>${
       actions.foldMatched ? icons.unfold : icons.fold
-    }<span>Fold matched</span></button>
+    }<span>${actions.foldMatched ? "Unfold matched" : "Fold matched"}</span></button>
     <button class="btn" title="Swap sides (w)" @click=${actions.swap}>${icons.arrowSwap}<span>Swap sides</span></button>
     <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span>Open in diff editor</span></button>
     <span class="seg2" role="group" aria-label="Text">${[false, true].map(

@@ -1,4 +1,4 @@
-import katex from "katex";
+import { __renderToHTMLTree, type KatexNode } from "katex";
 
 /** Longer formulas are shown as source: KaTeX builds several elements for each character. */
 const longestFormula = 8000;
@@ -52,20 +52,46 @@ function render(tex: string, display: boolean, source: string): HTMLElement {
   element.setAttribute("role", "math");
   element.setAttribute("aria-label", tex.trim());
   try {
-    katex.render(tex, element, {
-      displayMode: display,
-      output: "html",
-      throwOnError: true,
-      strict: "ignore",
-      trust: false,
-      maxSize: 30,
-      maxExpand: 300,
-    });
+    element.append(
+      drawn(
+        __renderToHTMLTree(tex, {
+          displayMode: display,
+          output: "html",
+          throwOnError: true,
+          strict: "ignore",
+          trust: false,
+          maxSize: 30,
+          maxExpand: 300,
+        }),
+      ),
+    );
     return element;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : String(error);
     return formulaSource(source, display, `Shown as source: ${reason}`);
   }
+}
+
+/**
+ * KaTeX's tree as nodes. Arrows and roots carry a style attribute, which the security policy blocks; they get their style through the DOM.
+ */
+function drawn(tree: KatexNode): Node {
+  const styled: KatexNode[] = [tree];
+  for (const node of styled) {
+    if (node.children) styled.push(...node.children);
+    const css = node.attributes?.style;
+    if (!node.attributes || css === undefined) continue;
+    node.attributes["data-style"] = css;
+    delete node.attributes.style;
+  }
+  const root = tree.toNode();
+  if (root instanceof Element) {
+    for (const element of root.querySelectorAll<SVGElement>("[data-style]")) {
+      element.style.cssText = element.dataset.style ?? "";
+      delete element.dataset.style;
+    }
+  }
+  return root;
 }
 
 function nesting(tex: string): number {

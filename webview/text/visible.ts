@@ -34,7 +34,7 @@ export const codePointName = (character: string): string =>
 
 function boxed(character: string): HTMLElement {
   const box = document.createElement("span");
-  box.className = "ctl";
+  box.className = "tx-control";
   box.dataset.code = codePointName(character);
   box.title = `Invisible character ${codePointName(character)}`;
   box.textContent = character;
