@@ -30,6 +30,8 @@ export interface FlagContext {
   readonly loops: readonly Loop[];
   /** 1 for steps of which most words lie in a loop, after its first period. */
   readonly looped: Uint8Array;
+  /** 1 for units of which most steps, by words, lie in a loop. */
+  readonly loopedUnits: Uint8Array;
   /** Are two answers as written the same? Answers are remembered, so a pair is compared once. */
   sameAnswer(a: string, b: string): boolean;
 }
@@ -76,6 +78,18 @@ const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array 
   return looped;
 };
 
+const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped: Uint8Array): Uint8Array =>
+  Uint8Array.from(units, (unit) => {
+    let all = 0;
+    let inLoop = 0;
+    for (let step = unit.firstStep; step < unit.endStep; step++) {
+      const count = (stepWords[step + 1] ?? 0) - (stepWords[step] ?? 0);
+      all += count;
+      if (looped[step] === 1) inLoop += count;
+    }
+    return inLoop * 2 > all ? 1 : 0;
+  });
+
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
   const { trace, steps, units } = parts;
@@ -85,6 +99,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
   const words = readWords(read, vocabulary);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
   const loops = findLoops(words, parts.thresholds);
+  const looped = loopedSteps(stepWords, loops);
   return {
     trace,
     text: trace.text,
@@ -102,7 +117,8 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords),
     loops,
-    looped: loopedSteps(stepWords, loops),
+    looped,
+    loopedUnits: loopedUnits(units, stepWords, looped),
     sameAnswer: parts.sameAnswer,
   };
 };

@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { findPremiseDoubts } from "../measure/premiseDoubt";
+import { findPremiseDoubts, premiseDoubtPer1k } from "../measure/premiseDoubt";
 import type { Span } from "../trace";
 import { textOfWords } from "./context";
 import type { FlagRule } from "./rule";
@@ -12,10 +12,12 @@ export const premise: FlagRule = {
     "The reasoning says again and again that something is missing, unclear or mistaken in the question. Counted by phrases, shown at the first.",
   redundant: false,
   integrity: false,
-  find: ({ words, stepWords, steps, thresholds }) => {
+  find: ({ text, words, stepWords, steps, thresholds, counter }) => {
     const doubts = findPremiseDoubts(words);
     const first = doubts[0];
     if (!first || doubts.length < thresholds.premiseDoubts || steps.length === 0) return [];
+    const per1k = premiseDoubtPer1k(doubts.length, counter.count(text));
+    if (per1k < thresholds.premisePer1k) return [];
     let index = 0;
     while (index < steps.length - 1 && (stepWords[index + 1] ?? 0) <= first.start) index++;
     const step = steps[index];
@@ -30,7 +32,7 @@ export const premise: FlagRule = {
       end: step.end,
       evidence: {
         words: `doubts a premise ×${doubts.length}`,
-        detail: `${doubts.length} phrases say that something is missing or unclear in the question, threshold ${thresholds.premiseDoubts}; the first stands here`,
+        detail: `${doubts.length} phrases say that something is missing or wrong in the question, ${per1k.toFixed(1)} per 1,000 tokens, thresholds ${thresholds.premiseDoubts} and ${thresholds.premisePer1k}; the first stands here`,
         here,
         count: doubts.length,
       },

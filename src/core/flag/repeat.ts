@@ -113,7 +113,7 @@ export const repeat: FlagRule = {
         count: units.length,
         range: (index) => wordsOfUnit(context, index),
         span: (index) => ({ start: units[index]?.start ?? 0, end: units[index]?.end ?? 0 }),
-        skip: (index) => index === closing,
+        skip: (index) => index === closing || context.loopedUnits[index] === 1,
       },
       weights,
     );

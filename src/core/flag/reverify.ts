@@ -163,6 +163,7 @@ const unitFlags = (context: FlagContext, checks: Uint8Array, sameAs: Int32Array,
     const first = sameAs[index] ?? -1;
     const earlier = context.units[first];
     if (!earlier || unit.answer === undefined || changes[index] === 1 || unit.role === "conclude" || unit.role === "setup") return;
+    if (context.loopedUnits[index] === 1) return;
     const checking = unit.role === "verify" || checks.subarray(unit.firstStep, Math.min(unit.firstStep + 2, unit.endStep)).includes(1);
     if (!checking) return;
     const answer = clipped(earlier.answer ?? unit.answer);

@@ -41,6 +41,11 @@ export const thresholdTable = {
   loopCount: { value: 3, unit: "periods", source: "Gopher's quality rules count the third copy; two copies are a repeat" },
   loopWords: { value: 60, unit: "words in the whole loop", source: "about two sentences three times; shorter runs are lists and tables" },
   premiseDoubts: { value: 3, unit: "phrases in a trace", source: "well-posed questions draw fewer (MiP-Overthinking twins)" },
+  premisePer1k: {
+    value: 3,
+    unit: "such phrases per 1,000 tokens",
+    source: "MiP-Overthinking, R1: median 10.6 on questions with a missing premise, 0 on their well-posed twins",
+  },
   switchesInRow: {
     value: 2,
     unit: "approaches left without an answer, in a row",
@@ -76,6 +81,7 @@ export const thresholdsWith = (changes: Partial<Thresholds> = {}): Thresholds =>
     loopCount: pick("loopCount"),
     loopWords: pick("loopWords"),
     premiseDoubts: pick("premiseDoubts"),
+    premisePer1k: pick("premisePer1k"),
     switchesInRow: pick("switchesInRow"),
     mixingRun: pick("mixingRun"),
     unitShare: pick("unitShare"),
