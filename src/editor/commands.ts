@@ -79,7 +79,8 @@ function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<
       })();
     },
     compareSideBySide: onPanel(async (panel) => {
-      const pair = panel.state?.view === "compare" ? panel.state.pair : await pickSibling(panel);
+      const shown = panel.state?.view === "compare" ? panel.state.pair : undefined;
+      const pair = shown ?? (await pickSibling(panel));
       if (pair) await nativeDiff(panel, pair.teacher, pair.student);
     }),
     goToUnit: onTrace(async (panel, ref) => {

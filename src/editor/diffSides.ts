@@ -25,11 +25,9 @@ export async function openTextDiff(): Promise<void> {
   const label = group.activeTab?.label ?? "";
   const [left, right] = [...sides].filter(({ panel }) => panel.visible).sort((a, b) => at(label, a) - at(label, b));
   if (!left || !right) throw new Error("Both sides of the diff must be on screen.");
+  if (group.activeTab) await vscode.window.tabGroups.close(group.activeTab, true);
   // `override` is what VS Code itself passes for "the text editor, whatever the associations say"; it is not in the typed options.
   await vscode.commands.executeCommand("vscode.diff", left.uri, right.uri, label, { override: true, preview: false });
-  // Tabs are asked for again: VS Code makes new objects when they move.
-  const old = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter((tab) => tab.input === undefined && tab.label === label);
-  await vscode.window.tabGroups.close(old, true);
 }
 
 const at = (label: string, side: Side): number => label.indexOf(fileName(side.uri));

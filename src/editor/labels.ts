@@ -10,8 +10,11 @@ export const count = (value: number): string => Math.round(value).toLocaleString
 /** A count with its noun: `1 step`, `1,208 steps`. */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
+/** A role or function as the interface writes it. */
+const word = (name: Unit["role"] | Step["function"]): string => ({ setup: "set-up", "tool-call": "tool call" })[String(name)] ?? name;
+
 /** `Unit 3 · verify`. */
-export const unitTitle = (unit: Unit, index: number): string => `Unit ${index + 1} · ${unit.role}`;
+export const unitTitle = (unit: Unit, index: number): string => `Unit ${index + 1} · ${word(unit.role)}`;
 
 /** `207 tokens · steps 17–23 · 90°`; the answer only where the unit states one. */
 export function unitFacts(unit: Unit): string {
@@ -29,7 +32,7 @@ export function flagsOfUnit(analysis: Analysis, index: number): readonly Flag[] 
 }
 
 /** `19 verify`. */
-export const stepTitle = (step: Step, index: number): string => `${index + 1} ${step.function}`;
+export const stepTitle = (step: Step, index: number): string => `${index + 1} ${word(step.function)}`;
 
 /** A text on one line, cut at `limit` code units. */
 export function oneLine(text: string, limit: number): string {
