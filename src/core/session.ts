@@ -31,7 +31,10 @@ import { View } from "./session/view";
 /** Views that are kept: those of a list, of a comparison and of their forerunners. */
 const viewsKept = 4;
 const rowsAPage = 500;
-/** Time that a page of rows may take for analysing rows that are not analysed, in milliseconds. */
+/**
+ * Time that a page of rows may take for analysing rows that are not analysed, in milliseconds. The very first analysis is never among them: it loads
+ * the tables that all analyses use, and the first page should not wait for that.
+ */
 const rowsBudgetMs = 30;
 
 /** What a session needs of its surroundings. */
@@ -113,7 +116,7 @@ export class TraceSession {
     const page = view.page(start, Math.min(count, rowsAPage));
     const rows = page.map((place, i) => {
       const waiting = this.#own.hasTraces && !this.#own.isAnalysed(place.record);
-      if (waiting && !ticker.over()) this.#own.analyseRecord(place.record);
+      if (waiting && this.#own.analysed > 0 && !ticker.over()) this.#own.analyseRecord(place.record);
       else if (waiting) this.#background.prefer(place.record);
       return readRow(this.#own, start + i, place);
     });

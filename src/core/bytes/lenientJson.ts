@@ -1,6 +1,7 @@
 import type { Result } from "../result";
 import { ok } from "../result";
 import type { Json, Notice } from "../trace";
+import { grouped } from "./grouped";
 import type { ParsedRecord, ParseFailure } from "./parseRecord";
 
 /** Notices of one kind in full; the rest are counted in the last one. */
@@ -11,7 +12,7 @@ class Stop extends Error {
   readonly failure: ParseFailure;
   constructor(code: ParseFailure["code"], message: string, at: number) {
     super(message);
-    this.failure = { code, column: at + 1, message: `${message} at column ${(at + 1).toLocaleString("en-US")}` };
+    this.failure = { code, column: at + 1, message: `${message} at column ${grouped(at + 1)}` };
   }
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from "../bytes/grouped";
 import { type Qualifier, qualifierNamed, qualifiers } from "../dataset/qualifiers";
 import type { FactValue } from "../dataset/query";
 import { factsOf } from "./facts";
@@ -88,7 +89,7 @@ function completeValue(file: TraceFile, slots: ArrayLike<number>, name: string, 
     end,
     label: value,
     detail: qualifier.meaning,
-    holds: `${countOf(spread, value).toLocaleString("en-US")} of ${spread.rows.toLocaleString("en-US")}`,
+    holds: `${grouped(countOf(spread, value))} of ${grouped(spread.rows)}`,
     example: qualifier.example,
   }));
 }
@@ -145,7 +146,7 @@ function holdsOf(spread: Spread): string {
   const low = spread.numbers[0];
   const high = spread.numbers.at(-1);
   if (low !== undefined && high !== undefined) return low === high ? round(low) : `${round(low)} to ${round(high)}`;
-  return `${spread.present.toLocaleString("en-US")} of ${spread.rows.toLocaleString("en-US")}`;
+  return `${grouped(spread.present)} of ${grouped(spread.rows)}`;
 }
 
 const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0));

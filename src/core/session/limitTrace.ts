@@ -1,3 +1,4 @@
+import { grouped } from "../bytes/grouped";
 import type { Span, Trace } from "../trace";
 
 /** Code units of a trace's text that are analysed unless told otherwise. */
@@ -10,7 +11,7 @@ export const defaultLimit = 2_000_000;
 export function limitTrace(trace: Trace, limit: number): Trace {
   if (trace.text.length <= limit) return trace;
   const end = isHighSurrogate(trace.text.charCodeAt(limit - 1)) ? limit - 1 : limit;
-  const message = `The trace has ${trace.text.length.toLocaleString("en-US")} characters; the first ${end.toLocaleString("en-US")} are shown and analysed`;
+  const message = `The trace has ${grouped(trace.text.length)} characters; the first ${grouped(end)} are shown and analysed`;
   return {
     ...trace,
     text: trace.text.slice(0, end),
