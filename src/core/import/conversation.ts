@@ -201,7 +201,7 @@ export function traceOfPieces(context: ImportContext, facts: Facts, body: readon
   const text = new TextBuilder();
   let tagged = false;
   for (const piece of spoken ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
-  const parts: readonly Part[] = text.parts();
+  const parts: readonly Part[] = text.end().parts();
   const thinking = parts.some((part) => part.kind === "reasoning") ? (tagged ? "closed" : "field") : "none";
   const shown = { response: response?.text ?? "", responsePath: response?.path };
   return makeTrace(context, facts, { text: text.text(), parts, thinking, ...shown }, extra);
@@ -211,7 +211,8 @@ export function traceOfPieces(context: ImportContext, facts: Facts, body: readon
 function addPiece(text: TextBuilder, piece: Piece): boolean {
   const glue = piece.text.endsWith("\n") ? "\n" : "\n\n";
   if (piece.made) {
-    text.addMade(piece.text + glue, piece.path, piece.kind === "tool-call" ? "tool-call" : "observation", piece.name);
+    const name = piece.name === undefined ? {} : { name: piece.name };
+    text.addMade(piece.text, piece.path, piece.kind === "tool-call" ? "tool-call" : "observation", { glue, ...name });
     return false;
   }
   if (piece.kind === "user" || piece.kind === "system") {

@@ -32,7 +32,7 @@ export interface Facts {
 }
 
 /** Longest string, in code units, that becomes a column. */
-const longestColumn = 120;
+export const longestColumn = 120;
 const mostColumns = 64;
 const deepestColumn = 3;
 
@@ -78,7 +78,7 @@ export function readFacts(record: JsonObject, context: ImportContext, used: (pat
     recordedCorrect: firstOf(record, verdictNames, (found) => readVerdict(found.value)),
     givenTokens: firstOf(record, tokenNames, (found) => positive(found.value)),
     cutOff: readCutOff(record),
-    columns: readColumns(record),
+    columns: readColumns(record, used),
   };
 }
 
@@ -138,23 +138,27 @@ function readId(record: JsonObject, context: ImportContext): string {
   return category !== undefined && number !== undefined ? `${category} ${number}` : `line ${context.line}`;
 }
 
-/** Small scalar fields by name, nested ones joined by "."; at most 64, three levels deep. */
-export function readColumns(record: JsonObject): Record<string, string | number | boolean> {
+/** Small scalar fields by name, nested ones joined by "."; at most 64, three levels deep, without the fields that `skip` names. */
+export function readColumns(
+  record: JsonObject,
+  skip: (path: FieldPath) => boolean = () => false,
+): Record<string, string | number | boolean> {
   const columns: Record<string, string | number | boolean> = Object.create(null);
   const names = new Set<string>();
-  const visit = (value: JsonObject, prefix: string, depth: number) => {
+  const visit = (value: JsonObject, prefix: string, under: FieldPath) => {
     for (const key of Object.keys(value)) {
       if (names.size >= mostColumns) return;
       const item = value[key];
       const name = prefix + key;
-      if (key.length > longestColumn) continue;
-      if (isObject(item) && depth < deepestColumn) visit(item, `${name}.`, depth + 1);
+      const path = [...under, key];
+      if (key.length > longestColumn || skip(path)) continue;
+      if (isObject(item) && path.length < deepestColumn) visit(item, `${name}.`, path);
       const small = typeof item === "number" || typeof item === "boolean" || (typeof item === "string" && item.length <= longestColumn);
       if (!small) continue;
       columns[name] = item;
       names.add(name);
     }
   };
-  visit(record, "", 1);
+  visit(record, "", []);
   return { ...columns };
 }

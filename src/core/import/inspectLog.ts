@@ -29,7 +29,7 @@ function sampleFacts(sample: JsonObject, context: ImportContext, log: JsonObject
     ...facts,
     question: typeof sample.input === "string" ? sample.input : "",
     model: model ?? facts.model,
-    reference: displayText(sample.target) ?? facts.reference,
+    reference: displayText(isArray(sample.target) ? sample.target[0] : sample.target) ?? facts.reference,
     recordedCorrect: scores.map(readVerdict).find((verdict) => verdict !== undefined),
     cutOff: stop !== undefined && isCutOff(stop) ? true : undefined,
     columns: { ...facts.columns, ...(log && typeof log.status === "string" && { status: log.status }) },

@@ -23,7 +23,7 @@ export const keyedResponses: Importer = {
   read(record, context) {
     const responses = responsesOf(record);
     if (!responses) return [];
-    const facts = readFacts(record, context);
+    const facts = readFacts(record, context, (path) => path[0] === "responses" || path[0] === "token_usages");
     const traces = Object.entries(responses).map(([key, answer]) => {
       const usage = get(get(record, "token_usages"), key);
       const tokens = get(usage, "completion_tokens");

@@ -1,6 +1,6 @@
 import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from "../trace";
 import type { Found } from "./access";
-import type { Facts } from "./facts";
+import { type Facts, longestColumn } from "./facts";
 import type { ImportContext } from "./importer";
 import { findInlineLabels } from "./inlineLabels";
 import { type JsonSplit, splitJsonText } from "./jsonText";
@@ -29,6 +29,16 @@ export interface Body {
   readonly thinking: Thinking;
 }
 
+/** The record's columns without those that only repeat the question, the text or the response. */
+function columnsOf(facts: Facts, body: Body): Facts["columns"] {
+  const pieces = [body.preamble, body.opening, body.text, body.closing, body.response].map((piece) => piece ?? "");
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const texts = [facts.question, body.text, body.response ?? "", length <= longestColumn ? pieces.join("") : ""];
+  const shown = new Set(texts.filter((text) => text.length <= longestColumn).map((text) => text.trim()));
+  shown.delete("");
+  return Object.fromEntries(Object.entries(facts.columns).filter(([, value]) => typeof value !== "string" || !shown.has(value.trim())));
+}
+
 /** Excel's longest cell, in UTF-16 code units: a text of exactly this length was cut. */
 const excelLimit = 32767;
 
@@ -47,7 +57,7 @@ export function makeTrace(context: ImportContext, facts: Facts, body: Body, extr
     response: body.response ?? "",
     thinking: body.thinking,
     notices: [...(extra.notices ?? []), ...textNotices(body)],
-    columns: facts.columns,
+    columns: columnsOf(facts, body),
     ...(facts.model !== undefined && { model: facts.model }),
     ...(facts.system !== undefined && { system: facts.system }),
     ...(facts.reference !== undefined && { reference: facts.reference }),

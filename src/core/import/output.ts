@@ -22,8 +22,19 @@ const allText = (record: JsonObject, names: readonly string[], skip?: (path: Fie
 const someText = (record: JsonObject, names: readonly string[], skip?: (path: FieldPath) => boolean): Found | undefined =>
   firstOf(record, names, ({ value, path }) => (typeof value === "string" && value !== "" ? { text: value, path } : undefined), skip);
 
+const found = new WeakMap<JsonObject, Output | null>();
+
 /** Finds reasoning and response in a flat record; undefined when it has no text that could be either. */
 export function findOutput(record: JsonObject): Output | undefined {
+  let output = found.get(record);
+  if (output === undefined) {
+    output = lookForOutput(record) ?? null;
+    found.set(record, output);
+  }
+  return output ?? undefined;
+}
+
+function lookForOutput(record: JsonObject): Output | undefined {
   const reasoning = someText(record, reasoningNames) ?? allText(record, reasoningNames);
   const whole = someText(record, responseNames);
   if (whole && hasThinkTags(whole.text) && (!reasoning || whole.text.includes(reasoning.text.trim()))) return { field: whole };

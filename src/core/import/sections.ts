@@ -80,6 +80,8 @@ function rangesIn(field: string, sections: readonly Section[]): (Span & { label?
   return ranges.sort((a, b) => a.start - b.start);
 }
 
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
 /** Steps that tile the text: each range begins a step, a gap with words between two ranges is a step without label. */
 function tile(text: string, ranges: readonly (Span & { label?: string })[]): GivenStep[] {
   const steps: GivenStep[] = [];
@@ -89,14 +91,20 @@ function tile(text: string, ranges: readonly (Span & { label?: string })[]): Giv
     steps.push({ start: at, end, ...(label !== undefined && { label }) });
     at = end;
   };
+  const extend = (end: number) => {
+    const last = steps.at(-1);
+    if (!last || end <= at) return;
+    steps[steps.length - 1] = { ...last, end };
+    at = end;
+  };
   for (const range of ranges) {
     const start = Math.min(Math.max(range.start, at), text.length);
-    if (text.slice(at, start).trim() !== "") add(start);
+    if (hasWords(text.slice(at, start))) add(start);
+    else extend(start);
     add(Math.min(range.end, text.length), range.label);
   }
-  const last = steps.at(-1);
-  if (last && text.slice(at).trim() === "") steps[steps.length - 1] = { ...last, end: text.length };
-  else add(text.length);
+  if (!hasWords(text.slice(at))) extend(text.length);
+  add(text.length);
   return steps;
 }
 

@@ -218,13 +218,17 @@ function separator(text: string, next: string, sentences: boolean): string {
   return blockStart.test(next) || text.endsWith("\\]") || text.includes("\n") ? "\n" : " ";
 }
 
+/** The model's answer where the right one is in `target` (BIG-Bench Mistake). */
+const answerBesideTarget = (record: JsonObject): string | undefined =>
+  record.target === undefined ? undefined : displayText(place(record, "answer")?.value);
+
 function readSteps(record: JsonObject, context: ImportContext, list: StepList): Trace {
   const facts = readFacts(record, context, (path) => list.steps.some((step) => step.path[0] === path[0]));
   const own = list.variant === undefined ? undefined : record[`${list.variant}_question`];
   const question = typeof own === "string" && own !== "" ? own : facts.question;
   const known = { ...facts, question };
   const pre = place(record, "question.pre_generated_answer")?.value;
-  const extra = { variant: list.variant, answerField: readAnswerField(record) ?? displayText(pre) };
+  const extra = { variant: list.variant, answerField: readAnswerField(record) ?? displayText(pre) ?? answerBesideTarget(record) };
   const output = list.variant === undefined ? findOutput(record) : undefined;
   if (output && !output.weak) {
     const trace = traceOfOutput(context, known, output, [], extra);

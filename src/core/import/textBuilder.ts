@@ -14,6 +14,7 @@ export interface PieceOptions {
 export class TextBuilder {
   private readonly pieces: string[] = [];
   private readonly made: Part[] = [];
+  private separator = "";
   private at = 0;
 
   /** Length so far, UTF-16 code units. */
@@ -27,6 +28,7 @@ export class TextBuilder {
     if (value === "") return start;
     const glue = options.glue ?? "";
     this.pieces.push(value, glue);
+    this.separator = glue;
     this.at += value.length + glue.length;
     const fieldStart = options.fieldStart ?? 0;
     const name = options.name;
@@ -35,13 +37,28 @@ export class TextBuilder {
   }
 
   /** Appends text that was made from structured data: it has a place but does not stand in the file, so all of it is glue. */
-  addMade(value: string, path: FieldPath, kind: PartKind, name?: string): number {
+  addMade(value: string, path: FieldPath, kind: PartKind, options: Omit<PieceOptions, "fieldStart"> = {}): number {
     const start = this.at;
     if (value === "") return start;
-    this.pieces.push(value);
-    this.at += value.length;
-    this.made.push({ start, end: this.at, kind, path, fieldStart: 0, glue: value.length, ...(name !== undefined && { name }) });
+    const separator = options.glue ?? "";
+    const name = options.name;
+    this.pieces.push(value, separator);
+    this.separator = separator;
+    this.at += value.length + separator.length;
+    this.made.push({ start, end: this.at, kind, path, fieldStart: 0, glue: this.at - start, ...(name !== undefined && { name }) });
     return start;
+  }
+
+  /** Takes back the separator after the last piece: nothing follows it. */
+  end(): this {
+    const last = this.made.at(-1);
+    if (!last || this.separator === "") return this;
+    const length = this.separator.length;
+    this.pieces.pop();
+    this.at -= length;
+    this.made[this.made.length - 1] = { ...last, end: this.at, glue: last.glue - length };
+    this.separator = "";
+    return this;
   }
 
   text(): string {

@@ -43,6 +43,7 @@ export const turns: Importer = {
       if (i === found.items.length - 1) response = shown;
       else text.add(shown.text, shown.path, "message", { glue: "\n\n" });
     });
+    text.end();
     const given = starts.flatMap((start, i): GivenStep[] => {
       const end = starts[i + 1] ?? text.length;
       return end > start ? [{ start, end, label: `turn ${i + 1}` }] : [];

@@ -4,18 +4,24 @@ import type { Span } from "../trace";
 const longestQuote = 300;
 const closingQuote: Readonly<Record<string, string>> = { "“": "”", "「": "」", "«": "»" };
 
-/** Fenced code blocks. A fence that nothing closes, or that another fence with a language name follows, is not a block. */
+/**
+ * Fenced code blocks; models also open and close fences at the end of a line of text. A fence that nothing closes, or that another fence with a language
+ * name follows, is not a block.
+ */
 function fences(text: string): Span[] {
   const spans: Span[] = [];
   let open: { start: number; mark: string } | undefined;
-  for (const match of text.matchAll(/^[ \t]*(`{3,}|~{3,})([^\n`]*)$/gm)) {
-    const mark = match[1] ?? "";
-    const bare = (match[2] ?? "").trim() === "";
-    if (open && bare && mark[0] === open.mark[0] && mark.length >= open.mark.length) {
+  for (const match of text.matchAll(/^([^\n`~]*)(`{3,}|~{3,})([^\n`]*)$/gm)) {
+    const mark = match[2] ?? "";
+    const rest = match[3] ?? "";
+    const named = /^[\w+#.-]+[ \t\r]*$/.test(rest);
+    const bare = rest.trim() === "";
+    if (!bare && !named && (!open || (match[1] ?? "").trim() !== "")) continue;
+    if (open && !named && mark[0] === open.mark[0] && mark.length >= open.mark.length) {
       spans.push({ start: open.start, end: match.index + match[0].length });
       open = undefined;
-    } else if (!open || !bare) {
-      open = { start: match.index, mark };
+    } else if (!open || named) {
+      open = { start: match.index + (match[1] ?? "").length, mark };
     }
   }
   return spans;
