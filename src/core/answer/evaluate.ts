@@ -44,10 +44,8 @@ function choose(n: Rational, k: Rational): Rational | undefined {
     return { n: 0n, d: 1n };
   }
   let value = 1n;
-  const rest = n.n - k.n;
-  const least = rest > k.n ? k.n : rest;
-  for (let i = 1n; i <= least; i += 1n) {
-    value = (value * (n.n - least + i)) / i;
+  for (let i = 1n; i <= k.n && i <= 2000n; i += 1n) {
+    value = (value * (n.n - k.n + i)) / i;
   }
   return rational(value);
 }

@@ -100,6 +100,9 @@ export function findFinalAnswer(
   return concluded === undefined ? undefined : { answer: concluded, from: "reasoning" };
 }
 
+/** A longer answer field is a harness's failed extraction, often the whole reasoning without its spaces. */
+const maxFieldAnswer = 300;
+
 /**
  * The final answer outside the reasoning: from the response or the record's answer field; undefined when neither has one. Give it to
  * {@link findCandidates} as known.
@@ -110,8 +113,9 @@ export function statedFinalAnswer(trace: Trace): { answer: string; from: "respon
     return { answer: announced, from: "response" };
   }
   const field = trace.answerField?.trim();
-  if (field) {
-    return { answer: field.length > 60 ? shortAnswer(field) : field, from: "field" };
+  const short = field && (field.length > 60 ? shortAnswer(field) : field);
+  if (short && short.length <= maxFieldAnswer) {
+    return { answer: short, from: "field" };
   }
   const concluded = trace.response.trim() === "" ? undefined : concludedAnswer(trace.response, trace.question);
   return concluded === undefined ? undefined : { answer: concluded, from: "response" };

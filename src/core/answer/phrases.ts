@@ -29,6 +29,9 @@ export const phrases: readonly Phrase[] = [
 export const conclusionCue =
   /^(?:(?:okay|ok|alright|wait|hmm|and|but|yes|yeah|again)[,.]?\s+)?(?:so|thus|therefore|hence|consequently|in conclusion|in summary|to summarize|finally|overall|this means|that means|which means|this gives|that gives|giving|we (?:get|obtain|conclude|find)|i (?:get|conclude)|putting (?:it|this|everything) together)\b|^(?:∴|\\therefore)|^(?:所以|因此|故|综上|于是|从而|那么|总之|最终)/i;
 
+/** Names of an answer as such. */
+export const plainNoun = /\b(?:answer|result|final|required|desired)\b|答案|结果/i;
+
 /** Names of what a question asks for; a conclusion about one of them is an answer rather than a step. */
 export const answerNoun =
   /\b(?:answer|result|total|sum of all|final|required|desired|maximum|minimum|largest|smallest|greatest|least|number of (?:ways|solutions|such|possible|different|distinct)|probability|remainder|probabilities)\b/i;

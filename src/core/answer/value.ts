@@ -9,9 +9,9 @@ const filler =
 const mathOpen = /\$\$?|\\\\?[([]/y;
 const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]" };
 const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,和或]\s*)(?=\$|\\\\?[([])/y;
-const sentenceEnd = /[.!?](?=\s|$|["”*)])|[。!?;\n]|;\s|<\/?[a-z]|<eo|【/g;
+const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|[。!?;\n]|;\s|<\/?[a-z]|<eo|【/g;
 const clause =
-  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+[–—-]\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|,(?:因为|但|所以|而)/gi;
+  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|,(?:因为|但|所以|而)/gi;
 const trailing = /[\s*_.,;:!?。,;:!?"”」]+$/;
 
 function sticky(pattern: RegExp, text: string, at: number): number {

@@ -3,7 +3,7 @@
  * weight. That chain is Needleman–Wunsch with free gaps, computed over the pairs that share telling words only, so that time stays near-linear
  * for long texts that have nothing in common.
  */
-import { cosine, type Vector, type Vectors } from "./similarity";
+import { similarity, type Vector, type Vectors } from "./similarity";
 
 /** A matched pair of positions and its similarity, 0 to 1. */
 export interface Match {
@@ -114,8 +114,8 @@ function equalEnds(
 const pairsKept = 10;
 
 /**
- * Pairs of a gap (`[from, to)` on both sides) with cosine at least `least`. Terms in more than an eighth of all passages do not propose pairs;
- * they still count in the cosine.
+ * Pairs of a gap (`[from, to)` on both sides) with similarity at least `least`. Terms in more than an eighth of all passages do not propose pairs;
+ * they still count in the similarity.
  */
 export function similarPairs(
   vectors: Vectors,
@@ -137,7 +137,7 @@ export function similarPairs(
     }
     const students = postings ? proposed(vector, postings) : range(fromStudent, toStudent);
     const scored = students
-      .map((student) => ({ teacher, student, similarity: cosine(vector, vectors.student[student] ?? vector) }))
+      .map((student) => ({ teacher, student, similarity: similarity(vector, vectors.student[student] ?? vector) }))
       .filter((pair) => pair.similarity >= least)
       .sort((a, b) => b.similarity - a.similarity || a.student - b.student);
     found.push(...scored.slice(0, pairsKept));

@@ -1,10 +1,12 @@
 /** Which steps of two traces belong together: in order along one chain, and moved ones outside it. */
 import { exactAnchors, heaviestChain, type Match, similarPairs, type WeightedPair } from "./align";
-import type { Vectors } from "./similarity";
+import { emptyVector, type Vectors } from "./similarity";
 
 /** Least similarity of two steps that stand in order in both traces, and of two that do not. */
 const leastInOrder = 0.3;
 const leastMoved = 0.72;
+/** Share of a pair's weight lost when one step opens its trace and the other closes it. */
+const distancePenalty = 0.3;
 /** A moved step has at least this many content words: short steps repeat by chance. */
 const leastMovedWords = 6;
 
@@ -22,10 +24,11 @@ export interface StepMatches {
 
 const keyOf = (teacher: number, student: number): string => `${teacher}:${student}`;
 
-/** A pair's weight in a chain: its similarity above chance, more for a longer step. */
+/** A pair's weight in a chain: its similarity above chance, more for a longer step, less for steps at different parts of their traces. */
 function weigh(pair: Match, vectors: Vectors): WeightedPair {
   const words = Math.min(vectors.teacher[pair.teacher]?.size ?? 0, vectors.student[pair.student]?.size ?? 0);
-  return { ...pair, weight: (pair.similarity - leastInOrder + 0.05) * Math.log2(2 + words) };
+  const apart = Math.abs(pair.teacher / vectors.teacher.length - pair.student / vectors.student.length);
+  return { ...pair, weight: (pair.similarity - leastInOrder + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) };
 }
 
 function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pins): (readonly [number, number])[] {
@@ -100,13 +103,11 @@ function findMoved(
   return moved;
 }
 
-const empty = { terms: new Int32Array(0), weights: new Float32Array(0), size: 0 };
-
 /** The same vectors with those of matched steps emptied, so that they propose nothing. */
 function without(vectors: Vectors, teacher: ReadonlySet<number>, student: ReadonlySet<number>): Vectors {
   return {
     frequency: vectors.frequency,
-    teacher: vectors.teacher.map((vector, i) => (teacher.has(i) ? empty : vector)),
-    student: vectors.student.map((vector, i) => (student.has(i) ? empty : vector)),
+    teacher: vectors.teacher.map((vector, i) => (teacher.has(i) ? emptyVector : vector)),
+    student: vectors.student.map((vector, i) => (student.has(i) ? emptyVector : vector)),
   };
 }

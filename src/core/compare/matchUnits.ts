@@ -2,7 +2,7 @@
 import type { Step, Unit } from "../analysis";
 import { heaviestChain, type Match } from "./align";
 import type { StepMatches } from "./matchSteps";
-import { cosine, type Vectors } from "./similarity";
+import { similarity, type Vectors } from "./similarity";
 
 /** Least similarity of two units in order, and of two that moved. */
 const leastInOrder = 0.18;
@@ -40,7 +40,7 @@ function candidatePairs(teacher: Units, student: Units, vectors: Vectors, suppor
   const pairs: Match[] = [];
   const add = (t: number, s: number): void => {
     const [left, right] = [vectors.teacher[t], vectors.student[s]];
-    const words = left && right ? cosine(left, right) : 0;
+    const words = left && right ? similarity(left, right) : 0;
     const shared = support.get(keyOf(t, s)) ?? 0;
     pairs.push({ teacher: t, student: s, similarity: Math.min(0.99, Math.max(shared, 0.7 * words)) });
   };

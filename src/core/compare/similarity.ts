@@ -26,9 +26,12 @@ const signs: Readonly<Record<string, string>> = {
   φ: "phi",
   λ: "lambda",
   "∠": "angle",
+  "²": "2",
+  "³": "3",
+  "⁴": "4",
 };
 
-const tokenShape = /\\([a-zA-Z]+)|\p{Script=Han}|\p{L}+|\d+(?:\.\d+)?|[√∞°∠]/gu;
+const tokenShape = /\\([a-zA-Z]+)|\p{Script=Han}|\p{Script=Greek}|[\p{Script=Latin}]+|\p{L}+|\d+(?:\.\d+)?|[√∞°∠²³⁴]/gu;
 
 function stem(word: string): string {
   if (word.length < 5) {
@@ -50,12 +53,17 @@ function wordOf(match: RegExpMatchArray): string {
   return stopWords.has(word) ? "" : /^[a-z]/.test(word) ? stem(word) : word;
 }
 
-/** A passage as terms and weights of unit length, ascending by term. `size` counts its content words. */
+/** A passage as terms, ascending, and their weights. `norm` is the weights' length, `mass` their sum, `size` counts the content words. */
 export interface Vector {
   readonly terms: Int32Array;
   readonly weights: Float32Array;
+  readonly norm: number;
+  readonly mass: number;
   readonly size: number;
 }
+
+/** A passage without content words. */
+export const emptyVector: Vector = { terms: new Int32Array(0), weights: new Float32Array(0), norm: 1, mass: 0, size: 0 };
 
 /** Passages of two texts in one vocabulary. */
 export interface Vectors {
@@ -88,16 +96,17 @@ function weighted(counts: Counts, idf: Float32Array): Vector {
   const terms = Int32Array.from(counts.keys()).sort();
   const weights = new Float32Array(terms.length);
   let sum = 0;
+  let mass = 0;
   let size = 0;
   for (const [i, term] of terms.entries()) {
     const count = counts.get(term) ?? 0;
     const weight = (1 + Math.log(count)) * (idf[term] ?? 1);
     weights[i] = weight;
     sum += weight * weight;
+    mass += weight;
     size += count;
   }
-  const norm = Math.sqrt(sum) || 1;
-  return { terms, weights: weights.map((weight) => weight / norm), size };
+  return { terms, weights, norm: Math.sqrt(sum) || 1, mass, size };
 }
 
 /** Vectors of the passages of both sides; terms that stand in many passages weigh less. */
@@ -115,16 +124,25 @@ export function vectorize(teacher: readonly string[], student: readonly string[]
   return { teacher: vectors.slice(0, teacher.length), student: vectors.slice(teacher.length), frequency };
 }
 
-/** Cosine of two vectors, 0 to 1. Two passages without content words have 0. Symmetric to the last bit. */
-export function cosine(a: Vector, b: Vector): number {
+/** A passage of fewer content words than this is not judged by how much of it the other contains. */
+const tellingSize = 8;
+
+/**
+ * How alike two passages are, 0 to 1: the mean of the cosine of their weights and of the share of the smaller passage's weight that the other
+ * contains, so that a step split in two still meets its whole. Two passages without content words have 0. Symmetric.
+ */
+export function similarity(a: Vector, b: Vector): number {
   let i = 0;
   let j = 0;
-  let sum = 0;
+  let dot = 0;
+  let shared = 0;
   while (i < a.terms.length && j < b.terms.length) {
     const left = a.terms[i] ?? 0;
     const right = b.terms[j] ?? 0;
     if (left === right) {
-      sum += (a.weights[i] ?? 0) * (b.weights[j] ?? 0);
+      const [x, y] = [a.weights[i] ?? 0, b.weights[j] ?? 0];
+      dot += x * y;
+      shared += Math.min(x, y);
       i += 1;
       j += 1;
     } else if (left < right) {
@@ -133,7 +151,12 @@ export function cosine(a: Vector, b: Vector): number {
       j += 1;
     }
   }
-  return Math.min(1, sum);
+  if (dot === 0) {
+    return 0;
+  }
+  const contained = (shared / Math.min(a.mass, b.mass)) * Math.min(1, Math.min(a.size, b.size) / tellingSize);
+  const cosine = dot / (a.norm * b.norm);
+  return Math.min(1, (cosine + Math.max(cosine, contained)) / 2);
 }
 
 /** A passage with white space folded: passages with the same folded text are the same. */
