@@ -1,4 +1,4 @@
-import { equalityIds, type Words, wordKinds } from "./words";
+import { equalityIds, smallWordIds, type Words, wordKinds } from "./words";
 
 /** The equations a text states, in columns, in order: `left = right`, each side as words. */
 export interface Equations {
@@ -33,33 +33,6 @@ const isMath = (text: string, words: Words, word: number): boolean => {
   return (words.ends[word] ?? 0) - start < plainWordLength || text.charCodeAt(start) === 0x5c;
 };
 
-/** Letters alone that are English words far more often than names in a formula. */
-const smallWords: ReadonlySet<string> = new Set([
-  "so",
-  "is",
-  "if",
-  "we",
-  "to",
-  "of",
-  "or",
-  "in",
-  "as",
-  "at",
-  "be",
-  "by",
-  "it",
-  "a",
-  "I",
-  "no",
-  "do",
-  "my",
-  "an",
-  "on",
-]);
-
-const isSmallWord = (text: string, words: Words, word: number): boolean =>
-  words.kinds[word] === wordKinds.word && smallWords.has(text.slice(words.starts[word] ?? 0, words.ends[word] ?? 0));
-
 const opens = new Set([0x28, 0x5b, 0x7b]);
 const closes = new Set([0x29, 0x5d, 0x7d]);
 
@@ -88,7 +61,7 @@ const reach = (text: string, words: Words, sign: number, step: 1 | -1): number =
   for (let word = sign + step; word >= 0 && word < words.count && Math.abs(word - sign) <= longestSide; word += step) {
     const gapWord = step === 1 ? word : word + 1;
     depth = depthAfter(text, words.ends[gapWord - 1] ?? 0, words.starts[gapWord] ?? 0, step, depth);
-    if (depth < 0 || isEquals(words, word) || !isMath(text, words, word) || isSmallWord(text, words, word)) break;
+    if (depth < 0 || isEquals(words, word) || !isMath(text, words, word) || smallWordIds.has(words.ids[word] ?? -1)) break;
     last = word;
   }
   return last;

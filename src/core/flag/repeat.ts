@@ -8,14 +8,16 @@ import { type Match, ShingleIndex } from "./similar";
 import { cosine, mathsAgree, weighWords } from "./vectors";
 import { type Words, wordKinds } from "./words";
 
+const leastContent = 4;
+
 /** Words that tell one passage from another: numbers, signs and words of four letters and more. "Wait, let me see" has none to spare. */
-const hasContent = (words: Words, range: Span, least: number): boolean => {
+const hasContent = (words: Words, range: Span): boolean => {
   let content = 0;
-  for (let at = range.start; at < range.end && content < least; at++) {
+  for (let at = range.start; at < range.end && content < leastContent; at++) {
     const kind = words.kinds[at];
     if (kind !== wordKinds.word || (words.ends[at] ?? 0) - (words.starts[at] ?? 0) >= 4) content++;
   }
-  return content >= least;
+  return content >= leastContent;
 };
 
 /** Below this overlap of shingles a high cosine means the same vocabulary in another order: parallel cases of one argument. */
@@ -52,32 +54,65 @@ interface Passages {
   skip(index: number): boolean;
 }
 
+const wordKey = (words: Words, range: Span): number => {
+  let high = 0x811c9dc5 | 0;
+  let low = 0x9747b28c | 0;
+  for (let at = range.start; at < range.end; at++) {
+    const id = words.ids[at] ?? 0;
+    high = Math.imul(high ^ id, 0x01000193);
+    low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
+  }
+  return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
+};
+
+/** The earlier passage that a passage says again: the first one word for word the same, else the most alike. */
+const findLikeness = (
+  context: FlagContext,
+  passages: Passages,
+  index: number,
+  verbatim: number | undefined,
+  match: Match | undefined,
+  weights: Float64Array,
+) => {
+  const { words, text } = context;
+  const here = passages.range(index);
+  if (verbatim !== undefined && mathsAgree(text, words, here, passages.range(verbatim)))
+    return { index: verbatim, value: 1, how: "word for word the same" };
+  return match && judge(context, here, match, passages.range(match.index), weights);
+};
+
+const flagOf = (context: FlagContext, passages: Passages, index: number, likeness: Likeness): Flag => {
+  const here = passages.range(index);
+  return {
+    rule: "repeat",
+    level: passages.level,
+    index,
+    ...passages.span(index),
+    evidence: {
+      words: `repeats ${passages.level} ${likeness.index + 1} · ${percentOf(likeness.value)}`,
+      detail: `${likeness.how}; ${here.end - here.start} words`,
+      earlier: { level: passages.level, index: likeness.index, ...trimmed(context.text, passages.span(likeness.index)) },
+      similarity: likeness.value,
+      ...sharedSpans(context.words, here, context.words, passages.range(likeness.index)),
+    },
+  };
+};
+
 const flagPassages = (context: FlagContext, passages: Passages, weights: Float64Array): Flag[] => {
-  const { words, text, thresholds } = context;
+  const { words, thresholds } = context;
   const flags: Flag[] = [];
-  const index = new ShingleIndex(words, passages.count);
-  for (let i = 0; i < passages.count; i++) {
-    const here = passages.range(i);
-    if (here.end - here.start < thresholds.repeatWords) continue;
-    const match = index.addAndFind(here, i);
-    if (!match || passages.skip(i) || !hasContent(words, here, 4)) continue;
-    const there = passages.range(match.index);
-    const likeness = judge(context, here, match, there, weights);
-    if (!likeness) continue;
-    const earlier = passages.span(match.index);
-    flags.push({
-      rule: "repeat",
-      level: passages.level,
-      index: i,
-      ...passages.span(i),
-      evidence: {
-        words: `repeats ${passages.level} ${match.index + 1} · ${percentOf(likeness.value)}`,
-        detail: `${likeness.how}; ${here.end - here.start} words`,
-        earlier: { level: passages.level, index: match.index, ...trimmed(text, earlier) },
-        similarity: likeness.value,
-        ...sharedSpans(words, here, words, there),
-      },
-    });
+  const shingles = new ShingleIndex(words, passages.count);
+  const firstWith = new Map<number, number>();
+  for (let index = 0; index < passages.count; index++) {
+    const here = passages.range(index);
+    if (here.end - here.start < thresholds.repeatWords || !hasContent(words, here)) continue;
+    const match = shingles.addAndFind(here, index);
+    const key = wordKey(words, here);
+    const verbatim = firstWith.get(key);
+    if (verbatim === undefined) firstWith.set(key, index);
+    if (passages.skip(index)) continue;
+    const likeness = findLikeness(context, passages, index, verbatim, match, weights);
+    if (likeness) flags.push(flagOf(context, passages, index, likeness));
   }
   return flags;
 };
@@ -102,7 +137,7 @@ export const repeat: FlagRule = {
         count: steps.length,
         range: (index) => wordsOfStep(context, index),
         span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
-        skip: (index) => context.looped[index] === 1 || steps[index]?.function === "observation" || context.unitOfStep[index] === closing,
+        skip: (index) => steps[index]?.function === "observation" || context.unitOfStep[index] === closing,
       },
       weights,
     );

@@ -18,9 +18,9 @@ export const thresholdTable = {
     source: "agrees with the shingle rule on reworded repeats; below 0.9 parallel cases of one argument are caught",
   },
   repeatWords: {
-    value: 6,
+    value: 5,
     unit: "words",
-    source: "one word more than a shingle: shorter steps are cues and short equations, alike by chance",
+    source: "one shingle: shorter steps are cues and short equations, alike by chance",
   },
   restateOverlap: {
     value: 0.6,

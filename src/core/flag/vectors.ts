@@ -1,6 +1,6 @@
 import type { Span } from "../trace";
 import type { FlagContext } from "./context";
-import { type Words, wordKinds } from "./words";
+import { smallWordIds, type Words, wordKinds } from "./words";
 
 /** Inverse document frequency of each word over the steps: log((1 + steps) / (1 + steps with it)) + 1, the smoothed form of scikit-learn. */
 export const weighWords = (context: FlagContext): Float64Array => {
@@ -51,7 +51,7 @@ const mathsOf = (words: Words, range: Span): Map<number, number> => {
     const kind = words.kinds[at];
     if (kind === wordKinds.cjk || (kind === wordKinds.word && (words.ends[at] ?? 0) - (words.starts[at] ?? 0) > 2)) continue;
     const id = words.ids[at] ?? 0;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+    if (kind !== wordKinds.word || !smallWordIds.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
 };

@@ -186,6 +186,12 @@ const insideNumber = (text: string, at: number): boolean => {
   );
 };
 
+/** Short words of English that are names in a formula far less often. */
+const small = "so is if we to of or in as at be by it a i no do my an on am he us up me go oh ok".split(" ");
+
+/** Ids of short English words, in every vocabulary that starts from {@link baseVocabulary}. */
+export const smallWordIds: ReadonlySet<number> = new Set(small.map((word) => baseVocabulary.idOfWord(word)));
+
 /** Cuts a text into numbered words, adding new ones to `vocabulary`, which starts from {@link baseVocabulary}. Linear in the text. */
 export const readWords = (text: string, vocabulary: Vocabulary): Words => {
   const room = text.length;
