@@ -38,7 +38,7 @@ const packedSize = (text: string, start: number, end: number, last: Int32Array):
 };
 
 /**
- * Characters over estimated deflate size in the window that packs best; windows of 1,024 characters, half overlapping. An estimate of Whisper's
+ * Characters over estimated deflate size in the window that packs best; windows of 1,024 characters side by side. An estimate of Whisper's
  * compression ratio (above 2.4 is suspicious) without a compressor; 1 for a text too short to say. Linear.
  */
 export const compressionRatio = (text: string): number => {

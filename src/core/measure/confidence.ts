@@ -1,7 +1,7 @@
 /** Code units read from the end: a stated confidence closes a trace. */
 const tail = 20_000;
 
-const anchors = /\bconfiden(?:ce|t)\b|\b(?:certain|sure)\b|置信度|把握|信心/gi;
+const anchors = /\bconfiden(?:ce(?!\s+(?:interval|bound|band|region)s?)|t)\b|\b(?:certain|sure)\b|置信度|把握|信心/gi;
 
 /** A number beside the word: "85 % confident", "confidence: 0.9", "confidence level: 90%", "confidence 8/10". */
 const before = /(\d{1,3}(?:\.\d+)?)\s*\\?(%|percent)\s*$/i;
