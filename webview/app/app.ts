@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TraceRef } from "../../src/protocol/engine";
 import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
+import { CompareView } from "../compare/compareView";
 import { RecordList } from "../list/recordList";
 import { place, px } from "../place";
-import { CompareView } from "../compare/compareView";
 import { ModelElement } from "../state/element";
 import { banners, listState } from "../states/listStates";
 import { QueryField } from "../top/queryField";
@@ -111,7 +111,7 @@ export class App extends ModelElement {
 
   private compare(): TemplateResult {
     const { model } = this;
-    return html`<rti-compare class="cmp" .host=${model.host} .state=${model.state} .settings=${model.settings}
+    return html`<rti-compare .host=${model.host} .state=${model.state} .settings=${model.settings}
       @rti-state=${(event: CustomEvent<Partial<ViewState>>) => model.patch(event.detail)}
       @rti-open=${(event: CustomEvent<TraceRef>) => {
         this.showView("inspect");
