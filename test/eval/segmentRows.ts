@@ -1,5 +1,6 @@
 /** Rows about steps and units. */
 import type { StepFunction } from "../../src/core/analysis";
+import { findCandidates } from "../../src/core/answer/extract";
 import { splitSentences } from "../../src/core/segment/sentences";
 import { type ProtoStep, splitSteps } from "../../src/core/segment/steps";
 import { formUnits } from "../../src/core/segment/units";
@@ -48,7 +49,9 @@ export function ownRows(traces: readonly LabelledTrace[], half: string): Row[] {
   const functions: boolean[] = [];
   const checkExact: Counts[] = [];
   for (const trace of traces) {
-    const { steps, units, sentences } = segment(traceOf(trace.text, { question: trace.facts["question"] ?? "" }), trace);
+    const { steps, units, sentences } = segment(
+      traceOf(trace.text, { question: trace.facts["question"] ?? "", reference: trace.facts["reference"] ?? "" }),
+    );
     const place = (offset: number): number => atomOf(sentences, firstInk(trace.text, offset));
     const goldUnits = trace.steps.filter((step) => step.unit).map((step) => place(step.start));
     const ourUnits = units.map((unit) => place(unit.start));
@@ -97,12 +100,12 @@ export function ownRows(traces: readonly LabelledTrace[], half: string): Row[] {
   ];
 }
 
-function segment(trace: Trace, gold?: LabelledTrace) {
+function segment(trace: Trace) {
   const sentences = splitSentences(trace.text);
   const steps = splitSteps(trace, sentences);
-  const candidates = (gold?.steps ?? []).flatMap((step) => {
-    if (step.answer === undefined) return [];
-    return [{ start: step.start, end: step.start, step: atomOf(steps, step.end - 1), answer: step.answer }];
+  const candidates = findCandidates(trace.text, steps, {
+    question: trace.question,
+    ...(trace.reference ? { known: [trace.reference] } : {}),
   });
   return { sentences, steps, units: formUnits(steps, candidates, trace.text) };
 }

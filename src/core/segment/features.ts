@@ -1,6 +1,6 @@
 /** Named features of a sentence, from which its function is scored. */
 import { type CueClass, type CueMatch, cueClasses, findCues } from "./cues";
-import type { Sentence, SentenceKind } from "./sentences";
+import { isSpace, type Sentence, type SentenceKind } from "./sentences";
 import { Vocabulary } from "./vocabulary";
 
 const kinds: readonly SentenceKind[] = ["display-math", "code", "list-item", "table", "heading", "tag"];
@@ -10,6 +10,8 @@ const plainFeatures = [
   "bias",
   "paragraphStart",
   "paragraphEnd",
+  /** Starts a line inside a paragraph. */
+  "lineStart",
   /** Among the first two sentences of the text. */
   "first",
   /** In the first 8 % and the last 6 % of the text. */
@@ -80,6 +82,8 @@ export interface FeatureRow {
   readonly value: number[];
   /** Classes that open the sentence, fillers left out. */
   readonly opening: readonly CueClass[];
+  /** True when the sentence starts a line. */
+  readonly lineStart: boolean;
 }
 
 interface Reading {
@@ -117,7 +121,8 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
   return sentences.map((sentence, i) => {
     const reading = readings[i] ?? { opening: [], inside: [] };
     const before = readings[i - 1];
-    const row: FeatureRow = { index: [], value: [], opening: reading.opening };
+    const lineStart = startsLine(text, sentence.start);
+    const row: FeatureRow = { index: [], value: [], opening: reading.opening, lineStart };
     const add = (feature: number, value = 1): void => {
       row.index.push(feature);
       row.value.push(value);
@@ -129,6 +134,7 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
       add(plain.paragraphStart);
       head = reading.opening;
     } else {
+      if (lineStart) add(plain.lineStart);
       paragraphCues.forEach((cue, k) => {
         if (head.includes(cue)) add(paragraphBase + k);
       });
@@ -166,6 +172,16 @@ export function sentenceFeatures(text: string, sentences: readonly Sentence[], q
     prevQuestion = isQuestion;
     return row;
   });
+}
+
+/** True at the text's start and where only white space with a line end stands between the sentence before and `start`. */
+function startsLine(text: string, start: number): boolean {
+  for (let i = start - 1; i >= 0; i--) {
+    const code = text.charCodeAt(i);
+    if (code === 10) return true;
+    if (!isSpace(code)) return false;
+  }
+  return true;
 }
 
 function addCues(classes: readonly CueClass[] | undefined, offset: number, add: (feature: number) => void): void {

@@ -35,6 +35,8 @@ interface Piece extends Span {
 const longStep = 900;
 /** Up to this length (code units) a step may go on over a paragraph break: lines of one computation, items of one list. */
 const continuedStep = 200;
+/** A step of one function is divided at a turn ("Wait, …") once it is longer than this (code units). */
+const shortStep = 120;
 /** A run of this many code units or fewer does not stand alone inside a paragraph. */
 const tinyRun = 24;
 
@@ -133,7 +135,7 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   const same = piece.function === before.function;
   const length = piece.start - (pieces[first]?.start ?? 0);
   if (!same) return true;
-  if (turnsAround(piece)) return !(first === i - 1 && length <= tinyRun);
+  if (turnsAround(piece)) return sentence.paragraphStart || length > shortStep;
   if (!sentence.paragraphStart) return length > longStep && movesOn(piece);
   const short = length + (piece.end - piece.start) < continuedStep;
   return !short || (movesOn(piece) && sentence.kind !== "list-item");

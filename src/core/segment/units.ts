@@ -21,8 +21,13 @@ export interface ProtoUnit extends Span {
 
 /** A unit shorter than this (code units) that states no answer joins a neighbour. */
 const tinyUnit = 160;
-/** Units of one role in a row are merged when there are more than one for this many code units. */
-const densestUnit = 600;
+/** A unit that states no answer is joined with a following one of the same role when it is shorter than this (code units). */
+const denseUnit = 800;
+/**
+ * An attempt that drew a conclusion, though no answer, counts as done when a check or a turn follows, provided it is at least this share of the
+ * text and at least / at most this many code units: intermediate results abound in long traces.
+ */
+const attempt = { share: 0.04, least: 60, most: 700 };
 
 interface Draft {
   role: UnitRole;
@@ -50,101 +55,94 @@ export function formUnits(steps: readonly ProtoStep[], candidates: readonly Stat
 
 /** What has happened since the current unit began. */
 interface Progress {
+  /** Offset where it began. */
+  readonly start: number;
+  /** A conclusion was drawn that is no answer to the question. */
   concluded: boolean;
-  worked: boolean;
+  /** A candidate answer was stated. */
   answered: boolean;
 }
 
 function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnswer[]): Draft[] {
   const answerOf = new Map<number, string>();
   for (const candidate of candidates) answerOf.set(candidate.step, candidate.answer);
+  const closing = closingStep(steps);
   const drafts: Draft[] = [];
-  let progress: Progress = { concluded: false, worked: false, answered: false };
-  let previousAnswer = "";
+  const long = Math.min(attempt.most, Math.max(attempt.least, attempt.share * (steps.at(-1)?.end ?? 0)));
+  let progress: Progress = { start: 0, concluded: false, answered: false };
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
-    const role = current ? roleOfStart(step, steps[i - 1], current, progress) : firstRole(step);
+    const closes = i === closing && current !== undefined && (progress.answered || current.role !== "solve");
+    const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, current, progress, long);
     if (role) {
       drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined });
-      progress = { concluded: false, worked: false, answered: false };
+      progress = { start: step.start, concluded: false, answered: false };
     } else if (current) current.endStep = i + 1;
     const unit = drafts.at(-1);
     const answer = answerOf.get(i);
-    if (answer !== undefined && unit) {
+    if (unit && answer !== undefined) {
       unit.answer = answer;
-      if (answer !== previousAnswer && unit.role === "conclude" && progress.worked) unit.role = "solve";
-      previousAnswer = answer;
       progress.answered = true;
     }
-    if (step.function === "conclude" || answer !== undefined) {
-      progress.concluded = true;
-    }
-    if (step.function === "derive" || step.function === "verify" || step.function === "recall") progress.worked = true;
+    if (step.function === "conclude") progress.concluded = true;
   });
   return drafts;
 }
 
 const firstRole = (step: ProtoStep): UnitRole => (step.function === "setup" ? "setup" : "solve");
 
+/** The step where a closing statement starts: the paragraph from which all steps to the end conclude. −1 when there is none. */
+function closingStep(steps: readonly ProtoStep[]): number {
+  let first = steps.length;
+  while (first > 0 && steps[first - 1]?.function === "conclude") first--;
+  while (first < steps.length && steps[first]?.paragraphStart === false) first++;
+  return first < steps.length ? first : -1;
+}
+
 /** The role of the unit that `step` starts; undefined when it continues the current one. */
-function roleOfStart(
-  step: ProtoStep,
-  before: ProtoStep | undefined,
-  unit: Draft,
-  progress: Progress,
-): UnitRole | undefined {
-  if (unit.role === "setup") return step.function === "setup" || step.function === "doubt" ? undefined : "solve";
-  const something = progress.concluded || progress.answered;
-  switch (step.function) {
-    case "verify":
-      if (unit.role === "verify" && !progress.answered) return undefined;
-      return something ? "verify" : undefined;
-    case "switch":
-      if (before?.function === "switch") return undefined;
-      return something ? (step.cues.includes("switch") ? "alternative" : "revise") : undefined;
-    case "conclude":
-      return undefined;
-    case "plan":
-    case "derive":
-    case "setup":
-    case "recall":
-    case "doubt":
-      return progress.answered && unit.answer !== undefined && step.paragraphStart ? afterAnswer(step) : undefined;
-    default:
-      return undefined;
-  }
+function roleOfStart(step: ProtoStep, unit: Draft, progress: Progress, long: number): UnitRole | undefined {
+  if (unit.role === "setup") return step.function === "setup" ? undefined : "solve";
+  const grown = step.start - progress.start >= long;
+  if (unit.role === "verify" && step.function === "verify" && !grown) return undefined;
+  const done = progress.answered || (progress.concluded && grown);
+  if (!done) return undefined;
+  if (step.function === "verify") return "verify";
+  if (step.function === "switch") return turnRole(step);
+  if (step.function === "conclude" || !isGenerated(step)) return undefined;
+  return progress.answered && step.paragraphStart ? newWorkRole(step) : undefined;
 }
 
-/** New work after a stated answer: doubt opens a check, other work another attempt. */
-function afterAnswer(step: ProtoStep): UnitRole {
-  return step.function === "doubt" || step.cues.includes("wait") ? "verify" : "alternative";
+const isGenerated = (step: ProtoStep): boolean => step.function !== "tool-call" && step.function !== "observation";
+
+/** Changing approach is an alternative; correcting is a revision. */
+const turnRole = (step: ProtoStep): UnitRole => (step.cues.includes("switch") ? "alternative" : "revise");
+
+/** New work after a stated answer: doubt and checks open a verification, other work another attempt. */
+function newWorkRole(step: ProtoStep): UnitRole {
+  const checks =
+    step.function === "doubt" || step.cues.some((cue) => cue === "wait" || cue === "verify" || cue === "doubt" || cue === "lookBack");
+  return checks ? "verify" : "alternative";
 }
 
+/** Joins a unit that states no answer and is tiny, or goes on in the role of the one before, with its neighbour. */
 function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[]): Draft[] {
   const sizeOf = (draft: Draft): number => (steps[draft.endStep - 1]?.end ?? 0) - (steps[draft.firstStep]?.start ?? 0);
   const merged: Draft[] = [];
   for (const draft of drafts) {
     const last = merged.at(-1);
-    const joins =
-      last &&
-      last.role !== "setup" &&
-      ((sizeOf(last) < tinyUnit && last.answer === undefined) ||
-        (last.role === draft.role && sizeOf(last) < densestUnit && last.answer === undefined));
-    if (!last || !joins) {
+    const open = last !== undefined && last.role !== "setup" && last.answer === undefined;
+    if (!open || draft.role === "conclude") {
       merged.push({ ...draft });
       continue;
     }
-    if (sizeOf(last) < tinyUnit) last.role = draft.role;
+    const tiny = sizeOf(last) < tinyUnit;
+    if (!tiny && !(last.role === draft.role && sizeOf(last) < denseUnit)) {
+      merged.push({ ...draft });
+      continue;
+    }
+    if (tiny && last.role !== "solve") last.role = draft.role;
     last.endStep = draft.endStep;
-    last.answer = draft.answer ?? last.answer;
+    last.answer = draft.answer;
   }
-  const tail = merged.at(-1);
-  if (tail && merged.length > 1) labelEnding(tail, steps);
   return merged;
-}
-
-/** A last unit that only states the answer is a conclusion. */
-function labelEnding(tail: Draft, steps: readonly ProtoStep[]): void {
-  const own = steps.slice(tail.firstStep, tail.endStep);
-  if (own.every((step) => step.function === "conclude" || step.function === "recall")) tail.role = "conclude";
 }
