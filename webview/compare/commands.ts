@@ -2,6 +2,7 @@
 import type { ViewCommand } from "../../src/protocol/host";
 import { differences } from "./compareRows";
 import type { CompareView } from "./compareView";
+import { rowFlags } from "./rowViews";
 
 type Commands = Readonly<Partial<Record<ViewCommand, (view: CompareView) => boolean>>>;
 
@@ -27,6 +28,7 @@ export const compareCommands: Commands = {
   toggleRaw: run((view) => view.setRaw(!view.state.raw)),
   toggleUnit: (view) => toggleUnit(view),
   foldRedundant: run((view) => view.setFolds({ foldMatched: !view.folds.foldMatched, toggled: new Set() })),
+  showEvidence: (view) => showEvidence(view),
   swapSides: run((view) => view.swap()),
   otherSide: (view) => {
     view.side = view.side === "teacher" ? "student" : "teacher";
@@ -109,6 +111,15 @@ function toggleUnit(view: CompareView): boolean {
   if (!row) return true;
   if (row.kind === "fold" || row.kind === "units" || row.kind === "lone-units") view.toggle(row.key);
   else if (row.kind === "step") view.toggle(`u${view.aligned?.diff.steps[row.stepRow]?.unitRow ?? 0}`);
+  return true;
+}
+
+/** Opens the evidence of the selected row's flags one after the other, then closes it. */
+function showEvidence(view: CompareView): boolean {
+  const row = view.rows[view.selectedPosition];
+  const flags = view.aligned && row ? rowFlags(view.aligned, row, view.side) : [];
+  const keys = flags.map(({ side, at }) => `${side}${at}`);
+  view.openEvidence(keys[keys.indexOf(view.openFlag ?? "") + 1]);
   return true;
 }
 

@@ -150,7 +150,7 @@ class RowBuilder {
       for (const step of steps) this.drawMoved(step);
       return;
     }
-    for (const step of steps) this.step(step, loneUnit ? 0 : this.gapTokens(step, step === first));
+    for (const step of steps) this.step(step, loneUnit ? 0 : this.gapTokens(step, kind !== "open" && step === first));
   }
 
   private isLone(steps: readonly number[]): boolean {

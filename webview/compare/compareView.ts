@@ -54,8 +54,10 @@ export class CompareView extends LitElement {
   /** Key of the selected row. */
   selected: string | undefined;
   private hovered: number | undefined;
+  private hoveredUnit: number | undefined;
   side: SideName = "teacher";
-  private openFlag: string | undefined;
+  /** Flag whose evidence is open, as side and index. */
+  openFlag: string | undefined;
   private groups: readonly (readonly number[])[] = [];
   private map: MapLayout | undefined;
   private width = 0;
@@ -294,6 +296,12 @@ export class CompareView extends LitElement {
     return changed;
   }
 
+  /** Opens the evidence of a flag; undefined closes it. */
+  openEvidence(flag: string | undefined): void {
+    this.openFlag = flag;
+    this.requestUpdate();
+  }
+
   /** Closes the open evidence; false when none is open. */
   closeFlag(): boolean {
     const open = this.openFlag !== undefined;
@@ -368,6 +376,7 @@ export class CompareView extends LitElement {
       selected,
       hovered: this.hovered,
       unitRow,
+      hoveredUnit: this.hoveredUnit,
     })}</div>`;
   }
 
@@ -411,10 +420,7 @@ export class CompareView extends LitElement {
       side: this.side,
       openFlag: this.openFlag,
       toggle: (key) => this.toggle(key),
-      toggleFlag: (key) => {
-        this.openFlag = this.openFlag === key ? undefined : key;
-        this.requestUpdate();
-      },
+      toggleFlag: (key) => this.openEvidence(this.openFlag === key ? undefined : key),
     };
   }
 
@@ -515,13 +521,16 @@ export class CompareView extends LitElement {
   private readonly onHover = (event: Event): void => {
     if (!(event.target instanceof Element)) return;
     const row = dataNumber(event.target, "row");
-    if (row === this.hovered) return;
+    const unitRow = dataNumber(event.target, "unitRow");
+    if (row === this.hovered && unitRow === this.hoveredUnit) return;
     this.hovered = row;
+    this.hoveredUnit = unitRow;
     this.requestUpdate();
   };
 
   private readonly onLeave = (): void => {
     this.hovered = undefined;
+    this.hoveredUnit = undefined;
     this.requestUpdate();
   };
 
@@ -540,7 +549,8 @@ export class CompareView extends LitElement {
 }
 
 function dataNumber(element: Element, name: string): number | undefined {
-  const found = element.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const found = element.closest<HTMLElement>(`[data-${attribute}]`)?.dataset[name];
   return found === undefined ? undefined : Number(found);
 }
 

@@ -19,8 +19,9 @@ export interface MapState {
   /** Step rows that are selected or under the pointer. */
   readonly selected: number | undefined;
   readonly hovered: number | undefined;
-  /** Unit row that is selected or under the pointer. */
+  /** Unit rows that are selected or under the pointer. */
   readonly unitRow: number | undefined;
+  readonly hoveredUnit: number | undefined;
 }
 
 /** Room for the totals at the right, pixels. */
@@ -53,10 +54,13 @@ export function layoutMap(aligned: Aligned, width: number, narrow: boolean): Map
 
 /** The map. Clicks on `[data-step]` and `[data-unit]` inside `[data-side]` are for the caller. */
 export function ribbonMap(aligned: Aligned, layout: MapLayout, state: MapState): TemplateResult {
-  return html`<div class="nm t">teacher<b>${state.teacherName}</b></div>${strip(aligned, layout, state, "teacher")}<div></div>
+  return html`<div class="nm t">teacher<b title=${state.teacherName}>${shortName(state.teacherName)}</b></div>${strip(aligned, layout, state, "teacher")}<div></div>
     <div class="rb" aria-hidden="true"><svg height=${layout.height}>${ribbons(aligned, layout, state)}</svg>${divergenceLabel(layout)}</div>
-    <div class="nm s">student<b>${state.studentName}</b></div>${strip(aligned, layout, state, "student")}`;
+    <div class="nm s">student<b title=${state.studentName}>${shortName(state.studentName)}</b></div>${strip(aligned, layout, state, "student")}`;
 }
+
+/** A model's name without its organisation. */
+const shortName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
 function strip(aligned: Aligned, layout: MapLayout, state: MapState, side: SideName): TemplateResult {
   const analysis = aligned[side];
@@ -75,7 +79,9 @@ function strip(aligned: Aligned, layout: MapLayout, state: MapState, side: SideN
 
 function ribbons(aligned: Aligned, layout: MapLayout, state: MapState): TemplateResult {
   const raised = new Set([state.selected, state.hovered].filter((row) => row !== undefined));
-  const units = new Set([state.unitRow, ...[...raised].map((row) => aligned.diff.steps[row]?.unitRow)].filter((row) => row !== undefined));
+  const units = new Set(
+    [state.unitRow, state.hoveredUnit, ...[...raised].map((row) => aligned.diff.steps[row]?.unitRow)].filter((row) => row !== undefined),
+  );
   const { ribbons: map } = layout;
   return svg`${map.units.map((ribbon) => svg`<path class=${units.has(ribbon.row) ? "ur on" : "ur"} d=${ribbon.path}></path>`)}
     ${map.steps.map((ribbon) => svg`<path class="st ${hue(aligned, ribbon.row)}${raised.has(ribbon.row) ? " on" : ""}" d=${ribbon.path}></path>`)}

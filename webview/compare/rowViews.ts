@@ -25,6 +25,7 @@ import {
   type SideName,
   sideLetters,
 } from "./compareWords";
+import { evidence } from "./evidence";
 
 /** Everything a row is drawn from. */
 export interface RowsContext {
@@ -45,8 +46,32 @@ const sides: readonly SideName[] = ["teacher", "student"];
 const pixelsPerToken = 0.19;
 const widestMini = 280;
 
-/** Draws one row. `position` is its 1-based position for assistive technology. */
+/** Draws one row and, below it, the evidence that is open. `position` is its 1-based position for assistive technology. */
 export function rowView(context: RowsContext, row: CompareRow, position: number): TemplateResult {
+  const open = openEvidence(context, row);
+  return open ? html`${rowOnly(context, row, position)}${open}` : rowOnly(context, row, position);
+}
+
+/** Flags that a row shows, the active side's first. */
+export function rowFlags(aligned: Aligned, row: CompareRow, active: SideName): readonly { readonly side: SideName; readonly at: number }[] {
+  if (row.kind !== "units" && row.kind !== "step") return [];
+  const level = row.kind === "units" ? "unit" : "step";
+  const pair = row.kind === "units" ? aligned.diff.units[row.unitRow] : aligned.diff.steps[row.stepRow];
+  const order = active === "teacher" ? sides : [...sides].reverse();
+  return order.flatMap((side) => {
+    const index = pair?.[side];
+    return index === undefined ? [] : flagsOf(aligned[side], level, index).map(({ at }) => ({ side, at }));
+  });
+}
+
+function openEvidence(context: RowsContext, row: CompareRow): TemplateResult | undefined {
+  if (context.openFlag === undefined) return undefined;
+  const open = rowFlags(context.aligned, row, context.side).find(({ side, at }) => context.openFlag === `${side}${at}`);
+  const flag = open && context.aligned[open.side].flags[open.at];
+  return flag && evidence(context.pair[open.side], open.side, flag, () => context.toggleFlag(`${open.side}${open.at}`));
+}
+
+function rowOnly(context: RowsContext, row: CompareRow, position: number): TemplateResult {
   if (row.kind === "units") return unitsView(context, row, position);
   if (row.kind === "lone-units") return loneUnitsView(context, row, position);
   if (row.kind === "fold") return foldView(context, row, position);
@@ -76,7 +101,7 @@ function unitsView(context: RowsContext, row: Extract<CompareRow, { kind: "units
   const pair = context.aligned.diff.units[row.unitRow];
   const lone = loneSide(pair);
   const sign = lone === "teacher" ? html`<b>−</b>` : lone === "student" ? html`<b>+</b>` : pair?.kind === "moved" ? movedSign() : nothing;
-  return html`<div class="cuh${row.folded ? " fd" : ""}${selectedClass(context, row.key)}" role="row" id=${rowId(row.key)} aria-rowindex=${position} aria-selected=${selectedWord(context, row.key)} data-key=${row.key}>
+  return html`<div class="cuh${row.folded ? " fd" : ""}${selectedClass(context, row.key)}" role="row" id=${rowId(row.key)} aria-rowindex=${position} aria-selected=${selectedWord(context, row.key)} data-key=${row.key} data-unit-row=${row.unitRow}>
     ${unitSide(context, row, "teacher")}<div class="spn" role="gridcell">${sign}</div>${unitSide(context, row, "student")}</div>`;
 }
 

@@ -3,6 +3,7 @@ import type { Json } from "../../../src/core/trace";
 import type { PairPage, TraceRef } from "../../../src/protocol/engine";
 import type { ViewCommand, ViewState } from "../../../src/protocol/host";
 import { CompareView } from "../../../webview/compare/compareView";
+import { registerControls } from "../../../webview/controls";
 import "../../../webview/main.css";
 import "../../../webview/text/text.css";
 import { PageHost } from "./pageHost";
@@ -21,6 +22,7 @@ declare global {
   }
 }
 
+registerControls();
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.violatedDirective} ${event.sourceFile} ${event.sample}`),

@@ -66,18 +66,21 @@ for (const scenario of scenarios) {
     ...(scenario.delay ? { delay: String(scenario.delay) } : {}),
   });
   await tab.goto(`${base}?${query}`);
+  await tab
+    .waitForSelector(scenario.ready ?? ".vr, .empty h2, .plainrec", { timeout: 60000 })
+    .catch((error) => console.log(scenario.name, error.message.split("\n")[0]));
   await tab.waitForTimeout(scenario.settle ?? 1500);
   for (const [kind, value] of scenario.actions ?? []) {
     if (kind === "command") await tab.evaluate((id) => window.harness.command(id), value);
     if (kind === "click")
-      await tab.click(value, { timeout: 3000 }).catch((error) => console.log(scenario.name, error.message.split("\n")[0]));
+      await tab.click(value, { timeout: 15000 }).catch((error) => console.log(scenario.name, error.message.split("\n")[0]));
     if (kind === "hover")
-      await tab.hover(value, { timeout: 3000 }).catch((error) => console.log(scenario.name, error.message.split("\n")[0]));
+      await tab.hover(value, { timeout: 15000 }).catch((error) => console.log(scenario.name, error.message.split("\n")[0]));
     if (kind === "type") await tab.keyboard.type(value);
     if (kind === "press") await tab.keyboard.press(value);
     if (kind === "wheel") await tab.mouse.wheel(0, value);
     if (kind === "eval") console.log(scenario.name, JSON.stringify(await tab.evaluate(value)));
-    await tab.waitForTimeout(kind === "wait" ? value : 120);
+    await tab.waitForTimeout(kind === "wait" ? value : 400);
   }
   await tab.screenshot({ path: join(outdir, `${scenario.name}.png`) });
   await context.close();
