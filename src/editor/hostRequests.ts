@@ -28,25 +28,25 @@ export function hostRequests(panel: InspectorPanel, parts: HostParts, signal: Ab
 
 /** The engine that runs now answers; a webview may open no second file that the user did not choose. */
 function engineRequests(panel: InspectorPanel, signal: AbortSignal): Engine {
-  const engine = () => panel.session.withSignal(signal);
+  const ask = <T>(request: (engine: Engine) => Promise<T>): Promise<T> => panel.session.ask(request, signal);
   return {
     info: () => panel.session.info(),
-    view: (request) => engine().view(request),
-    viewInfo: (id) => engine().viewInfo(id),
-    rows: (view, start, count) => engine().rows(view, start, count),
-    locate: (view, record, rollout) => engine().locate(view, record, rollout),
-    document: (ref, limit) => engine().document(ref, limit),
-    recordText: (ref, maxBytes) => engine().recordText(ref, maxBytes),
+    view: (request) => ask((engine) => engine.view(request)),
+    viewInfo: (id) => ask((engine) => engine.viewInfo(id)),
+    rows: (view, start, count) => ask((engine) => engine.rows(view, start, count)),
+    locate: (view, record, rollout) => ask((engine) => engine.locate(view, record, rollout)),
+    document: (ref, limit) => ask((engine) => engine.document(ref, limit)),
+    recordText: (ref, maxBytes) => ask((engine) => engine.recordText(ref, maxBytes)),
     openPeer: (path) => {
       if (panel.allowedPeers.has(path)) return panel.session.openPeer(path);
       return Promise.reject(
         new RpcError("not-chosen", `${path} was not chosen in a dialog. Use "Compare Teacher and Student…" to open it.`),
       );
     },
-    pairs: (request) => engine().pairs(request),
-    compare: (teacher, student) => engine().compare(teacher, student),
-    complete: (query, cursor, view) => engine().complete(query, cursor, view),
-    setBackground: (running) => engine().setBackground(running && backgroundAnalysis()),
+    pairs: (request) => ask((engine) => engine.pairs(request)),
+    compare: (teacher, student) => ask((engine) => engine.compare(teacher, student)),
+    complete: (query, cursor, view) => ask((engine) => engine.complete(query, cursor, view)),
+    setBackground: (running) => ask((engine) => engine.setBackground(running && backgroundAnalysis())),
   };
 }
 
@@ -105,7 +105,7 @@ export function sourceOf(panel: InspectorPanel, ref: TraceRef): vscode.Uri {
 
 /** Opens the file as text, at a record's line when there is one. */
 export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefined): Promise<void> {
-  const document = ref && (await panel.session.engine.document(ref).catch(() => undefined));
+  const document = ref && (await panel.session.ask((engine) => engine.document(ref)).catch(() => undefined));
   const line = document ? Math.max(0, document.line - 1) : undefined;
   await vscode.commands.executeCommand("vscode.openWith", ref ? sourceOf(panel, ref) : panel.uri, "default", {
     viewColumn: panel.panel.viewColumn ?? vscode.ViewColumn.Active,
@@ -116,7 +116,7 @@ export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefine
 
 /** Copies a record's JSON as it stands in the file. */
 export async function copyRecord(panel: InspectorPanel, ref: TraceRef): Promise<void> {
-  const { text, truncated } = await panel.session.engine.recordText(ref, copyLimit);
+  const { text, truncated } = await panel.session.ask((engine) => engine.recordText(ref, copyLimit));
   if (truncated) throw new RpcError("too-large", `Record ${ref.record + 1} is larger than ${copyLimit / 2 ** 20} MB and was not copied.`);
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(`Copied record ${ref.record + 1}, ${plural(text.length, "character")}`, 4_000);

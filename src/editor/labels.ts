@@ -67,7 +67,7 @@ export function statusTexts(
     ...(inTrace && state.unit !== undefined && state.unitCount ? { unit: `unit ${state.unit + 1} of ${state.unitCount}` } : {}),
     ...(inTrace && state.step !== undefined && state.stepCount ? { step: `step ${state.step + 1} of ${state.stepCount}` } : {}),
     ...(info ? { records: `${plural(info.records, "record")}${info.indexed ? "" : " so far"}` } : {}),
-    ...(info?.hasTraces ? { tokens: tokenSource(info.tokenCounter) } : {}),
+    ...(info?.hasTraces && info.tokenCounter !== "" ? { tokens: tokenSource(info.tokenCounter) } : {}),
   };
 }
 

@@ -51,14 +51,21 @@ export class Session {
     this.running = this.startEngine();
   }
 
-  /** The engine that runs now. Fetch it for every request. */
+  /** The engine that runs now, for requests that may fail when it is replaced. */
   get engine(): Engine {
     return this.running.engine;
   }
 
-  /** The engine that runs now, its requests dropped when the signal aborts. */
-  withSignal(signal: AbortSignal): Engine {
-    return this.running.withSignal(signal);
+  /** Asks the engine; asks its successor once when the engine is replaced meanwhile. Rejects with code "aborted" when the signal aborts. */
+  async ask<T>(request: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const asked = this.running;
+    const engineOf = (running: RunningEngine) => (signal ? running.withSignal(signal) : running.engine);
+    try {
+      return await request(engineOf(asked));
+    } catch (thrown) {
+      if (asked === this.running || signal?.aborted) throw thrown;
+      return request(engineOf(this.running));
+    }
   }
 
   /** Registers a listener; gives the function that removes it. */
@@ -69,13 +76,13 @@ export class Session {
 
   /** Asks the engine for the file's state; it notices growth. */
   async info(): Promise<FileInfo> {
-    this.lastInfo = await this.engine.info();
+    this.lastInfo = await this.ask((engine) => engine.info());
     return this.lastInfo;
   }
 
   /** Opens a second file. The same path gives the same number. */
   async openPeer(path: string): Promise<Awaited<ReturnType<Engine["openPeer"]>>> {
-    const opened = await this.engine.openPeer(path);
+    const opened = await this.ask((engine) => engine.openPeer(path));
     this.peers.set(path, opened.file);
     return opened;
   }
@@ -92,7 +99,7 @@ export class Session {
     const key = `${ref.file}/${ref.record}/${ref.rollout}`;
     const known = this.documents.get(key);
     if (known) return known;
-    const fetched = this.engine.document(ref).then((document) => (isTraceDocument(document) ? document : undefined));
+    const fetched = this.ask((engine) => engine.document(ref)).then((document) => (isTraceDocument(document) ? document : undefined));
     this.documents.set(key, fetched);
     fetched.catch(() => this.documents.delete(key));
     for (const old of [...this.documents.keys()].slice(0, -keptDocuments)) this.documents.delete(old);

@@ -75,7 +75,7 @@ export class TraceDocuments implements vscode.TextDocumentContentProvider {
   private async record(address: TraceAddress): Promise<string> {
     const lease = await this.sessions.acquire(address.source);
     try {
-      return pretty((await lease.session.engine.recordText(refOf(address), recordBytes)).text);
+      return pretty((await lease.session.ask((engine) => engine.recordText(refOf(address), recordBytes))).text);
     } finally {
       lease.release();
     }

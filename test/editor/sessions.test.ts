@@ -121,6 +121,20 @@ describe("a session", () => {
     expect(session.pathOf(3)).toBeUndefined();
   });
 
+  it("asks the next engine when the first is replaced during a request", async () => {
+    const { start } = fakeEngines();
+    const session = new Session("file:///a", "/a", start);
+    let asked = 0;
+    const answer = session.ask(async () => {
+      asked++;
+      if (asked > 1) return asked;
+      session.restart();
+      throw new Error("The connection was closed");
+    });
+    await expect(answer).resolves.toBe(2);
+    await expect(session.ask(() => Promise.reject(new Error("no such record")))).rejects.toThrow("no such record");
+  });
+
   it("gives up after three deaths in a minute", () => {
     const { started, start } = fakeEngines();
     const session = new Session("file:///a", "/a", start, () => 1_000);
