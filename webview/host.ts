@@ -23,5 +23,11 @@ export function connectHost(events: ViewEvents): { readonly host: HostRequests; 
     },
   };
   const { requests } = connect<HostRequests, object, object, ViewEvents>(port, { requests: {}, events });
-  return { host: requests, keeper: api };
+  return { host: bindable(requests), keeper: api };
 }
+
+/** The requests answer to any name; lit asks every bound object for its own markers and must find none. */
+const bindable = (requests: HostRequests): HostRequests =>
+  new Proxy(requests, {
+    get: (target, name) => (typeof name === "string" && name.startsWith("_$lit") ? undefined : Reflect.get(target, name)),
+  });

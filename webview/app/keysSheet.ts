@@ -25,9 +25,9 @@ function group({ name, keys }: Group): TemplateResult {
 
 /** "Ctrl F" is two keys held together, one cap each; "g a" is pressed in turn and stays in one cap. */
 function keyCaps(binding: string): TemplateResult[] {
-  const keys = binding.split(" ");
+  const keys = binding.replace(/⇧ /g, "⇧").split(" ");
   const shown = keys.every((key) => key.length === 1) ? [binding] : keys;
-  return shown.map((key) => html`<span class="key">${key}</span>`);
+  return shown.map((key) => html`<span class="key">${key.replace("⇧", "⇧ ")}</span>`);
 }
 
 function groupsOf(keys: readonly KeyHelp[]): Group[] {

@@ -56,7 +56,7 @@ export class TreeNode extends LitElement {
     const open = this.open ?? this.depth < openDepth;
     const size = Array.isArray(value) ? plural(entries.length, "item") : plural(entries.length, "field");
     if (this.depth === 0 && this.name === "") return html`${this.children1(entries)}`;
-    return html`<div class="jn" role="treeitem" aria-expanded=${open}><button class="fo" aria-label="${open ? "Fold" : "Open"} ${this.name}" @click=${() => {
+    return html`<div class="jn" role="treeitem" aria-expanded=${open}><button class="tw" aria-label="${open ? "Fold" : "Open"} ${this.name}" @click=${() => {
       this.open = !open;
     }}>${open ? icons.chevronDown : icons.chevronRight}</button>${this.key()}<span class="m">${size}</span></div>
       ${open ? html`<div class="jc" role="group">${this.children1(entries)}</div>` : nothing}`;

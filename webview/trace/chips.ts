@@ -15,7 +15,7 @@ export function chips(context: RowContext, level: "step" | "unit", index: number
     const look = ruleLooks[flag.rule];
     const dropped = isDismissed(flag, dismissals);
     const kind = dropped ? "chip plain off" : redundancyRules.includes(flag.rule) ? "chip" : "chip plain";
-    return html`<span class=${kind} title=${look.title}>${icons[look.icon]}${flag.evidence.words}</span
+    return html`<span class=${kind} title=${look.title}>${icons[look.icon]}<span class="w">${flag.evidence.words}</span></span
       ><button class="ev lnk" aria-expanded=${model.peek === at} @click=${(event: Event) => {
         event.stopPropagation();
         model.setPeek(model.peek === at ? undefined : at);

@@ -18,7 +18,7 @@ export function foldRow(context: RowContext, row: Extract<ReadRow, { kind: "fold
   const words = row.what === "loop" ? loopWords(context, row) : runWords(analysis, row.firstStep, row.endStep);
   const selected = model.state.step !== undefined && model.state.step >= row.firstStep && model.state.step < row.endStep;
   return html`<div class=${selected ? "fold on" : "fold"}><span class="g"><span class="n">${range}</span><span class="k">${count(tokens)}</span><span class="b"></span></span>
-    <span class="x"><button class="fo" aria-expanded="false" aria-label="Open ${title}" @click=${open}>${icons.chevronRight}<b>${title}</b></button><span>${words}</span></span></div>`;
+    <span class="x"><button class="tw" aria-expanded="false" aria-label="Open ${title}" @click=${open}>${icons.chevronRight}<b>${title}</b></button><span>${words}</span></span></div>`;
 }
 
 function loopWords({ analysis }: RowContext, row: Extract<ReadRow, { kind: "fold" }>): string {
@@ -48,7 +48,7 @@ export function fieldHeading(context: RowContext, row: Extract<ReadRow, { kind: 
     row.field === "response" ? html`<span class="k">${count(context.analysis.responseTokens)}</span>` : html`<span class="k"></span>`;
   const characters = `${count(fieldText(trace, row.field).length)} characters`;
   const where = row.field === "response" && trace.responsePath ? trace.responsePath.join(".") : "";
-  return html`<div class=${row.folded ? "uh fd field" : "uh field"}><div class="g"><button class="fo" aria-expanded=${!row.folded} aria-label=${fieldTitles[row.field]} @click=${toggle}>${row.folded ? icons.chevronRight : icons.chevronDown}</button>
+  return html`<div class=${row.folded ? "uh fd field" : "uh field"}><div class="g"><button class="tw" aria-expanded=${!row.folded} aria-label=${fieldTitles[row.field]} @click=${toggle}>${row.folded ? icons.chevronRight : icons.chevronDown}</button>
     <b role="heading" aria-level="3" class="wide">${fieldTitles[row.field]}</b>${tokens}<u></u></div>
     <div class="x"><span class="m">${characters}</span>${where === "" ? nothing : html`<span class="m">${where}</span>`}</div><div class="a"></div></div>`;
 }

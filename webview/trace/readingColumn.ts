@@ -288,12 +288,14 @@ export class ReadingColumn extends ModelElement {
     const scroller = this.scroller;
     const inView =
       item && scroller && item.start >= scroller.scrollTop + headerHeight && item.end <= scroller.scrollTop + scroller.clientHeight;
-    if (goal.align === "start" || !inView)
+    if (goal.unit !== undefined) this.topOf(row);
+    else if (goal.align === "start" || !inView)
       this.virtualizer.scrollToIndex(row, {
         align: goal.align === "start" || !item || item.size > (scroller?.clientHeight ?? 0) - 40 ? "start" : "auto",
       });
     if (goal.offset !== undefined || goal.field !== undefined) this.querySelector(".hit.now")?.scrollIntoView({ block: "nearest" });
-    if (frames > 0 && (goal.offset !== undefined || goal.field !== undefined)) requestAnimationFrame(() => this.follow(goal, frames - 1));
+    if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
+      requestAnimationFrame(() => this.follow(goal, frames - 1));
   }
 
   private goalRow(goal: Goal): number {

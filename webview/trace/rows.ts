@@ -164,7 +164,8 @@ export function foldedRuns(analysis: Analysis, folds: Folds): Map<number, Run> {
   const looping = loopSteps(analysis);
   let index = 0;
   while (index < analysis.steps.length) {
-    const loop = endOfRun(analysis, index, (step) => looping.has(step));
+    const rounds = endOfRun(analysis, index, (step) => looping.has(step));
+    const loop = rounds === analysis.steps.length && rounds > index ? rounds - 1 : rounds;
     const redundant = folds.foldRedundant ? endOfRun(analysis, index, (step) => analysis.steps[step]?.redundant === true) : index;
     const [end, what] = redundant > index ? [redundant, "redundant" as const] : [loop, "loop" as const];
     const enough = what === "redundant" ? end > index : end - index >= loopRunSteps;

@@ -23,7 +23,7 @@ export function unitHeader(context: RowContext, index: number, folded: boolean, 
     ? miniStrip(analysis, unit.firstStep, unit.endStep, Math.min(widestMini, Math.max(12, unit.tokens * pixelsPerToken)))
     : nothing;
   return html`<div class=${classes.filter(Boolean).join(" ")} data-unit=${index}>
-    <div class="g"><button class="fo" aria-expanded=${!folded} aria-label="Unit ${index + 1}, ${roleLabels[unit.role]}" @click=${toggle}
+    <div class="g"><button class="tw" aria-expanded=${!folded} aria-label="Unit ${index + 1}, ${roleLabels[unit.role]}" @click=${toggle}
       >${folded ? icons.chevronRight : icons.chevronDown}</button><b role="heading" aria-level="3">Unit ${count(index + 1)}</b><span class="k">${count(unit.tokens)}</span><u></u></div>
     <div class="x"><b>${roleLabels[unit.role]}</b>${mini}${chips(context, "unit", index)}<span class="m">${stepRange(unit.firstStep, unit.endStep)}</span>${
       calls > 0 ? html`<span class="m">${calls} tool ${calls === 1 ? "call" : "calls"}</span>` : nothing
