@@ -32,6 +32,18 @@ export function at(value: Json, path: FieldPath): Json | undefined {
 /** A name without case, spaces, "_" and "-": how field names are compared. */
 export const foldName = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "");
 
+const foldedNames = new Map<string, string>();
+
+/** {@link foldName} of a name in our own lists, remembered. */
+function foldOwn(name: string): string {
+  let fold = foldedNames.get(name);
+  if (fold === undefined) {
+    fold = foldName(name);
+    foldedNames.set(name, fold);
+  }
+  return fold;
+}
+
 const folded = new WeakMap<JsonObject, Map<string, string>>();
 
 /** Folded key → key as written; the first of two keys that fold alike wins. */
@@ -47,11 +59,11 @@ function keysOf(record: JsonObject): Map<string, string> {
   return keys;
 }
 
-/** The place a field name stands for: an exact key, else one that folds alike, else nested keys at the dots. */
+/** The place one of our own field names stands for: an exact key, else one that folds alike, else nested keys at the dots. */
 export function place(record: JsonObject, name: string): Place | undefined {
   const exact = get(record, name);
   if (exact !== undefined) return { value: exact, path: [name] };
-  const key = keysOf(record).get(foldName(name));
+  const key = keysOf(record).get(foldOwn(name));
   const value = key === undefined ? undefined : get(record, key);
   if (key !== undefined && value !== undefined) return { value, path: [key] };
   const dot = name.indexOf(".");

@@ -76,7 +76,7 @@ export function readFacts(record: JsonObject, context: ImportContext, used: (pat
     system: firstOf(record, systemNames, (found) => scalarText(found.value)),
     reference: readReference(record, used) ?? (outer && readReference(outer, () => false)),
     recordedCorrect: firstOf(record, verdictNames, (found) => readVerdict(found.value)),
-    givenTokens: firstOf(record, tokenNames, (found) => positive(found.value)),
+    givenTokens: readTokens(record),
     cutOff: readCutOff(record),
     columns: readColumns(record, used),
   };
@@ -114,7 +114,11 @@ export function readModel(record: JsonObject): string | undefined {
   return named(modelNames, () => true) ?? named(maybeModelNames, (name) => name.length <= 80 && modelWords.test(name));
 }
 
-function readCutOff(record: JsonObject): boolean | undefined {
+/** Token count of the thinking that the record states. */
+export const readTokens = (record: JsonObject): number | undefined => firstOf(record, tokenNames, (found) => positive(found.value));
+
+/** True where the record says that generation stopped at its limit. */
+export function readCutOff(record: JsonObject): boolean | undefined {
   const cut = firstOf(record, finishNames, ({ value }) => (typeof value === "string" ? isCutOff(value) : undefined));
   return cut ? true : undefined;
 }

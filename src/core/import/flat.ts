@@ -1,5 +1,5 @@
 import { place } from "./access";
-import { readFacts } from "./facts";
+import { readFacts, readQuestion } from "./facts";
 import type { Importer } from "./importer";
 import { findOutput, readAnswerField, traceOfOutput, usesField } from "./output";
 
@@ -11,7 +11,7 @@ export const flat: Importer = {
     const output = findOutput(record);
     if (!output) return 0;
     if (output.weak) return 0.3;
-    return (output.reasoning ? 0.7 : 0.6) + (readFacts(record, { record: 0, line: 1, fileName: "" }).question === "" ? 0 : 0.1);
+    return (output.reasoning ? 0.7 : 0.6) + (readQuestion(record) === undefined ? 0 : 0.1);
   },
   read(record, context) {
     const output = findOutput(record);

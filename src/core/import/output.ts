@@ -1,7 +1,7 @@
 import type { FieldPath, Json, JsonObject, Trace } from "../trace";
 import { type Found, firstOf, foldName, get, isArray, isObject, samePath, scalarText } from "./access";
 import { isMessages, traceOfMessages } from "./conversation";
-import { type Facts, readFacts, readVerdict } from "./facts";
+import { type Facts, readColumns, readCutOff, readModel, readQuestion, readTokens, readVerdict } from "./facts";
 import { answerFieldNames, answerTextNames, reasoningNames, responseNames, solutionNames, verdictNames } from "./fields";
 import type { ImportContext } from "./importer";
 import { type Extra, traceOfField, traceOfFields } from "./makeTrace";
@@ -86,7 +86,7 @@ export function traceOfAnswer(
   if (isArray(value)) return value.length === 1 ? traceOfAnswer(context, facts, value[0], [...path, 0], extra) : undefined;
   if (!isObject(value)) return undefined;
   const message = get(value, "message");
-  const own = ownFacts(facts, value, context);
+  const own = ownFacts(facts, value);
   const answerField = readAnswerField(value) ?? extra.answerField;
   if (isObject(message)) return traceOfMessages(context, own, [message], [...path, "message"], { ...extra, answerField }, true);
   if (isMessages([value])) return traceOfMessages(context, own, [value], path, { ...extra, answerField }, true);
@@ -99,15 +99,14 @@ function contentOutput(value: JsonObject): Output | undefined {
   return field && { field };
 }
 
-function ownFacts(facts: Facts, value: JsonObject, context: ImportContext): Facts {
-  const own = readFacts(value, { record: context.record, line: context.line, fileName: context.fileName });
+function ownFacts(facts: Facts, value: JsonObject): Facts {
   return {
     ...facts,
-    question: facts.question !== "" ? facts.question : own.question,
-    model: own.model ?? facts.model,
+    question: facts.question !== "" ? facts.question : (readQuestion(value) ?? ""),
+    model: readModel(value) ?? facts.model,
     recordedCorrect: firstOf(value, verdictNames, (found) => readVerdict(found.value)) ?? facts.recordedCorrect,
-    givenTokens: own.givenTokens ?? facts.givenTokens,
-    cutOff: own.cutOff ?? facts.cutOff,
-    columns: { ...facts.columns, ...own.columns },
+    givenTokens: readTokens(value) ?? facts.givenTokens,
+    cutOff: readCutOff(value) ?? facts.cutOff,
+    columns: { ...facts.columns, ...readColumns(value) },
   };
 }

@@ -121,6 +121,7 @@ function matchTokens(tokens: readonly DelimiterToken[], noOpen: boolean) {
   let close: DelimiterToken | undefined;
   let answer: DelimiterToken | undefined;
   const openings: DelimiterToken[] = [];
+  let closed = 0;
   const stray: DelimiterToken[] = [];
   for (const token of tokens) {
     if (token.role === "open") {
@@ -130,16 +131,16 @@ function matchTokens(tokens: readonly DelimiterToken[], noOpen: boolean) {
       answer = undefined;
     } else if (token.role === "close" && depth > 0) {
       depth--;
-      openings.pop();
+      closed++;
       close = token;
     } else if (token.role === "close") {
       stray.push(token);
-    } else if (token.role === "answerOpen" && openings.length > 0) {
+    } else if (token.role === "answerOpen" && depth > 0 && openings.length > 0) {
       answer ??= token;
     }
   }
-  if (close) stray.push(...openings);
-  return { close, answer, stray: stray.sort((a, b) => a.start - b.start).slice(0, mostStray) };
+  const without = close ? openings.slice(noOpen ? Math.max(0, closed - 1) : closed) : [];
+  return { close, answer, stray: [...stray, ...without].sort((a, b) => a.start - b.start).slice(0, mostStray) };
 }
 
 /** Delimiters made of ordinary words, tried only where there is no tag. Each gives the cut's places or undefined. */
