@@ -120,7 +120,7 @@ export class TraceSession {
       else if (waiting) this.#background.prefer(place.record);
       return readRow(this.#own, start + i, place);
     });
-    this.#background.wake();
+    this.#background.endCourtesy();
     return rows;
   }
 
@@ -130,7 +130,9 @@ export class TraceSession {
 
   async document(ref: TraceRef, limit?: number): Promise<TraceDocument | PlainDocument> {
     const file = await this.#recordOf(ref);
-    return documentOf(file, ref, limit);
+    const document = documentOf(file, ref, limit);
+    this.#background.endCourtesy();
+    return document;
   }
 
   async recordText(ref: TraceRef, maxBytes: number): Promise<{ readonly text: string; readonly truncated: boolean }> {

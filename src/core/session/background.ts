@@ -6,6 +6,8 @@ import type { View } from "./view";
 const indexBytes = 1 << 20;
 /** Least time between two reports, in milliseconds. */
 const reportMs = 100;
+/** Analysis of the whole file waits this long for the first page to be asked for, so that it never stands before it. */
+const courtesyMs = 250;
 
 /** What background work works on. */
 export interface BackgroundWork {
@@ -27,12 +29,15 @@ export class Background {
   /** Records of the first file that are waited for. */
   readonly #preferred = new Set<number>();
   readonly #frontier = new WeakMap<TraceFile, { generation: number; record: number }>();
+  readonly #startedAt = Date.now();
+  #courteous = true;
   #running = true;
   #stopped = false;
   #held = 0;
   #wake: (() => void) | undefined;
   #awake = false;
   #changed = false;
+  #waiting = false;
   #reportedAt = 0;
   #from = Number.POSITIVE_INFINITY;
   #to = -1;
@@ -62,6 +67,12 @@ export class Background {
     this.#wake?.();
   }
 
+  /** The first page was given: analysis of the whole file may begin. */
+  endCourtesy(): void {
+    this.#courteous = false;
+    this.wake();
+  }
+
   /** Analyses a record before all others. */
   prefer(record: number): void {
     this.#preferred.add(record);
@@ -83,8 +94,9 @@ export class Background {
     while (!this.#stopped) {
       await this.#work.pause();
       if (this.#stopped) return;
+      this.#waiting = false;
       if (this.#held === 0 && this.#slice()) this.#report(false);
-      else await this.#sleep();
+      else if (!this.#waiting) await this.#sleep();
     }
   }
 
@@ -121,7 +133,14 @@ export class Background {
       }
     }
     for (const view of this.#work.views()) if (view.advance(ticker.over)) return true;
+    if (this.#courteous && Date.now() < this.#startedAt + courtesyMs) return this.#waits();
     return this.#work.files.some((file) => this.#analyseNext(file));
+  }
+
+  /** Nothing is done, but soon may be. */
+  #waits(): boolean {
+    this.#waiting = this.#work.files.some((file) => file.hasTraces && file.analysed < file.records.count);
+    return false;
   }
 
   #analysePreferred(): boolean {

@@ -117,7 +117,7 @@ export class TraceFile {
   load(record: number): LoadedRecord {
     const cached = this.#cache.get(record);
     if (cached) return cached;
-    const loaded = this.#read(record);
+    const loaded = this.#readSafely(record);
     this.#cache.set(record, loaded, loaded.bytes);
     if (this.rows.firstSlot(record) < 0) this.#addSlots(record, loaded);
     return loaded;
@@ -229,6 +229,16 @@ export class TraceFile {
       ...(key === undefined ? {} : { key }),
     };
     return importRecord(this.#importer, value, context);
+  }
+
+  /** Whatever a record holds, the others go on: what cannot be held in memory, say, is a problem of this one. */
+  #readSafely(record: number): LoadedRecord {
+    try {
+      return this.#read(record);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      return { traces: [], problem: this.#problem(record, `The record could not be read: ${reason}`), analyses: [], bytes: 1000 };
+    }
   }
 
   #read(record: number): LoadedRecord {

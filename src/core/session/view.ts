@@ -51,7 +51,7 @@ export class View {
     this.#checkGeneration();
     const { records, rows } = this.file;
     if (!records.done) return false;
-    return this.#whole ? rows.read >= records.count || rows.assumed === 1 : this.#cursor >= records.count;
+    return this.#whole ? !this.file.hasTraces || rows.read >= records.count : this.#cursor >= records.count;
   }
 
   get rows(): number {
@@ -72,14 +72,14 @@ export class View {
     };
   }
 
-  /** Rows `[start, start + count)`. */
+  /** Rows `[start, start + count)`. Their records are read, so that the positions on the page agree with what is in them. */
   page(start: number, count: number): ViewRow[] {
     this.#checkGeneration();
     const rows: ViewRow[] = [];
-    const total = this.rows;
-    for (let at = Math.max(0, start); at < Math.min(total, start + count); at++) {
-      const row = this.#at(at, total);
-      if (row) rows.push(row);
+    for (let at = Math.max(0, start); at < start + count; at++) {
+      const row = this.#readAt(at);
+      if (!row) break;
+      rows.push(row);
     }
     return rows;
   }
@@ -99,18 +99,18 @@ export class View {
     return Array.from({ length: this.file.columns.count }, (_, slot) => slot).filter((slot) => this.file.columns.kind(slot) !== "dead");
   }
 
-  /** Looks at more records until `enough`. True while there is more that can be done now. */
+  /** Looks at more records until `enough`, as far as what it asks for is known. True when it has looked at any. */
   advance(enough: () => boolean): boolean {
     this.#checkGeneration();
     if (this.#whole) return false;
-    while (this.#cursor < this.file.records.count) {
-      if (enough()) return true;
-      if (this.#needsAnalysis && !this.file.isAnalysed(this.#cursor)) return false;
+    const before = this.#cursor;
+    while (this.#cursor < this.file.records.count && !(this.#needsAnalysis && !this.file.isAnalysed(this.#cursor))) {
       this.file.importOnly(this.#cursor);
       this.#look(this.#cursor);
       this.#cursor += 1;
+      if (enough()) break;
     }
-    return false;
+    return this.#cursor > before;
   }
 
   #look(record: number): void {
@@ -156,9 +156,21 @@ export class View {
     return this.#sorted;
   }
 
-  #at(position: number, total: number): ViewRow | undefined {
+  /** Reading a record may show that it has more or fewer rows than assumed, which moves the rows after it. */
+  #readAt(position: number): ViewRow | undefined {
+    for (;;) {
+      const row = this.#at(position);
+      if (!row || this.file.rows.firstSlot(row.record) >= 0) return row;
+      this.file.importOnly(row.record);
+    }
+  }
+
+  #at(position: number): ViewRow | undefined {
     const { file } = this;
-    if (this.#whole) return file.rows.at(this.request.sort.descending ? total - 1 - position : position, file.records.count);
+    if (this.#whole) {
+      const { count } = file.records;
+      return file.rows.at(this.request.sort.descending ? file.rows.total(count) - 1 - position : position, count);
+    }
     const slot = this.#order()[position];
     return slot === undefined ? undefined : { record: file.columns.record(slot), rollout: file.columns.rollout(slot) };
   }
