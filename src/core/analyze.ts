@@ -10,7 +10,7 @@ import { flagRules, rulesOffByDefault } from "./flag/rules";
 import { type Thresholds, thresholdsWith } from "./flag/thresholds";
 import { compressionRatio } from "./measure/compression";
 import { verbalisedConfidence } from "./measure/confidence";
-import { findPremiseDoubts, premiseDoubtPer1k } from "./measure/premiseDoubt";
+import { premiseDoubtPer1k, premiseDoubts } from "./measure/premiseDoubt";
 import { functionShares, redundantShare } from "./measure/shares";
 import { solutionMeasures } from "./measure/solutions";
 import { estimateCounter, recordCounter, type TokenCounter, tokensUpTo } from "./measure/tokens";
@@ -100,7 +100,7 @@ const switchCount = (context: FlagContext): number =>
 
 /** Measures of words: premise doubt, confidence, loops, compression. */
 const wordMeasures = (context: FlagContext, tokens: number) => {
-  const doubts = findPremiseDoubts(context.words);
+  const doubts = premiseDoubts(context.phrases);
   const first = doubts[0];
   const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
   const confidence = verbalisedConfidence(context.text, context.trace.response);

@@ -5,6 +5,8 @@ import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
 import { type Equations, findEquations } from "./equations";
 import { findLoops, type Loop } from "./loops";
+import { findPhrases, type PhraseMatch } from "./phrases";
+import { gramHashes, type Match, ShingleIndex } from "./similar";
 import type { Thresholds } from "./thresholds";
 import { baseVocabulary, firstWordAt, readWords, Vocabulary, type Words } from "./words";
 
@@ -27,6 +29,13 @@ export interface FlagContext {
   /** Index of the unit that holds each step. */
   readonly unitOfStep: Int32Array;
   readonly equations: Equations;
+  /** Keys of the equations that the question states: to write them down again is not to work them out. */
+  readonly givenEquations: ReadonlySet<number>;
+  readonly phrases: readonly PhraseMatch[];
+  /** Hash of the five words from each word on. */
+  readonly grams: Int32Array;
+  /** For each step the earlier step most like it, if any shares a shingle. */
+  readonly stepMatches: readonly (Match | undefined)[];
   readonly loops: readonly Loop[];
   /** 1 for steps of which most words lie in a loop, after its first period. */
   readonly looped: Uint8Array;
@@ -78,6 +87,12 @@ const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array 
   return looped;
 };
 
+const matchSteps = (grams: Int32Array, stepWords: Int32Array): (Match | undefined)[] => {
+  const count = stepWords.length - 1;
+  const index = new ShingleIndex(grams, count);
+  return Array.from({ length: count }, (_, step) => index.addAndFind({ start: stepWords[step] ?? 0, end: stepWords[step + 1] ?? 0 }, step));
+};
+
 const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped: Uint8Array): Uint8Array =>
   Uint8Array.from(units, (unit) => {
     let all = 0;
@@ -98,6 +113,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
   const read = trace.text.length > parts.limit ? trace.text.slice(0, parts.limit) : trace.text;
   const words = readWords(read, vocabulary);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
+  const grams = gramHashes(words);
   const loops = findLoops(words, parts.thresholds);
   const looped = loopedSteps(stepWords, loops);
   return {
@@ -116,6 +132,10 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     stepWords,
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords),
+    givenEquations: new Set(findEquations(trace.question, questionWords, Int32Array.of(0, questionWords.count)).keys),
+    phrases: findPhrases(words),
+    grams,
+    stepMatches: matchSteps(grams, stepWords),
     loops,
     looped,
     loopedUnits: loopedUnits(units, stepWords, looped),

@@ -55,7 +55,20 @@ const foreignRuns = (prose: string, offset: number, home: Script, least: number)
 /** A longer piece is scanned without setting formulas apart, so that no pattern has to look far. */
 const longestProse = 20_000;
 
+/** True when enough letters of another script stand in the span at all. */
+const mayMix = (text: string, span: Span, home: Script, least: number): boolean => {
+  let weight = 0;
+  for (let at = span.start; at < span.end && weight < least; at++) {
+    const unit = text.charCodeAt(at);
+    if (home === "latin" && unit < 0x400) continue;
+    const script = scriptOf(unit);
+    if (script !== "neutral" && script !== home) weight += script === "han" ? 1 : 1 / lettersPerHan;
+  }
+  return weight >= least;
+};
+
 const findRuns = (context: FlagContext, span: Span, home: Script): Span[] => {
+  if (!mayMix(context.text, span, home, context.thresholds.mixingRun)) return [];
   const text = context.text.slice(span.start, Math.min(span.end, span.start + longestProse));
   return foreignRuns(
     text.replace(setApart, (piece) => " ".repeat(piece.length)),

@@ -1,51 +1,61 @@
-import { baseVocabulary, type Words, wordKinds } from "./words";
+import { knownGroundClasses, knownGroundPhrases } from "./knownGround";
+import { premisePhrases } from "./premisePhrases";
+import { baseVocabulary, type Words } from "./words";
 
-/** Phrases as word ids, found by their first word. */
-export interface PhraseTable {
-  readonly byFirst: ReadonlyMap<number, readonly (readonly number[])[]>;
+/** What a phrase tells: a doubt about the question, or one of the ways to go over known ground. */
+export const phraseClasses = ["premise", ...knownGroundClasses] as const;
+export type PhraseClass = (typeof phraseClasses)[number];
+
+/** A phrase in a text, as a half-open range of words. */
+export interface PhraseMatch {
+  readonly cls: PhraseClass;
+  readonly first: number;
+  readonly end: number;
+}
+
+interface Phrase {
+  readonly cls: number;
+  readonly ids: readonly number[];
 }
 
 const han = /[\u3400-\u9fff]/;
 
+/** Words as the reader cuts them: an apostrophe or a hyphen parts words, Chinese stands character by character. */
 const wordsOf = (phrase: string): string[] => (han.test(phrase) ? [...phrase] : phrase.split(/[\s'’-]+/));
 
-/**
- * Prepares phrases for {@link findPhrases}. A phrase is lower case; an apostrophe parts words ("isn't" is "isn" and "t"), Chinese phrases match
- * character by character. Call it while a module loads: the words join {@link baseVocabulary}.
- */
-export const preparePhrases = (phrases: readonly string[]): PhraseTable => {
-  const byFirst = new Map<number, number[][]>();
-  for (const phrase of phrases) {
-    const ids = wordsOf(phrase).map((word) => baseVocabulary.idOfWord(word));
+/** Phrases by the id of their first word, longest first. */
+const phrasesByFirst: (readonly Phrase[] | undefined)[] = [];
+
+phraseClasses.forEach((name, cls) => {
+  for (const text of name === "premise" ? premisePhrases : knownGroundPhrases[name]) {
+    const ids = wordsOf(text).map((word) => baseVocabulary.idOfWord(word));
     const first = ids[0] ?? 0;
-    const others = byFirst.get(first) ?? [];
-    others.push(ids);
-    byFirst.set(first, others);
+    phrasesByFirst[first] = [...(phrasesByFirst[first] ?? []), { cls, ids }].sort((a, b) => b.ids.length - a.ids.length);
   }
-  return { byFirst };
+});
+
+const stands = (words: Words, at: number, ids: readonly number[]): boolean => {
+  for (let k = 1; k < ids.length; k++) if (words.ids[at + k] !== ids[k]) return false;
+  return at + ids.length <= words.count;
 };
 
-const longestAt = (words: Words, at: number, phrases: readonly (readonly number[])[]): number => {
-  let longest = 0;
-  for (const phrase of phrases) {
-    if (phrase.length <= longest || at + phrase.length > words.count) continue;
-    if (phrase.every((id, k) => words.ids[at + k] === id)) longest = phrase.length;
-  }
-  return longest;
-};
-
-/** Where the phrases stand: index of the first word and of the word after, in order, not overlapping, the longest at each place. */
-export const findPhrases = (words: Words, table: PhraseTable): { readonly first: number; readonly end: number }[] => {
-  const found: { first: number; end: number }[] = [];
+/**
+ * All phrases of a text in order, at each place the longest of its class; matches of one class do not overlap. One pass: only words that begin a phrase
+ * are looked at.
+ */
+export const findPhrases = (words: Words): PhraseMatch[] => {
+  const found: PhraseMatch[] = [];
+  const until = new Int32Array(phraseClasses.length);
   for (let at = 0; at < words.count; at++) {
-    const kind = words.kinds[at];
-    if (kind !== wordKinds.word && kind !== wordKinds.cjk) continue;
-    const phrases = table.byFirst.get(words.ids[at] ?? 0);
+    const id = words.ids[at] ?? 0;
+    if (id >= phrasesByFirst.length) continue;
+    const phrases = phrasesByFirst[id];
     if (!phrases) continue;
-    const length = longestAt(words, at, phrases);
-    if (length === 0) continue;
-    found.push({ first: at, end: at + length });
-    at += length - 1;
+    for (const { cls, ids } of phrases) {
+      if ((until[cls] ?? 0) > at || !stands(words, at, ids)) continue;
+      until[cls] = at + ids.length;
+      found.push({ cls: phraseClasses[cls] ?? "premise", first: at, end: at + ids.length });
+    }
   }
   return found;
 };

@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { findPremiseDoubts, premiseDoubtPer1k } from "../measure/premiseDoubt";
+import { premiseDoubtPer1k, premiseDoubts } from "../measure/premiseDoubt";
 import type { Span } from "../trace";
 import { textOfWords } from "./context";
 import type { FlagRule } from "./rule";
@@ -12,8 +12,8 @@ export const premise: FlagRule = {
     "The reasoning says again and again that something is missing, unclear or mistaken in the question. Counted by phrases, shown at the first.",
   redundant: false,
   integrity: false,
-  find: ({ text, words, stepWords, steps, thresholds, counter }) => {
-    const doubts = findPremiseDoubts(words);
+  find: ({ text, phrases, words, stepWords, steps, thresholds, counter }) => {
+    const doubts = premiseDoubts(phrases);
     const first = doubts[0];
     if (!first || doubts.length < thresholds.premiseDoubts || steps.length === 0) return [];
     const per1k = premiseDoubtPer1k(doubts.length, counter.count(text));

@@ -1,22 +1,9 @@
 import { type FlagContext, wordsOfStep } from "./context";
-import { type KnownGround, knownGroundClasses, knownGroundPhrases } from "./knownGround";
-import { findPhrases, type PhraseTable, preparePhrases } from "./phrases";
 import { type RedundancyFeature, redundancyFeatures, redundancyWeights } from "./redundancyWeights";
-import { ShingleIndex } from "./similar";
 import { wordKinds } from "./words";
 
 /** The features of every step, step after step, in the order of {@link redundancyFeatures}. */
 export type FeatureRows = Float64Array;
-
-const knownGround: Readonly<Record<KnownGround, PhraseTable>> = {
-  check: preparePhrases(knownGroundPhrases.check),
-  again: preparePhrases(knownGroundPhrases.again),
-  assure: preparePhrases(knownGroundPhrases.assure),
-  confirms: preparePhrases(knownGroundPhrases.confirms),
-  reword: preparePhrases(knownGroundPhrases.reword),
-  lookBack: preparePhrases(knownGroundPhrases.lookBack),
-  detour: preparePhrases(knownGroundPhrases.detour),
-};
 
 const column = new Map<RedundancyFeature, number>(redundancyFeatures.map((name, index) => [name, index]));
 
@@ -88,28 +75,20 @@ const fillEquations = ({ equations, steps }: FlagContext, rows: FeatureRows): vo
 };
 
 const fillCues = (context: FlagContext, rows: FeatureRows): void => {
-  const { steps, words, stepWords } = context;
-  for (const name of knownGroundClasses) {
-    let step = 0;
-    for (const { first } of findPhrases(words, knownGround[name])) {
-      while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
-      fill(rows, step, name, 1);
-    }
+  const { steps, phrases, stepWords } = context;
+  let step = 0;
+  for (const { cls, first } of phrases) {
+    while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
+    if (cls !== "premise") fill(rows, step, cls, 1);
   }
   steps.forEach((one, index) => {
     fill(rows, index, "verifyFunction", one.function === "verify" ? 1 : 0);
+    fill(rows, index, "repeats", context.stepMatches[index]?.overlap ?? 0);
     fill(rows, index, "first", index === 0 ? 1 : 0);
     fill(rows, index, "last", index === steps.length - 1 ? 1 : 0);
     fill(rows, index, "afterConclusion", index > 0 && steps[index - 1]?.function === "conclude" ? 1 : 0);
     fill(rows, index, "position", steps.length > 1 ? index / (steps.length - 1) : 0);
     fill(rows, index, "short", 1 - Math.min(1, (one.end - one.start) / longStep));
-  });
-};
-
-const fillRepeats = (context: FlagContext, rows: FeatureRows): void => {
-  const index = new ShingleIndex(context.words, context.steps.length);
-  context.steps.forEach((_, step) => {
-    fill(rows, step, "repeats", index.addAndFind(wordsOfStep(context, step), step)?.overlap ?? 0);
   });
 };
 
@@ -119,7 +98,6 @@ export const redundancyRows = (context: FlagContext): FeatureRows => {
   fillNovelty(context, rows);
   fillEquations(context, rows);
   fillCues(context, rows);
-  fillRepeats(context, rows);
   return rows;
 };
 

@@ -1,24 +1,17 @@
 import type { Flag } from "../analysis";
 import type { Span } from "../trace";
 import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { contentWords } from "./discourse";
 import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
 import { type Match, ShingleIndex } from "./similar";
 import { cosine, mathsAgree, weighWords } from "./vectors";
-import { type Words, wordKinds } from "./words";
+import type { Words } from "./words";
 
-const leastContent = 4;
-
-/** Words that tell one passage from another: numbers, signs and words of four letters and more. "Wait, let me see" has none to spare. */
-const hasContent = (words: Words, range: Span): boolean => {
-  let content = 0;
-  for (let at = range.start; at < range.end && content < leastContent; at++) {
-    const kind = words.kinds[at];
-    if (kind !== wordKinds.word || (words.ends[at] ?? 0) - (words.starts[at] ?? 0) >= 4) content++;
-  }
-  return content >= leastContent;
-};
+/** Words of substance that a near repeat needs, and a repeat word for word. */
+const contentNear = 4;
+const contentVerbatim = 1;
 
 /** Below this overlap of shingles a high cosine means the same vocabulary in another order: parallel cases of one argument. */
 const leastForCosine = 0.4;
@@ -29,19 +22,21 @@ interface Likeness {
   readonly how: string;
 }
 
-const judge = (context: FlagContext, here: Span, match: Match, there: Span, weights: Float64Array): Likeness | undefined => {
+/** Weights of words, worked out when first needed: most traces have no pair that comes so near. */
+type LazyWeights = () => Float64Array;
+
+const judge = (context: FlagContext, here: Span, match: Match, there: Span, weights: LazyWeights): Likeness | undefined => {
   const { repeatOverlap, repeatCosine } = context.thresholds;
-  if (!mathsAgree(context.text, context.words, here, there)) return undefined;
-  if (match.overlap === 1 && here.end - here.start === there.end - there.start)
-    return { index: match.index, value: 1, how: "word for word the same" };
+  if (match.overlap < Math.min(leastForCosine, repeatOverlap)) return undefined;
+  if (contentWords(context.words, here, contentNear) < contentNear || !mathsAgree(context.text, context.words, here, there))
+    return undefined;
   if (match.overlap >= repeatOverlap)
     return {
       index: match.index,
       value: match.overlap,
       how: `5-word overlap ${match.overlap.toFixed(2)}, threshold ${repeatOverlap.toFixed(2)}`,
     };
-  if (match.overlap < leastForCosine) return undefined;
-  const angle = cosine(context.words, here, there, weights);
+  const angle = cosine(context.words, here, there, weights());
   if (angle < repeatCosine) return undefined;
   return { index: match.index, value: angle, how: `TF-IDF cosine ${angle.toFixed(2)}, threshold ${repeatCosine.toFixed(2)}` };
 };
@@ -51,6 +46,8 @@ interface Passages {
   readonly count: number;
   range(index: number): Span;
   span(index: number): Span;
+  /** The earlier passage most like it. */
+  match(index: number): Match | undefined;
   skip(index: number): boolean;
 }
 
@@ -66,18 +63,12 @@ const wordKey = (words: Words, range: Span): number => {
 };
 
 /** The earlier passage that a passage says again: the first one word for word the same, else the most alike. */
-const findLikeness = (
-  context: FlagContext,
-  passages: Passages,
-  index: number,
-  verbatim: number | undefined,
-  match: Match | undefined,
-  weights: Float64Array,
-) => {
+const findLikeness = (context: FlagContext, passages: Passages, index: number, verbatim: number | undefined, weights: LazyWeights) => {
   const { words, text } = context;
   const here = passages.range(index);
-  if (verbatim !== undefined && mathsAgree(text, words, here, passages.range(verbatim)))
+  if (verbatim !== undefined && contentWords(words, here, contentVerbatim) > 0 && mathsAgree(text, words, here, passages.range(verbatim)))
     return { index: verbatim, value: 1, how: "word for word the same" };
+  const match = passages.match(index);
   return match && judge(context, here, match, passages.range(match.index), weights);
 };
 
@@ -98,23 +89,44 @@ const flagOf = (context: FlagContext, passages: Passages, index: number, likenes
   };
 };
 
-const flagPassages = (context: FlagContext, passages: Passages, weights: Float64Array): Flag[] => {
+const flagPassages = (context: FlagContext, passages: Passages, weights: LazyWeights): Flag[] => {
   const { words, thresholds } = context;
   const flags: Flag[] = [];
-  const shingles = new ShingleIndex(words, passages.count);
   const firstWith = new Map<number, number>();
   for (let index = 0; index < passages.count; index++) {
     const here = passages.range(index);
-    if (here.end - here.start < thresholds.repeatWords || !hasContent(words, here)) continue;
-    const match = shingles.addAndFind(here, index);
+    if (here.end - here.start < thresholds.repeatWords) continue;
     const key = wordKey(words, here);
     const verbatim = firstWith.get(key);
     if (verbatim === undefined) firstWith.set(key, index);
     if (passages.skip(index)) continue;
-    const likeness = findLikeness(context, passages, index, verbatim, match, weights);
+    const likeness = findLikeness(context, passages, index, verbatim, weights);
     if (likeness) flags.push(flagOf(context, passages, index, likeness));
   }
   return flags;
+};
+
+/** Share of shingles below which a step has nothing of an earlier one, and share of such steps below which a unit cannot be a repeat. */
+const stepAlike = 0.25;
+const unitAlike = 0.4;
+
+const mayRepeat = (context: FlagContext, unit: number): boolean => {
+  const { firstStep = 0, endStep = 0 } = context.units[unit] ?? {};
+  const all = wordsOfUnit(context, unit);
+  let alike = 0;
+  for (let step = firstStep; step < endStep; step++) {
+    if ((context.stepMatches[step]?.overlap ?? 0) >= stepAlike)
+      alike += (context.stepWords[step + 1] ?? 0) - (context.stepWords[step] ?? 0);
+  }
+  return alike > (all.end - all.start) * unitAlike;
+};
+
+/** The earlier unit most like each unit; nothing is indexed where no unit is made of steps that came before. */
+const matchUnits = (context: FlagContext): readonly (Match | undefined)[] => {
+  const { units, grams } = context;
+  if (!units.some((_, unit) => mayRepeat(context, unit))) return [];
+  const index = new ShingleIndex(grams, units.length);
+  return units.map((_, unit) => index.addAndFind(wordsOfUnit(context, unit), unit));
 };
 
 /** Verbatim or near repeats of an earlier step or unit. */
@@ -127,9 +139,14 @@ export const repeat: FlagRule = {
   integrity: false,
   find: (context) => {
     const { steps, units } = context;
-    const weights = weighWords(context);
+    let weighed: Float64Array | undefined;
+    const weights = (): Float64Array => {
+      weighed ??= weighWords(context);
+      return weighed;
+    };
     const lastUnit = units.length - 1;
     const closing = units[lastUnit]?.role === "conclude" ? lastUnit : -1;
+    const unitMatches = matchUnits(context);
     const onSteps = flagPassages(
       context,
       {
@@ -137,6 +154,7 @@ export const repeat: FlagRule = {
         count: steps.length,
         range: (index) => wordsOfStep(context, index),
         span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
+        match: (index) => context.stepMatches[index],
         skip: (index) => steps[index]?.function === "observation" || context.unitOfStep[index] === closing,
       },
       weights,
@@ -148,6 +166,7 @@ export const repeat: FlagRule = {
         count: units.length,
         range: (index) => wordsOfUnit(context, index),
         span: (index) => ({ start: units[index]?.start ?? 0, end: units[index]?.end ?? 0 }),
+        match: (index) => unitMatches[index],
         skip: (index) => index === closing || context.loopedUnits[index] === 1,
       },
       weights,

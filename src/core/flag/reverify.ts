@@ -86,6 +86,22 @@ const statedBy = ({ equations, words }: FlagContext, equation: number): Stated =
 /** Formulas that must come again before a check is taken to derive them again; one alone is quoted to start from. */
 const formulasAgain = 2;
 
+/** The text of a side with the brackets that stand around it and belong to it. */
+const withBrackets = (text: string, start: number, end: number): string => {
+  const inner = text.slice(start, end);
+  const count = (pattern: RegExp): number => inner.match(pattern)?.length ?? 0;
+  let missing = count(/[([{]/g) - count(/[)\]}]/g);
+  let from = start;
+  let to = end;
+  for (; missing < 0 && from > 0 && /[([{]/.test(text.charAt(from - 1)); missing++) from--;
+  for (; missing > 0 && /[)\]}]/.test(text.charAt(to)); missing--) to++;
+  while (from > 0 && /[([]/.test(text.charAt(from - 1)) && /[)\]]/.test(text.charAt(to)) && text.charAt(from - 2) !== "\\") {
+    from--;
+    to++;
+  }
+  return text.slice(from, to);
+};
+
 /** The earlier step whose results a step works out again; undefined when half or more of what it states is new. */
 const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap<number, number>): Recalculated | undefined => {
   const { equations, words, text } = context;
@@ -95,7 +111,7 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
   let result = "";
   for (let i = equations.firstOfStep[step] ?? 0; i < (equations.firstOfStep[step + 1] ?? 0); i++) {
     const stated = statedBy(context, i);
-    if (stated === "value") continue;
+    if (stated === "value" || context.givenEquations.has(equations.keys[i] ?? 0)) continue;
     all++;
     const first = firstWith.get(equations.keys[i] ?? 0) ?? firstWith.get(-(equations.numberKeys[i] ?? 0) - 1);
     if (first === undefined || first >= step) continue;
@@ -103,7 +119,7 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
     if (stated === "formula" && again.calculation > 0) continue;
     earlier = first;
     const from = equations.rightStart[i] ?? 0;
-    result = clipped(text.slice(words.starts[from] ?? 0, words.ends[(equations.rightEnd[i] ?? 0) - 1] ?? 0));
+    result = clipped(withBrackets(text, words.starts[from] ?? 0, words.ends[(equations.rightEnd[i] ?? 0) - 1] ?? 0));
   }
   if (again.calculation === 0 && again.formula < formulasAgain) return undefined;
   if ((again.calculation + again.formula) * 2 <= all) return undefined;

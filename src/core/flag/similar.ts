@@ -13,10 +13,21 @@ export const shingleWords = 5;
 /** Earlier passages looked at for one shingle: enough to find the best, few enough to stay linear where a shingle recurs without end. */
 const postingsRead = 12;
 
-const gramHash = (words: Words, at: number): number => {
+const rollBase = 0x01000193;
+
+/** A hash of the five words from each word on, one rolling pass; the last four entries hash what is left. */
+export const gramHashes = ({ ids, count }: Words): Int32Array => {
+  let power = 1;
+  for (let k = 0; k < shingleWords; k++) power = Math.imul(power, rollBase);
+  const hashes = new Int32Array(count);
   let hash = 0;
-  for (let k = 0; k < shingleWords; k++) hash = Math.imul(hash, 0x01000193) + (words.ids[at + k] ?? 0) + 1;
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) | 0;
+  for (let at = count - 1; at >= 0; at--) {
+    // The newest word has the highest power, so that the oldest leaves by one division-free step.
+    hash = (Math.imul(hash, rollBase) + (ids[at] ?? 0) + 1) | 0;
+    if (at + shingleWords < count) hash = (hash - Math.imul((ids[at + shingleWords] ?? 0) + 1, power)) | 0;
+    hashes[at] = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  }
+  return hashes;
 };
 
 /**
@@ -33,18 +44,18 @@ export class ShingleIndex {
   private readonly votes: Int32Array;
   private nodes = 0;
 
-  /** An index over `words` for passages numbered from 0 to `passages` − 1. */
+  /** An index over the shingles of a text ({@link gramHashes}) for passages numbered from 0 to `passages` − 1. */
   constructor(
-    private readonly words: Words,
+    private readonly grams: Int32Array,
     passages: number,
   ) {
     let size = 256;
-    while (size < words.count * 2) size *= 2;
+    while (size < grams.length * 2) size *= 2;
     this.mask = size - 1;
     this.heads = new Int32Array(size).fill(-1);
-    this.hashes = new Int32Array(words.count + 1);
-    this.passageOf = new Int32Array(words.count + 1);
-    this.nextOf = new Int32Array(words.count + 1);
+    this.hashes = new Int32Array(grams.length + 1);
+    this.passageOf = new Int32Array(grams.length + 1);
+    this.nextOf = new Int32Array(grams.length + 1);
     this.sizes = new Int32Array(passages);
     this.votes = new Int32Array(passages);
   }
@@ -57,7 +68,7 @@ export class ShingleIndex {
     const touched: number[] = [];
     let own = 0;
     for (let at = range.start; at + shingleWords <= range.end; at++) {
-      const hash = gramHash(this.words, at);
+      const hash = this.grams[at] ?? 0;
       const slot = this.slotOf(hash);
       const head = this.heads[slot] ?? -1;
       if (head >= 0 && this.passageOf[head] === passage) continue;

@@ -2,19 +2,12 @@ import type { Flag } from "../analysis";
 import type { FlagContext } from "./context";
 import type { FlagRule } from "./rule";
 
-/** True for a unit that begins by turning to another approach. */
-const turns = (context: FlagContext, unit: number): boolean => {
-  const { role, firstStep } = context.units[unit] ?? {};
-  if (role === "alternative") return true;
-  return role === "revise" && firstStep !== undefined && context.steps[firstStep]?.function === "switch";
-};
-
 /** True for an approach that ends without an answer because the next unit turns elsewhere. */
 const abandoned = (context: FlagContext, unit: number): boolean => {
   const current = context.units[unit];
   if (!current || current.answer !== undefined || current.role === "setup" || current.role === "conclude" || current.role === "verify")
     return false;
-  return unit + 1 < context.units.length && turns(context, unit + 1);
+  return context.units[unit + 1]?.role === "alternative";
 };
 
 const flagOf = (context: FlagContext, first: number, end: number): Flag => {

@@ -47,7 +47,7 @@ export const thresholdTable = {
     source: "MiP-Overthinking, R1: median 10.6 on questions with a missing premise, 0 on their well-posed twins",
   },
   switchesInRow: {
-    value: 2,
+    value: 3,
     unit: "approaches left without an answer, in a row",
     source: "2501.18585 counts frequent switches, not a single one",
   },

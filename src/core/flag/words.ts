@@ -244,7 +244,13 @@ export const readWords = (text: string, vocabulary: Vocabulary): Words => {
     kinds[count] = kind;
     count++;
   }
-  return { count, ids: ids.slice(0, count), starts: starts.slice(0, count), ends: ends.slice(0, count), kinds: kinds.slice(0, count) };
+  return {
+    count,
+    ids: ids.subarray(0, count),
+    starts: starts.subarray(0, count),
+    ends: ends.subarray(0, count),
+    kinds: kinds.subarray(0, count),
+  };
 };
 
 /** Index of the first word that starts at or after each offset; `offsets` ascend. One pass. */

@@ -1,0 +1,28 @@
+import type { Span } from "../trace";
+import { baseVocabulary, type Words, wordKinds } from "./words";
+
+/** Words that steer a text and say nothing of its subject; a passage of these alone is a cue, however long. */
+const discourse =
+  "wait okay well hmm alright actually maybe perhaps just also again once more another other this that these those there here what when where which while with from into " +
+  "then than thus hence therefore because since though although but and the for not now yes let lets see check verify confirm double make makes made sure sense think thinking " +
+  "thought seems seem looks look right correct good fine first next step steps back over need needs want have has had can could should would will does doing done did going " +
+  "about some something any anything else still even only really very too straightforward clear find try way approach problem question answer solution result here's that's " +
+  "let's i'm it's so me us is if we to of or in as at be by it a i no do my an on am all both each are was were been our you your they them their he she his her its how why " +
+  "consider reconsider confused mistake wrong step-by-step carefully another alternatively double-check further follows following above below same";
+
+const discourseIds: ReadonlySet<number> = new Set(discourse.split(/[\s'-]+/).map((word) => baseVocabulary.idOfWord(word)));
+
+/** Chinese characters that steer in the same way; single characters say little, so most of a cue has to be made of them. */
+const steering = "等一下让我再检查验证确认想看是不对的了吧呢吗嗯好那么所以因此这样应该可能也许首先然后接来";
+
+const steeringIds: ReadonlySet<number> = new Set([...steering].map((character) => baseVocabulary.idOfWord(character)));
+
+/** How many words of a range speak of the subject, counted up to `enough`: numbers, signs and words that are not mere steering. */
+export const contentWords = (words: Words, range: Span, enough: number): number => {
+  let content = 0;
+  for (let at = range.start; at < range.end && content < enough; at++) {
+    const id = words.ids[at] ?? 0;
+    if (!(words.kinds[at] === wordKinds.cjk ? steeringIds : discourseIds).has(id)) content++;
+  }
+  return content;
+};
