@@ -3,7 +3,7 @@
  * about what the question asks does, and so does any right-hand side that equals an answer known already.
  */
 import type { Span } from "../trace";
-import { equivalent } from "./equivalent";
+import { knownAnswers, operations } from "./known";
 import { answerNoun, conclusionCue, plainNoun } from "./phrases";
 import { asAnswer, readValue } from "./value";
 
@@ -20,7 +20,7 @@ interface Conclusion extends Span {
   readonly form: "equation";
 }
 
-const sentence = /(?:[^.!?。!?\n]|[.?](?=[^\s])|(?<=[\d)}])!)+[.!?。!?\n]*/g;
+const sentenceBreak = /(?:[.?]|(?<![\d)}])!)+(?=\s|$)|[。!?\n]+/g;
 const copula = /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|[=≈⇒→]|\\(?:approx|Rightarrow|implies)\b|为|是|得|等于|有)\s*/g;
 
 /** The part of a question that says what is asked, as lower-case words of four letters or more. */
@@ -40,27 +40,19 @@ function sharesAsked(subject: string, asked: ReadonlySet<string>): boolean {
   return shared.size >= 2 || (shared.size === 1 && words.length <= 4);
 }
 
-/** Operations in a value: "8 / 18" has one, "4" none. A value still to be computed has more than the answer. */
-function operations(value: string): number {
-  return (value.match(/[\w)}!]\s*(?:[*×·/+÷]|-|\\(?:cdot|times|div))\s*(?=[\w({\\])|\\[dt]?frac/g) ?? []).length;
-}
+/** Longer sentences are no prose; nothing is looked for in them. */
+const longestSentence = 1500;
 
-/** A number that meets the eye by chance: one digit, or one that the question itself states. */
-function isCommon(answer: string, question: string): boolean {
-  return /^[-$\\ ]*\d$/.test(answer) || (/^\d+$/.test(answer) && new RegExp(`(?<!\\d)${answer}(?!\\d)`).test(question));
-}
-
-function known(context: ConclusionContext, memo: Map<string, boolean>, value: string): boolean {
-  const before = memo.get(value);
-  if (before !== undefined) {
-    return before;
+/** Sentences of running text by their marks and line breaks; a rough cut that is cheap and keeps decimals and factorials whole. */
+function sentencesOf(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(sentenceBreak)) {
+    const end = match.index + match[0].length;
+    spans.push({ start, end });
+    start = end;
   }
-  const equal =
-    memo.size < 4000 &&
-    value.length <= 120 &&
-    context.known.some((answer) => operations(value) <= operations(answer) + 1 && equivalent(answer, value).equal);
-  memo.set(value, equal);
-  return equal;
+  return start < text.length ? [...spans, { start, end: text.length }] : spans;
 }
 
 interface Stated {
@@ -113,37 +105,56 @@ function isCrisp(value: string): boolean {
   );
 }
 
-/** Conclusions in order of place. `taken` are answers found otherwise; what overlaps them is left out by the caller. Linear in the text. */
+/** Advances over ascending spans or offsets: the first position from `from` on whose end lies beyond `limit`. */
+function skip(ends: readonly number[], from: number, limit: number): number {
+  let at = from;
+  while (at < ends.length && (ends[at] ?? 0) <= limit) {
+    at += 1;
+  }
+  return at;
+}
+
+/**
+ * Conclusions in order of place; sentences that hold one of `taken` (answers found otherwise, ascending) are left out. A sentence is looked at when
+ * it holds what a known answer must contain, or when it opens with a concluding word. Linear in the text.
+ */
 export function findConclusions(text: string, context: ConclusionContext, taken: readonly Span[]): Conclusion[] {
   const asked = askedWords(context.question);
-  const memo = new Map<string, boolean>();
-  const common = context.known.some((answer) => isCommon(answer, context.question));
-  const accepts = (stated: Stated, source: string, last: boolean, concludes: boolean): boolean => {
-    const answer = source.slice(stated.value.start, stated.value.end);
-    const onSubject = sharesAsked(stated.subject, asked) || (context.known.length === 0 ? answerNoun : plainNoun).test(stated.subject);
-    if (!isSentence(answer) && known(context, memo, answer)) {
-      return !common || onSubject || (concludes && stated.closes);
+  const known = knownAnswers(context.known, context.question);
+  const keys = known.places(text);
+  const takenEnds = taken.map((span) => span.end);
+  const noun = context.known.length === 0 ? answerNoun : plainNoun;
+  const lenient = context.lenient === true;
+  const accepts = (stated: Stated, last: boolean, concludes: boolean): boolean => {
+    const answer = text.slice(stated.value.start, stated.value.end);
+    const onSubject = sharesAsked(stated.subject, asked) || noun.test(stated.subject);
+    if (!isSentence(answer) && known.equals(answer)) {
+      return !known.common || onSubject || (concludes && stated.closes);
     }
-    const lenient = context.lenient === true;
     return last && concludes && (lenient || (onSubject && stated.verbal && isCrisp(answer)));
   };
   const found: Conclusion[] = [];
-  let next = 0;
-  for (const match of text.matchAll(sentence)) {
-    const end = match.index + match[0].length;
-    while (next < taken.length && (taken[next]?.end ?? 0) <= match.index) {
-      next += 1;
-    }
-    if (match[0].length > 1500 || (taken[next]?.start ?? Number.POSITIVE_INFINITY) < end) {
+  let [nextTaken, nextKey] = [0, 0];
+  for (const { start, end } of sentencesOf(text)) {
+    nextTaken = skip(takenEnds, nextTaken, start);
+    nextKey = skip(keys, nextKey, start - 1);
+    const holdsKey = (keys[nextKey] ?? Number.POSITIVE_INFINITY) < end;
+    const holdsTaken = (taken[nextTaken]?.start ?? Number.POSITIVE_INFINITY) < end;
+    if (holdsTaken || end - start > longestSentence) {
       continue;
     }
-    const places = [...match[0].matchAll(copula)].slice(-8);
-    const concludes = conclusionCue.test(match[0].trimStart());
-    for (const [index, place] of places.entries()) {
-      const stated = valueAt(text, match.index, end, place);
-      if (stated && accepts(stated, text, index === places.length - 1, concludes)) {
-        const { start, end: to } = stated.value;
-        found.push({ start, end: to, answer: text.slice(start, to), form: "equation" });
+    const concludes = conclusionCue.test(text.slice(start, Math.min(end, start + 80)).trimStart());
+    if (!holdsKey && !concludes) {
+      continue;
+    }
+    const key = keys[nextKey] ?? end;
+    const places = [...text.slice(start, end).matchAll(copula)];
+    const tried = places.filter((place, index) => index === places.length - 1 || (holdsKey && start + place.index >= key - 60));
+    for (const place of tried.slice(-8)) {
+      const stated = valueAt(text, start, end, place);
+      if (stated && accepts(stated, place === places.at(-1), concludes)) {
+        const { start: from, end: to } = stated.value;
+        found.push({ start: from, end: to, answer: text.slice(from, to), form: "equation" });
         break;
       }
     }

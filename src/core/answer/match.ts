@@ -314,6 +314,9 @@ function relationsMatch(a: Relation, b: Relation, depth: number): boolean {
 }
 
 function valuesMatch(a: Node, b: Node, depth: number): boolean {
+  if (a.kind === "number" && b.kind === "number") {
+    return sameQuantity(a, b);
+  }
   const [listA, listB] = [members(a), members(b)];
   if (listA.length === 1 && listB.length === 1 && isScalar(a) && isScalar(b)) {
     return sameQuantity(a, b);
