@@ -9,12 +9,26 @@ import { type Words, wordKinds } from "./words";
 /** Steps that carry a check on after its first step. */
 const carriesOn: ReadonlySet<string> = new Set(["verify", "derive", "recall", "conclude"]);
 
+/** Classes of phrases that announce a check or its outcome. */
+const announces: ReadonlySet<string> = new Set(["check", "again", "assure"]);
+
+/** 1 for every step in which a phrase announces a check. */
+const announcedChecks = ({ steps, stepWords, phrases }: FlagContext): Uint8Array => {
+  const announced = new Uint8Array(steps.length);
+  let step = 0;
+  for (const { cls, first } of phrases) {
+    while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
+    if (announces.has(cls)) announced[step] = 1;
+  }
+  return announced;
+};
+
 /** 1 for every step that belongs to a check: it verifies, or follows a verifying step of its unit without turning elsewhere. */
 const checkSteps = (context: FlagContext): Uint8Array => {
-  const checks = new Uint8Array(context.steps.length);
+  const checks = announcedChecks(context);
   context.steps.forEach((step, index) => {
-    if (step.function === "verify" || (step.cues.includes("verify") && step.function !== "setup" && step.function !== "plan"))
-      checks[index] = 1;
+    if (step.function === "setup" || step.function === "plan" || step.function === "observation") checks[index] = 0;
+    else if (step.function === "verify" || step.cues.includes("verify")) checks[index] = 1;
     else if (
       index > 0 &&
       checks[index - 1] === 1 &&
@@ -127,6 +141,9 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
   return share >= context.thresholds.reverifyOverlap ? { step: earlier, result, share } : undefined;
 };
 
+/** Roles of units whose new answer comes from going over an old one. */
+const reworks: ReadonlySet<string> = new Set(["verify", "revise"]);
+
 const spoiled: ReadonlySet<string> = new Set(["error", "backtrack"]);
 
 const stepFlag = (context: FlagContext, index: number, found: Recalculated): Flag | undefined => {
@@ -159,7 +176,8 @@ const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array
   const flags: Flag[] = [];
   const firstWith = new Map<number, number>();
   steps.forEach((step, index) => {
-    const productive = changes[context.unitOfStep[index] ?? 0] === 1 || step.cues.some((cue) => spoiled.has(cue));
+    const unit = context.unitOfStep[index] ?? 0;
+    const productive = (changes[unit] === 1 && reworks.has(context.units[unit]?.role ?? "")) || step.cues.some((cue) => spoiled.has(cue));
     if (checks[index] === 1 && !productive && context.looped[index] === 0) {
       const found = recalculated(context, index, firstWith);
       const flag = found ? stepFlag(context, index, found) : undefined;
