@@ -14,14 +14,24 @@ const messagePaths: readonly FieldPath[] = [
   ["conversation"],
   ["dialogue"],
   ["chat"],
+  ["trajectory"],
   ["history"],
   [rootList],
   ["output"],
   ["response", "output"],
+  ["completion"],
+  ["response"],
+  ["generation"],
 ];
 
 /** Where a list of `{message}` choices stands (chat completions, batch output). */
-const choicePaths: readonly FieldPath[] = [["response", "body", "choices"], ["choices"], ["response", "choices"], ["body", "choices"]];
+const choicePaths: readonly FieldPath[] = [
+  ["response", "body", "choices"],
+  ["choices"],
+  ["response", "choices"],
+  ["body", "choices"],
+  ["candidates"],
+];
 
 /** Where the prompt's messages stand beside choices. */
 const promptPaths: readonly FieldPath[] = [
@@ -31,18 +41,25 @@ const promptPaths: readonly FieldPath[] = [
   ["messages"],
   ["prompt"],
   ["input"],
+  ["contents"],
 ];
 
 const isChoices = (value: Json | undefined): value is readonly JsonObject[] =>
-  isArray(value) && value.length > 0 && value.every((item) => isObject(item) && isObject(item.message));
+  isArray(value) && value.length > 0 && value.every((item) => isObject(item) && (isObject(item.message) || isObject(item.content)));
 
 const messagesIn = (record: JsonObject): { messages: readonly Json[]; path: FieldPath } | undefined => {
   for (const path of messagePaths) {
     const messages = at(record, path);
     if (isMessages(messages)) return { messages, path };
   }
-  return undefined;
+  return isMessages([record]) && isFromAssistant(record) ? { messages: [record], path: [] } : undefined;
 };
+
+/** What the messages that stand beside choices or a completion ask. */
+function askedIn(record: JsonObject, context: ImportContext): Trace | undefined {
+  const prompt = promptPaths.map((path) => at(record, path)).find((value) => isMessages(value));
+  return isArray(prompt) ? traceOfMessages(context, readFacts(record, context), prompt, []) : undefined;
+}
 
 const isFromAssistant = (message: Json): boolean =>
   isObject(message) &&
@@ -53,8 +70,7 @@ function readChoices(record: JsonObject, context: ImportContext): Trace[] {
   const choices = path && at(record, path);
   if (!path || !isArray(choices)) return [];
   const facts = readFacts(record, context);
-  const prompt = promptPaths.map((candidate) => at(record, candidate)).find((value) => isMessages(value));
-  const asked = prompt && isArray(prompt) ? traceOfMessages(context, facts, prompt, []) : undefined;
+  const asked = askedIn(record, context);
   const known = { ...facts, question: asked?.question ?? facts.question, system: facts.system ?? asked?.system };
   const traces = choices.map((choice, i) => traceOfAnswer(context, known, choice, [...path, i]));
   return numbered(traces.filter((trace) => trace !== undefined));
@@ -79,6 +95,10 @@ export const chat: Importer = {
     const facts = readFacts(record, context);
     // A field named like a question is the conversation's own first message in some sets and its summary in others: the message is what was asked.
     const known = { ...facts, reference: facts.reference ?? reference, recordedCorrect: facts.recordedCorrect ?? correct };
-    return [traceOfMessages(context, known, found.messages, found.path, { answerField: readAnswerField(record) })];
+    const extra = { answerField: readAnswerField(record) };
+    if (found.path.length === 0) return [traceOfMessages(context, known, found.messages, [], extra, true)];
+    const asked = found.messages.every(isFromAssistant) ? askedIn(record, context) : undefined;
+    const told = asked ? { ...known, question: asked.question || known.question, system: known.system ?? asked.system } : known;
+    return [traceOfMessages(context, told, found.messages, found.path, extra)];
   },
 };

@@ -5,7 +5,7 @@ import type { ImportContext } from "./importer";
 import { type Extra, makeTrace, traceOfField, traceOfFields } from "./makeTrace";
 import { contentText } from "./messageContent";
 import { TextBuilder } from "./textBuilder";
-import { splitThinking } from "./thinkTags";
+import { splitThinking, type ThinkSplit } from "./thinkTags";
 
 /** Who speaks, by the names the roles have in the wild. */
 const roles: Readonly<Record<string, "user" | "assistant" | "system" | "tool">> = {
@@ -126,6 +126,7 @@ function contentPieces(
     const here = [...path, i];
     if (!isObject(part)) return textPiece(kind, part, here, name);
     const type = part.type;
+    if (part.thought === true) return textPiece("reasoning", part, here);
     if (type === "thinking" || type === "reasoning") {
       if (!isArray(part.summary) || typeof part.text === "string") return textPiece("reasoning", part, here);
       return part.summary.flatMap((item, k) => textPiece("reasoning", item, [...here, "summary", k]));
@@ -196,14 +197,18 @@ export function traceOfPieces(context: ImportContext, facts: Facts, body: readon
     return traceOfFields(context, facts, first, second, extra);
   }
   const last = body.at(-1);
-  const spoken = !final && last?.kind === "message" && splitThinking(last.text).thinking === "none" ? last : undefined;
+  const cut = !final && last?.kind === "message" && !last.made ? splitThinking(last.text) : undefined;
+  const spoken = cut?.thinking === "none" ? last : undefined;
   const response = final ?? spoken;
   const text = new TextBuilder();
   let tagged = false;
-  for (const piece of spoken ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
+  for (const piece of cut ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
+  if (cut && last && !spoken) addCut(text, last, { ...cut, closing: "", response: "" });
+  tagged = tagged || (cut !== undefined && !spoken);
   const parts: readonly Part[] = text.end().parts();
   const thinking = parts.some((part) => part.kind === "reasoning") ? (tagged ? "closed" : "field") : "none";
-  const shown = { response: response?.text ?? "", responsePath: response?.path };
+  const own = cut && !spoken ? { closing: cut.closing, response: cut.response } : {};
+  const shown = { response: response?.text ?? "", responsePath: response?.path, ...own };
   return makeTrace(context, facts, { text: text.text(), parts, thinking, ...shown }, extra);
 }
 
@@ -224,6 +229,12 @@ function addPiece(text: TextBuilder, piece: Piece): boolean {
     text.add(piece.text, piece.path, piece.kind, { glue, ...(piece.name !== undefined && { name: piece.name }) });
     return false;
   }
+  addCut(text, piece, split, glue);
+  return true;
+}
+
+/** Adds a message cut at its tags. */
+function addCut(text: TextBuilder, piece: Piece, split: ThinkSplit, glue = ""): void {
   const cuts = [
     { value: split.preamble, kind: "message" as const },
     { value: split.opening, kind: "tag" as const },
@@ -236,7 +247,6 @@ function addPiece(text: TextBuilder, piece: Piece): boolean {
     text.add(cut.value, piece.path, cut.kind, { fieldStart, ...(i === cuts.length - 1 && { glue }) });
     fieldStart += cut.value.length;
   });
-  return true;
 }
 
 /** A verdict or reference that a message carries in `info` (AM-DeepSeek-R1-Distilled). */

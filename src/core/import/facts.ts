@@ -8,7 +8,9 @@ import {
   maybeModelNames,
   modelNames,
   modelWords,
+  notText,
   numberNames,
+  probablyQuestion,
   questionNames,
   referenceNames,
   systemNames,
@@ -89,8 +91,18 @@ export function readQuestion(record: JsonObject): string | undefined {
   const question = firstOf(record, questionNames, ({ value }) => (typeof value === "string" ? scalarText(value) : promptText(value)));
   const instruction = place(record, "instruction")?.value;
   const input = place(record, "input")?.value;
+  const fallback = question ?? probableQuestion(record);
   const both = typeof instruction === "string" && instruction === question && typeof input === "string" && input !== "";
-  return both ? `${instruction}\n\n${input}` : question;
+  return both ? `${instruction}\n\n${input}` : fallback;
+}
+
+/** The first string whose key speaks of a question. */
+function probableQuestion(record: JsonObject): string | undefined {
+  const key = Object.keys(record).find(
+    (name) =>
+      name.length <= 60 && probablyQuestion.test(name) && !notText.test(name) && typeof record[name] === "string" && record[name] !== "",
+  );
+  return key === undefined ? undefined : scalarText(record[key]);
 }
 
 function promptText(value: Json): string | undefined {

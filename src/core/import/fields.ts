@@ -28,12 +28,39 @@ export const questionNames = [
   "body.prompt",
 ] as const;
 
+/** Keys of strings that are probably the question, where no {@link questionNames} field is there, and endings that say otherwise. */
+export const probablyQuestion = /question|problem|prompt|query|instruction|puzzle/i;
+export const notText =
+  /(?:id|ids|type|name|tokens?|count|length|len|num|source|category|template|format|hash|level|url|path|index|idx|date|time|version)$/i;
+
+/** Keys of strings that are probably an output, where none of the names fits. */
+export const probablyOutput =
+  /response|output|completion|generat|reason|think|thought|cot|rationale|solution|trajectory|trace|explanation/i;
+
+/** Values that say whether there is reasoning and are none. */
+export const reasoningFlags: readonly string[] = ["on", "off", "true", "false", "yes", "no", "low", "medium", "high", "none", "null"];
+
+/** Fields whose value may be an object that holds reasoning and response. */
+export const nestedNames = [
+  "response",
+  "output",
+  "completion",
+  "generation",
+  "result",
+  "prediction",
+  "model_output",
+  "message",
+  "answer",
+  "data",
+] as const;
+
 /** Whole outputs: reasoning and answer in one text. */
 export const responseNames = [
   "full_response",
   "model_response",
   "model_output",
   "model_answer",
+  "llm_response",
   "raw_response",
   "raw_output",
   "generated_text",
@@ -107,6 +134,10 @@ export const referenceNames = [
   "expected_answer",
   "reference_answer",
   "gold_answer",
+  "gold_standard_solution",
+  "ref_answer",
+  "true_answer",
+  "verified_answer",
   "gold",
   "gt",
   "gt_answer",
@@ -191,7 +222,7 @@ export const maybeModelNames = ["source", "info.source", "author", "agent"] as c
 
 /** Model families; a `source` field names a model when one of these starts a word in it. */
 export const modelWords =
-  /(?:^|[^a-z])(?:gpt|o1|o3|o4|claude|gemini|gemma|deepseek|r1|qwen|qwq|llama|mistral|magistral|mixtral|phi|glm|kimi|grok|sky-t1|marco-o1|command-r|nemotron|minimax|internlm|yi|olmo)(?:$|[^a-z])/i;
+  /(?:^|[^a-z])(?:gpt|o1|o3|o4|claude|gemini|gemma|deepseek|qwen|qwq|llama|mistral|magistral|mixtral|phi|glm|kimi|grok|sky-t1|marco-o1|command-r|nemotron|minimax|internlm|olmo)(?:$|[^a-z])/i;
 
 export const idNames = [
   "id",

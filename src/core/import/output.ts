@@ -2,7 +2,7 @@ import type { FieldPath, Json, JsonObject, Trace } from "../trace";
 import { type Found, firstOf, foldName, get, isArray, isObject, samePath, scalarText } from "./access";
 import { isMessages, traceOfMessages } from "./conversation";
 import { type Facts, readColumns, readCutOff, readModel, readQuestion, readTokens, readVerdict } from "./facts";
-import { answerFieldNames, answerTextNames, reasoningNames, responseNames, solutionNames, verdictNames } from "./fields";
+import { answerFieldNames, answerTextNames, reasoningFlags, reasoningNames, responseNames, solutionNames, verdictNames } from "./fields";
 import type { ImportContext } from "./importer";
 import { type Extra, traceOfField, traceOfFields } from "./makeTrace";
 import { hasThinkTags } from "./thinkTags";
@@ -35,7 +35,9 @@ export function findOutput(record: JsonObject): Output | undefined {
 }
 
 function lookForOutput(record: JsonObject): Output | undefined {
-  const reasoning = someText(record, reasoningNames) ?? allText(record, reasoningNames);
+  const isFlag = ({ text }: Found) => reasoningFlags.includes(text.toLowerCase());
+  const named = someText(record, reasoningNames) ?? allText(record, reasoningNames);
+  const reasoning = named && isFlag(named) ? undefined : named;
   const whole = someText(record, responseNames);
   if (whole && hasThinkTags(whole.text) && (!reasoning || whole.text.includes(reasoning.text.trim()))) return { field: whole };
   const isWhole = whole !== undefined && !answerTextNames.some((name) => foldName(name) === foldName(String(whole.path[0])));
@@ -85,10 +87,18 @@ export function traceOfAnswer(
   if (isMessages(value)) return traceOfMessages(context, facts, value, path, extra);
   if (isArray(value)) return value.length === 1 ? traceOfAnswer(context, facts, value[0], [...path, 0], extra) : undefined;
   if (!isObject(value)) return undefined;
-  const message = get(value, "message");
+  const message = get(value, "message") ?? get(value, "content");
   const own = ownFacts(facts, value);
   const answerField = readAnswerField(value) ?? extra.answerField;
-  if (isObject(message)) return traceOfMessages(context, own, [message], [...path, "message"], { ...extra, answerField }, true);
+  if (isObject(message))
+    return traceOfMessages(
+      context,
+      own,
+      [message],
+      [...path, value.message === undefined ? "content" : "message"],
+      { ...extra, answerField },
+      true,
+    );
   if (isMessages([value])) return traceOfMessages(context, own, [value], path, { ...extra, answerField }, true);
   const output = findOutput(value) ?? contentOutput(value);
   return output && traceOfOutput(context, own, output, path, { ...extra, answerField });

@@ -15,7 +15,8 @@ import { sectionsImporter } from "./sections";
 import { sessionLines } from "./sessionLines";
 import { severalAnswers } from "./severalAnswers";
 import { withSignals } from "./signals";
-import { stepArrays } from "./stepArrays";
+import { isChunkList, stepArrays } from "./stepArrays";
+import { taggedText } from "./taggedText";
 import { turns } from "./turns";
 
 /** Every importer. Where two are equally sure of a record, the earlier one reads it. */
@@ -34,6 +35,7 @@ export const importers: readonly Importer[] = [
   severalAnswers,
   sectionsImporter,
   flat,
+  taggedText,
 ];
 
 /** Below this confidence an importer does not fit. */
@@ -81,6 +83,9 @@ function tryRead(importer: Importer, record: JsonObject, context: ImportContext)
     return undefined;
   }
 }
+
+/** Are the records of this sample pieces of one trace (sentence chunks)? Then the whole list of records is read as one record. */
+export const isOneTrace = (sample: readonly Json[]): boolean => sample.length > 1 && isChunkList(sample);
 
 /** Does any of the traces have text to analyse? */
 export const hasReasoning = (traces: readonly Trace[]): boolean => traces.some((trace) => trace.text.trim() !== "");

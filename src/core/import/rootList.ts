@@ -1,17 +1,13 @@
 import type { FieldPath, Json, JsonObject, Trace } from "../trace";
+import { isObject } from "./access";
 
-/** Key under which importers see a record that is a list and not an object. */
+/** Key under which importers see a record that is no object: a list, or a bare text. */
 export const rootList = "[]";
 
-/** A record as an object: a list stands under {@link rootList}, any other value under `value`. */
-export function asRecord(value: Json): JsonObject {
-  if (typeof value !== "object" || value === null) return { value };
-  return isList(value) ? { [rootList]: value } : value;
-}
+/** A record as an object: anything else stands under {@link rootList}. */
+export const asRecord = (value: Json): JsonObject => (isObject(value) ? value : { [rootList]: value });
 
-const isList = (value: JsonObject | readonly Json[]): value is readonly Json[] => Array.isArray(value);
-
-/** The same trace with its paths as seen from the list itself. */
+/** The same trace with its paths as seen from the value itself. */
 export function withoutRoot(trace: Trace): Trace {
   const strip = (path: FieldPath): FieldPath => (path[0] === rootList ? path.slice(1) : path);
   const parts = trace.parts.map((part) => ({ ...part, path: strip(part.path) }));

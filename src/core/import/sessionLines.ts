@@ -5,8 +5,9 @@ import { readFacts } from "./facts";
 import type { Importer } from "./importer";
 import { rootList } from "./rootList";
 
-/** A line of a coding agent's session: `type`, `message.content`, and the session's own ids. */
+/** A line of a coding agent's session: `type`, `message.content` and the session's own ids, or a `response_item` with its `payload`. */
 export function isSessionLine(value: Json): value is JsonObject {
+  if (get(value, "type") === "response_item" && isObject(get(value, "payload"))) return true;
   const message = get(value, "message");
   if (!isObject(value) || !isObject(message) || (value.type !== "user" && value.type !== "assistant")) return false;
   return message.content !== undefined && ["sessionId", "parentUuid", "uuid", "isSidechain"].some((key) => value[key] !== undefined);
@@ -25,8 +26,9 @@ export const sessionLines: Importer = {
     const facts = readFacts(isSession(all) && isObject(all[0]) ? all[0] : record, context);
     const pieces = lines.flatMap((line, i) => {
       if (!isSessionLine(line)) return [];
-      const under = lines === all ? [rootList, i, "message"] : ["message"];
-      return piecesOf([line.message ?? null], []).map((piece) => ({
+      const key = line.message === undefined ? "payload" : "message";
+      const under = lines === all ? [rootList, i, key] : [key];
+      return piecesOf([line[key] ?? null], []).map((piece) => ({
         ...piece,
         path: [...under, ...piece.path.slice(1)],
       }));

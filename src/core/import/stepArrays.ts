@@ -87,7 +87,7 @@ function numbersOf(step: JsonObject): Record<string, number> {
 /** The record's lists of steps. */
 function findLists(record: JsonObject): StepList[] {
   const root = readList(record[rootList], [rootList]);
-  if (root && isChunk(record[rootList])) return [{ steps: root, sentences: true }];
+  if (root && isChunkList(record[rootList])) return [{ steps: root, sentences: true }];
   if (typeof record.chunk === "string" && record.chunk_idx !== undefined) {
     const step = readStep(record, []);
     return step ? [{ steps: [step], sentences: true }] : [];
@@ -106,7 +106,8 @@ function findLists(record: JsonObject): StepList[] {
   return varied.length > 1 ? varied : lists.slice(0, 1).map((list) => ({ ...list, variant: undefined }));
 }
 
-const isChunk = (value: Json | undefined): boolean =>
+/** Is this a list of sentence chunks of one trace? */
+export const isChunkList = (value: Json | undefined): boolean =>
   isArray(value) &&
   value.length > 0 &&
   value.every((item) => typeof get(item, "chunk") === "string" && get(item, "chunk_idx") !== undefined);

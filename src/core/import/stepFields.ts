@@ -13,6 +13,11 @@ export const stepListNames: readonly { readonly name: string; readonly variant?:
   { name: "chunks" },
   { name: "sentences" },
   { name: "reasoning_chunks" },
+  { name: "reasoning" },
+  { name: "rationale" },
+  { name: "thoughts" },
+  { name: "chain_of_thought" },
+  { name: "cot" },
 ];
 
 /** Text of a step that is an object. */
