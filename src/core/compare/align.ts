@@ -111,7 +111,7 @@ function equalEnds(
 }
 
 /** Pairs kept for each teacher item in a gap, best first. */
-const pairsKept = 10;
+const pairsKept = 8;
 
 /**
  * Pairs of a gap (`[from, to)` on both sides) with similarity at least `least`. Terms in more than an eighth of all passages do not propose pairs;
@@ -168,7 +168,7 @@ function index(vectors: Vectors, from: number, to: number): Map<number, number[]
   return postings;
 }
 
-/** Students that share the most telling weight with a vector, at most 40. Terms are read rarest first until 3,000 postings are seen. */
+/** Students that share the most telling weight with a vector, at most 12. Terms are read rarest first until 400 postings are seen. */
 function proposed(vector: Vector, postings: ReadonlyMap<number, readonly number[]>): number[] {
   const terms = [...vector.terms.entries()]
     .flatMap(([i, term]) => {
@@ -180,7 +180,7 @@ function proposed(vector: Vector, postings: ReadonlyMap<number, readonly number[
   let seen = 0;
   for (const { list, weight } of terms) {
     seen += list.length;
-    if (seen > 3000) {
+    if (seen > 400) {
       break;
     }
     for (const student of list) {
@@ -189,7 +189,7 @@ function proposed(vector: Vector, postings: ReadonlyMap<number, readonly number[
   }
   return [...scores]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, 40)
+    .slice(0, 12)
     .map(([student]) => student);
 }
 

@@ -6,7 +6,7 @@ import { findDivergence } from "./divergence";
 import { matchSteps, type Pins, type StepMatches } from "./matchSteps";
 import { matchUnits } from "./matchUnits";
 import { stepRows, unitRows } from "./rows";
-import { foldSpace, vectorize } from "./similarity";
+import { foldSpace, vectorize, vectorizeRuns } from "./similarity";
 import type { StepRow, TraceDiff, UnitRow } from "./traceDiff";
 import { wordDiff } from "./wordDiff";
 
@@ -29,12 +29,13 @@ interface Matches {
 
 function matchAll(first: Compared, second: Compared, pins: Pins): Matches {
   const [a, b] = [texts(first, first.analysis.steps), texts(second, second.analysis.steps)];
-  const steps = matchSteps(a, b, vectorize(a, b), pins);
+  const vectors = vectorize(a, b);
+  const steps = matchSteps(a, b, vectors, pins);
   const [unitsA, unitsB] = [texts(first, first.analysis.units), texts(second, second.analysis.units)];
   const units = matchUnits(
     first.analysis,
     second.analysis,
-    vectorize(unitsA, unitsB),
+    vectorizeRuns(vectors, first.analysis.units, second.analysis.units),
     steps,
     (t, s) => unitsA[t] === unitsB[s] && unitsA[t] !== "",
   );

@@ -106,7 +106,7 @@ function findMoved(
 /** The same vectors with those of matched steps emptied, so that they propose nothing. */
 function without(vectors: Vectors, teacher: ReadonlySet<number>, student: ReadonlySet<number>): Vectors {
   return {
-    frequency: vectors.frequency,
+    ...vectors,
     teacher: vectors.teacher.map((vector, i) => (teacher.has(i) ? emptyVector : vector)),
     student: vectors.student.map((vector, i) => (student.has(i) ? emptyVector : vector)),
   };

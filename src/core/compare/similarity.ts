@@ -71,12 +71,15 @@ export interface Vectors {
   readonly student: readonly Vector[];
   /** In how many passages each term stands. */
   readonly frequency: Int32Array;
+  /** How often each term stands in each passage, teacher's passages first. */
+  readonly counts: readonly Counts[];
 }
 
-type Counts = Map<number, number>;
+/** Terms of a passage and how often each stands in it. */
+export type Counts = ReadonlyMap<number, number>;
 
 function countTerms(text: string, vocabulary: Map<string, number>): Counts {
-  const counts: Counts = new Map();
+  const counts = new Map<number, number>();
   for (const match of text.matchAll(tokenShape)) {
     const word = wordOf(match);
     if (word === "") {
@@ -109,19 +112,44 @@ function weighted(counts: Counts, idf: Float32Array): Vector {
   return { terms, weights, norm: Math.sqrt(sum) || 1, mass, size };
 }
 
+function weighAll(counts: readonly Counts[], teachers: number, terms: number): Vectors {
+  const frequency = new Int32Array(terms);
+  for (const passage of counts) {
+    for (const term of passage.keys()) {
+      frequency[term] = (frequency[term] ?? 0) + 1;
+    }
+  }
+  const idf = Float32Array.from(frequency, (n) => Math.log(1 + counts.length / Math.max(1, n)));
+  const vectors = counts.map((passage) => weighted(passage, idf));
+  return { teacher: vectors.slice(0, teachers), student: vectors.slice(teachers), frequency, counts };
+}
+
 /** Vectors of the passages of both sides; terms that stand in many passages weigh less. */
 export function vectorize(teacher: readonly string[], student: readonly string[]): Vectors {
   const vocabulary = new Map<string, number>();
   const counts = [...teacher, ...student].map((text) => countTerms(text, vocabulary));
-  const frequency = new Int32Array(vocabulary.size);
-  for (const terms of counts) {
-    for (const term of terms.keys()) {
-      frequency[term] = (frequency[term] ?? 0) + 1;
+  return weighAll(counts, teacher.length, vocabulary.size);
+}
+
+/** A run of passages, `[firstStep, endStep)`. */
+interface Run {
+  readonly firstStep: number;
+  readonly endStep: number;
+}
+
+/** Vectors of runs of passages, such as the steps of each unit, from those of the passages. */
+export function vectorizeRuns(vectors: Vectors, teacher: readonly Run[], student: readonly Run[]): Vectors {
+  const sum = (run: Run, offset: number): Counts => {
+    const total = new Map<number, number>();
+    for (let step = run.firstStep; step < run.endStep; step += 1) {
+      for (const [term, count] of vectors.counts[offset + step] ?? []) {
+        total.set(term, (total.get(term) ?? 0) + count);
+      }
     }
-  }
-  const idf = Float32Array.from(frequency, (n) => Math.log(1 + counts.length / n));
-  const vectors = counts.map((terms) => weighted(terms, idf));
-  return { teacher: vectors.slice(0, teacher.length), student: vectors.slice(teacher.length), frequency };
+    return total;
+  };
+  const counts = [...teacher.map((run) => sum(run, 0)), ...student.map((run) => sum(run, vectors.teacher.length))];
+  return weighAll(counts, teacher.length, vectors.frequency.length);
 }
 
 /** A passage of fewer content words than this is not judged by how much of it the other contains. */
