@@ -58,7 +58,9 @@ async function runTest(suite, title, test, context) {
 
 function fail(title, error) {
   report.failed += 1;
-  console.error(`  ✗ ${title}\n    ${error instanceof Error ? (error.stack ?? error.message).split("\n").slice(0, 8).join("\n    ") : error}`);
+  console.error(
+    `  ✗ ${title}\n    ${error instanceof Error ? (error.stack ?? error.message).split("\n").slice(0, 8).join("\n    ") : error}`,
+  );
 }
 
 writeFileSync(join(out, "e2e.json"), JSON.stringify(report, null, 2));

@@ -55,7 +55,8 @@ export function which(...names) {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
   const endings = process.platform === "win32" ? [".cmd", ".exe"] : [""];
   for (const name of names)
-    for (const folder of folders) for (const ending of endings) if (existsSync(join(folder, name + ending))) return join(folder, name + ending);
+    for (const folder of folders)
+      for (const ending of endings) if (existsSync(join(folder, name + ending))) return join(folder, name + ending);
   return undefined;
 }
 

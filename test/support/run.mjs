@@ -41,7 +41,8 @@ function addVitest(path) {
   const files = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   counts.failed += files.length;
   for (const file of report.testResults)
-    for (const test of file.assertionResults) if (test.status === "pending" || test.status === "skipped" || test.status === "todo") skip(`${test.fullName}`);
+    for (const test of file.assertionResults)
+      if (test.status === "pending" || test.status === "skipped" || test.status === "todo") skip(`${test.fullName}`);
 }
 
 function skip(reason) {
@@ -52,7 +53,12 @@ function skip(reason) {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await installPackages();
-await check("build", () => build(["--production"]).then(() => 0, () => 1));
+await check("build", () =>
+  build(["--production"]).then(
+    () => 0,
+    () => 1,
+  ),
+);
 await check("types: core alone", () => runBin("tsc", ["-p", "src/core"]));
 await check("types: editor, worker, command line, tests", () => runBin("tsc", ["-p", "."]));
 await check("types: webview", () => runBin("tsc", ["-p", "webview"]));
@@ -63,7 +69,8 @@ await runBin("vitest", ["run", "--reporter=default", "--reporter=json", `--outpu
 addVitest(join(out, "vitest.json"));
 
 console.log("\n▶ end-to-end tests in VS Code");
-if (process.platform !== "linux") skip("end-to-end tests: the server edition used here runs on Linux only; `npm run test:desktop` runs those of the extension host");
+if (process.platform !== "linux")
+  skip("end-to-end tests: the server edition used here runs on Linux only; `npm run test:desktop` runs those of the extension host");
 else if (!findChromium()) skip("end-to-end tests: no Chromium found (Debian: apt-get install chromium; or set CHROMIUM)");
 else {
   await run(process.execPath, ["test/e2e/run.mjs"]);

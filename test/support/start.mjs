@@ -21,7 +21,9 @@ if (desktop) {
 }
 
 const server = await startServer({ dev: root, port: Number(process.env.PORT ?? 0) });
-console.log(`\nNo desktop VS Code was found; its server edition is running. Open\n\n  ${server.address({ folder: dirname(file), dev: root })}\n`);
+console.log(
+  `\nNo desktop VS Code was found; its server edition is running. Open\n\n  ${server.address({ folder: dirname(file), dev: root })}\n`,
+);
 console.log(`in a browser and click ${file.slice(dirname(file).length + 1)} in the explorer. Ctrl+C ends it.`);
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, async () => {

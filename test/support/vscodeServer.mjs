@@ -76,7 +76,10 @@ export async function startServer({ edition = "current", dev, vsix, settings = {
   if (vsix) install(nodePath, server, vsix, dirs, environment);
   const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"];
   const quiet = ["--disable-telemetry", "--telemetry-level", "off", "--disable-workspace-trust", "--disable-experiments"];
-  const child = spawn(nodePath, [server, ...args, ...quiet, ...(dev ? ["--enable-smoke-test-driver"] : []), ...dirs], { env: environment, detached: true });
+  const child = spawn(nodePath, [server, ...args, ...quiet, ...(dev ? ["--enable-smoke-test-driver"] : []), ...dirs], {
+    env: environment,
+    detached: true,
+  });
   const log = logFile ? createWriteStream(logFile) : undefined;
   const actualPort = await new Promise((done, failed) => {
     child.once("exit", (code) => failed(new Error(`VS Code's server stopped with exit code ${code}`)));
@@ -127,4 +130,3 @@ async function stop(child, data) {
   signal("SIGKILL");
   rmSync(data, { recursive: true, force: true });
 }
-

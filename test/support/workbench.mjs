@@ -14,14 +14,34 @@ const chromiumArgs = [
 ];
 
 /** Requests and messages of the workbench itself that are no fault of the extension: files the server edition does not ship. */
-const harmless = /favicon|vsda|update\/check|serviceWorker|service-worker|ERR_FAILED|404 \(Not Found\)|bindings file|Ignoring fetching additional|localhost|\[API PROPOSAL\]|WebGL|NaN|ResizeObserver/i;
+const harmless =
+  /onWillSaveTextDocument|authentication provider|build\/Release|HTTP response code \(404\)|favicon|vsda|update\/check|serviceWorker|service-worker|ERR_FAILED|404 \(Not Found\)|bindings file|Ignoring fetching additional|localhost|\[API PROPOSAL\]|WebGL|NaN|ResizeObserver/i;
 
 /**
  * Opens a folder in VS Code. `colorTheme` names a built-in theme. The result collects console errors, violations of the content security policy and requests to
  * other hosts.
  */
-export async function openWorkbench({ folder, dev, tests, vsix, edition, settings = {}, env, logFile, width = 1440, height = 900, colorTheme = "Default Dark Modern" }) {
-  const server = await startServer({ edition, dev, vsix, env, logFile, settings: { "workbench.colorTheme": colorTheme, "git.enabled": false, ...settings } });
+export async function openWorkbench({
+  folder,
+  dev,
+  tests,
+  vsix,
+  edition,
+  settings = {},
+  env,
+  logFile,
+  width = 1440,
+  height = 900,
+  colorTheme = "Default Dark Modern",
+}) {
+  const server = await startServer({
+    edition,
+    dev,
+    vsix,
+    env,
+    logFile,
+    settings: { "workbench.colorTheme": colorTheme, "git.enabled": false, ...settings },
+  });
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
   const context = await browser.newContext({ viewport: { width, height }, permissions: ["clipboard-read", "clipboard-write"] });
   const foreign = [];
@@ -33,13 +53,20 @@ export async function openWorkbench({ folder, dev, tests, vsix, edition, setting
       return route.abort();
     },
   );
+  await context.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.error(
+        `policy violation: ${event.effectiveDirective} blocked ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}:${event.columnNumber} ${event.sample}`,
+      ),
+    ),
+  );
   const page = await context.newPage();
   page.on("console", (message) => {
     const text = message.text();
     const where = message.location().url;
     if (message.type() === "error" && !harmless.test(text) && !harmless.test(where)) problems.push(`${text} (${where})`);
   });
-  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.stack ?? error.message}`));
   let exited;
   const testsExit = new Promise((done) => {
     exited = done;
