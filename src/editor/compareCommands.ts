@@ -31,6 +31,7 @@ export async function compareFiles(panels: Panels, first: vscode.Uri, second: vs
 }
 
 interface SiblingItem extends vscode.QuickPickItem {
+  readonly model: string | undefined;
   readonly ref: TraceRef;
 }
 
@@ -46,7 +47,15 @@ export async function pickSibling(panel: InspectorPanel): Promise<{ readonly tea
     );
   const [only] = others;
   const chosen = others.length === 1 ? only : await vscode.window.showQuickPick(others, { title: `Compare ${document.trace.id} with` });
-  return chosen ? { teacher: ref, student: chosen.ref } : undefined;
+  if (!chosen) return undefined;
+  return isStudent(panel, document, chosen) ? { teacher: chosen.ref, student: ref } : { teacher: ref, student: chosen.ref };
+}
+
+/** Is the open trace the student's, by the sides chosen for Compare? Without a choice the open trace is the teacher's. */
+function isStudent(panel: InspectorPanel, document: TraceDocument, other: SiblingItem): boolean {
+  const { teacher, student } = panel.state?.sides ?? {};
+  const own = document.trace.model;
+  return (own !== undefined && student?.model === own) || (other.model !== undefined && teacher?.model === other.model);
 }
 
 function siblingItems(document: TraceDocument): readonly SiblingItem[] {
@@ -55,6 +64,7 @@ function siblingItems(document: TraceDocument): readonly SiblingItem[] {
     .filter(({ ref }) => ref.file !== own.file || ref.record !== own.record || ref.rollout !== own.rollout)
     .map(({ ref, model, verdict, tokens }) => ({
       ref,
+      model,
       label: model ?? `Record ${ref.record + 1}`,
       description: [
         `record ${ref.record + 1}`,

@@ -59,7 +59,13 @@ async function ownSides(panel: InspectorPanel): Promise<readonly SideItem[]> {
 const separator: SideItem = { label: "", kind: vscode.QuickPickItemKind.Separator };
 
 async function pickSide(panel: InspectorPanel, title: string, items: readonly SideItem[]): Promise<Chosen | undefined> {
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Model, rollout or file", matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: "Model, rollout or file",
+    matchOnDescription: true,
+    // Between two lists VS Code gives the focus back to the webview, which would close the second one.
+    ignoreFocusOut: true,
+  });
   if (picked?.side) return { side: picked.side };
   return picked?.other ? pickFile(panel, title) : undefined;
 }
@@ -92,7 +98,7 @@ export async function peerSide(panel: InspectorPanel, path: string, title: strin
     description: plural(traces, "trace"),
     side: { file, model: name },
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: `Model in ${info.name}` });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: `Model in ${info.name}`, ignoreFocusOut: true });
   return picked?.side ? { side: picked.side, peer: path } : undefined;
 }
 

@@ -39,7 +39,7 @@ export function registerTextFeatures(documents: TraceDocuments): vscode.Disposab
 
 function symbolOf(entry: OutlineEntry): vscode.DocumentSymbol {
   const range = rangeOf(entry.range);
-  const kind = entry.level === "unit" ? vscode.SymbolKind.Namespace : vscode.SymbolKind.String;
+  const kind = entry.level === "unit" ? vscode.SymbolKind.Module : vscode.SymbolKind.Event;
   const symbol = new vscode.DocumentSymbol(entry.name, entry.detail, kind, range, new vscode.Range(range.start, range.start));
   symbol.children = entry.children.map((child) => symbolOf(child));
   return symbol;
