@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseImporter, importRecord } from "../../src/core/import/registry";
-import type { PartKind, Trace } from "../../src/core/trace";
+import type { Json, PartKind, Trace } from "../../src/core/trace";
 import { importAll, type Layout, readRecords } from "./fixtures";
 import { wellFormed } from "./wellFormed";
 
@@ -559,4 +559,12 @@ test("a root list of messages is one conversation, with paths from the list", ()
   const [trace] = importRecord(importer, value, { record: 0, line: 1, fileName: "a.json" });
   expect(trace).toMatchObject({ question, text: reasoning, response: answer });
   expect(trace?.parts[0]?.path).toEqual([1, "content"]);
+});
+
+test("a record nested deeper than the stack still gives a trace", () => {
+  let value: Json = "x";
+  for (let i = 0; i < 200_000; i++) value = [value];
+  const record = { question: "q", answer: value, response: "a" };
+  const { importer } = chooseImporter([record]);
+  expect(importRecord(importer, record, { record: 0, line: 1, fileName: "deep.json" })).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
+import type { Trace } from "../trace";
 import { readFacts } from "./facts";
-import type { Importer } from "./importer";
+import type { ImportContext, Importer } from "./importer";
 import { makeTrace } from "./makeTrace";
 
 /** A record nobody recognises: a trace without text, shown as a tree of its fields. */
@@ -9,3 +10,20 @@ export const generic: Importer = {
   sniff: () => 0,
   read: (record, context) => [makeTrace(context, readFacts(record, context), { text: "", parts: [], thinking: "none" })],
 };
+
+/** A trace that says nothing but where its record is: for records that cannot be read, such as one nested deeper than the stack. */
+export const bareTrace = (context: ImportContext): Trace => ({
+  record: context.record,
+  rollout: 0,
+  id: `line ${context.line}`,
+  question: "",
+  text: "",
+  parts: [],
+  preamble: "",
+  opening: "",
+  closing: "",
+  response: "",
+  thinking: "none",
+  notices: [{ kind: "other", message: "The record could not be read; it may be nested too deeply." }],
+  columns: {},
+});

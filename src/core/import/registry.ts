@@ -3,7 +3,7 @@ import { agentLog } from "./agentLog";
 import { chat } from "./chat";
 import { exported } from "./exportJsonl";
 import { flat } from "./flat";
-import { generic } from "./generic";
+import { bareTrace, generic } from "./generic";
 import { harness } from "./harness";
 import type { ImportContext, Importer } from "./importer";
 import { inspectLog } from "./inspectLog";
@@ -71,7 +71,7 @@ export function chooseImporter(sample: readonly Json[]): { importer: Importer; c
 export function importRecord(importer: Importer, value: Json, context: ImportContext): Trace[] {
   const record = asRecord(value);
   const own = confidenceOf(importer, record) > 0 ? importer : chooseImporter([record]).importer;
-  const traces = tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [];
+  const traces = tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [bareTrace(context)];
   return record === value ? traces : traces.map(withoutRoot);
 }
 

@@ -71,7 +71,7 @@ function fencePairs(text: string): ToolSpan[] {
 function tagged(text: string): ToolSpan[] {
   const spans: ToolSpan[] = [];
   let open: { name: string; start: number } | undefined;
-  for (const match of text.matchAll(/<(\/?)([a-z]{3,8}(?:_[a-z]{4,8})?)>/g)) {
+  for (const match of text.matchAll(/<(\/?)([a-z]{3,12}(?:_[a-z]{4,8})?)>/g)) {
     const name = match[2] ?? "";
     if (!Object.hasOwn(pairedTags, name)) continue;
     if (match[1] === "") open ??= { name, start: match.index };
