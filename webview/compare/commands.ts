@@ -1,6 +1,6 @@
 /** Commands of the palette and keys, as Compare carries them out. A command that is not here is left to the rest of the view. */
 import type { ViewCommand } from "../../src/protocol/host";
-import { differences } from "./compareRows";
+import { differences, positionOf } from "./compareRows";
 import type { CompareView } from "./compareView";
 import { rowFlags } from "./rowViews";
 
@@ -68,20 +68,26 @@ function move(view: CompareView, by: 1 | -1, wanted: (row: CompareView["rows"][n
   return true;
 }
 
-/** The first step row that the selected row shows; −1 before any selection. */
-function stepRowOf(view: CompareView): number {
+/** Step rows that the selected row shows or hides, ascending; none before any selection. */
+function stepRowsOf(view: CompareView): readonly number[] {
   const row = view.rows[view.selectedPosition];
   const steps = view.aligned?.diff.steps ?? [];
-  if (!row || row.kind === "divergence") return -1;
-  if (row.kind === "step" || row.kind === "moved-from") return row.stepRow;
-  if (row.kind === "fold") return row.stepRows[0] ?? -1;
-  const unitRow = row.kind === "units" ? row.unitRow : row.firstUnitRow;
-  return steps.findIndex((step) => step.unitRow === unitRow);
+  if (!row || row.kind === "divergence") return [];
+  if (row.kind === "step" || row.kind === "moved-from") return [row.stepRow];
+  if (row.kind === "fold") return row.stepRows;
+  const [first, end] = row.kind === "units" ? [row.unitRow, row.unitRow + 1] : [row.firstUnitRow, row.endUnitRow];
+  const inside = steps.flatMap((step, index) => (step.unitRow >= first && step.unitRow < end ? [index] : []));
+  // An open unit's header shows none of its steps: they follow it.
+  return row.kind === "units" && !row.folded ? inside.slice(0, 1).map((step) => step - 0.5) : inside;
 }
 
+/** Selects the row that shows or hides the next of some step rows; what is folded stays folded. */
 function moveAmong(view: CompareView, stepRows: readonly number[], by: 1 | -1): boolean {
-  const here = stepRowOf(view);
-  return goTo(view, by > 0 ? stepRows.find((row) => row > here) : stepRows.findLast((row) => row < here));
+  const here = stepRowsOf(view);
+  const target =
+    by > 0 ? stepRows.find((row) => row > (here.at(-1) ?? -1)) : stepRows.findLast((row) => row < (here[0] ?? Number.POSITIVE_INFINITY));
+  if (target !== undefined && view.aligned) view.select(positionOf(view.rows, view.aligned.diff, target));
+  return true;
 }
 
 /** Step rows that state an answer on either side, ascending. */
@@ -125,7 +131,7 @@ function showEvidence(view: CompareView): boolean {
 
 function copy(view: CompareView, level: "step" | "unit"): boolean {
   const { aligned, pair, side } = view;
-  const step = aligned?.diff.steps[stepRowOf(view)]?.[side];
+  const step = aligned?.diff.steps[Math.ceil(stepRowsOf(view)[0] ?? -1)]?.[side];
   const analysis = aligned?.[side];
   const found = step === undefined ? undefined : analysis?.steps[step];
   const span = level === "step" || !found ? found : analysis?.units[found.unit];

@@ -3,7 +3,6 @@ import type { Json } from "../../../src/core/trace";
 import type { PairPage, TraceRef } from "../../../src/protocol/engine";
 import type { ViewCommand, ViewState } from "../../../src/protocol/host";
 import { CompareView } from "../../../webview/compare/compareView";
-import { registerControls } from "../../../webview/controls";
 import "../../../webview/main.css";
 import "../../../webview/text/text.css";
 import { PageHost } from "./pageHost";
@@ -22,7 +21,6 @@ declare global {
   }
 }
 
-registerControls();
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.violatedDirective} ${event.sourceFile} ${event.sample}`),

@@ -75,10 +75,12 @@ for (const { name, theme, width, height } of shots) {
     await page.waitForTimeout(100);
   }
   for (const id of options.commands?.split(",") ?? []) {
+    if (options.verbose) console.log(`${name}: ${id}`);
     await page.evaluate((command) => window.command(command), id);
     await page.waitForTimeout(150);
   }
   if (options.eval) await page.evaluate(options.eval);
+  if (options.verbose) console.log(`${name}: commands done`);
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(out, `${name}.png`) });
   const violations = await page.evaluate(() => window.violations);
