@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Analysis } from "../../src/core/analysis";
 import { stepRange } from "../format";
 import { place, px } from "../place";
+import { flagsOf } from "../trace/rows";
 import { functionLooks, roleLabels } from "../words";
 import type { StripLayout, StripSegment, StripUnit } from "./layout";
 
@@ -72,7 +73,7 @@ export function positionWords(analysis: Analysis, step: number): string {
   const shown = analysis.steps[step];
   if (!shown) return "no step";
   const unit = analysis.units[shown.unit];
-  const flags = analysis.flags.filter((flag) => flag.level === "step" && flag.index === step).map((flag) => flag.evidence.words);
+  const flags = flagsOf(analysis, "step", step).map(({ flag }) => flag.evidence.words);
   const words = [`step ${step + 1}`, functionLooks[shown.function].label, ...flags].join(", ");
   return unit ? `unit ${shown.unit + 1} of ${analysis.units.length}, ${roleLabels[unit.role]}; ${words}` : words;
 }

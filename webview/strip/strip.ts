@@ -1,8 +1,10 @@
 /** The strip of one trace: answers, units, steps, the first answer and the window that is on screen. One slider for the keyboard and screen readers. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Analysis } from "../../src/core/analysis";
 import { count, percent, plainAnswer } from "../format";
 import { place, px } from "../place";
+import { flagsOf } from "../trace/rows";
 import { functionLooks } from "../words";
 import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
 import { positionWords, segmentMarks, unitMarks, unitWords } from "./marks";
@@ -115,10 +117,10 @@ export class Strip extends LitElement {
       aria-valuenow=${this.step + 1} aria-valuetext=${positionWords(this.analysis, this.step)} @pointerdown=${this.onDown} @pointermove=${this.onMove} @pointerup=${this.onUp}
       @pointerleave=${this.onLeave} @dblclick=${this.onDouble} @wheel=${this.onWheel} @keydown=${this.onKey}>
       <div class="clip">
-        ${layout.ticks.map((tick) => html`<span class=${tick.equalsFinal ? "tri" : "tri alt"} ${place({ left: px(tick.left) })}></span>`)}
+        ${guard([layout], () => layout.ticks.map((tick) => html`<span class=${tick.equalsFinal ? "tri" : "tri alt"} ${place({ left: px(tick.left) })}></span>`))}
         ${this.windowMark(layout)}
-        ${unitMarks(layout, marks, 22, (unit) => this.loopNote(unit))}
-        ${onCanvas ? html`<canvas class="bars" ${place({ width: px(layout.width) })}></canvas>` : segmentMarks(layout, marks)}
+        ${guard([layout, this.unit], () => unitMarks(layout, marks, 22, (unit) => this.loopNote(unit)))}
+        ${onCanvas ? html`<canvas class="bars" ${place({ width: px(layout.width) })}></canvas>` : guard([layout, this.step, this.only], () => segmentMarks(layout, marks))}
         ${layout.response ? html`<span class="sg resp" ${place({ left: px(layout.response.left), width: px(layout.response.width) })}><i>${layout.response.width > 60 ? "response" : ""}</i></span>` : nothing}
         ${this.hits.map((token) => html`<span class="hitmark" ${place({ left: px(this.leftOf(token)) })}></span>`)}
       </div>
@@ -128,7 +130,9 @@ export class Strip extends LitElement {
     </div>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    const repaint = changed.has("analysis") || changed.has("width") || changed.has("zoom") || changed.has("only");
+    if (!repaint) return;
     const canvas = this.querySelector<HTMLCanvasElement>("canvas.bars");
     if (!canvas || !this.layout) return;
     const probe = document.createElement("i");
@@ -163,7 +167,7 @@ export class Strip extends LitElement {
   }
 
   private loopNote(unit: number): string {
-    const flag = this.analysis.flags.find((found) => found.rule === "loop" && found.level === "unit" && found.index === unit);
+    const flag = flagsOf(this.analysis, "unit", unit).find(({ flag: found }) => found.rule === "loop")?.flag;
     return flag?.evidence.count === undefined ? "" : `loop ×${count(flag.evidence.count)}`;
   }
 

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Analysis, Candidate } from "../../src/core/analysis";
 import { count } from "../format";
 import { renderInline } from "../text/renderText";
+import { stepCandidates } from "./context";
 import { fill } from "./fill";
 
 /** TeX commands, sub- and superscripts without delimiters around them. */
@@ -17,15 +18,31 @@ export function answerText(answer: string): TemplateResult {
 
 /** "first answer", "2 of 7", "other value": which of the stated answers a candidate is. */
 function place(analysis: Analysis, candidate: Candidate): string {
-  const same = analysis.candidates.filter((other) => other.equalsFinal === candidate.equalsFinal);
-  const at = same.indexOf(candidate) + 1;
-  if (!candidate.equalsFinal) return same.length > 1 ? `other ${at} of ${same.length}` : "other value";
-  return at === 1 ? "first answer" : `${count(at)} of ${count(same.length)}`;
+  const { at, of } = rankOf(analysis, candidate);
+  if (!candidate.equalsFinal) return of > 1 ? `other ${count(at)} of ${count(of)}` : "other value";
+  return at === 1 ? "first answer" : `${count(at)} of ${count(of)}`;
+}
+
+const ranks = new WeakMap<Analysis, ReadonlyMap<Candidate, number>>();
+
+/** Position of a candidate, from 1, among those that equal the final answer or among those that do not, and how many these are. */
+function rankOf(analysis: Analysis, candidate: Candidate): { readonly at: number; readonly of: number } {
+  const totals = { same: 0, other: 0 };
+  let known = ranks.get(analysis);
+  const kind = candidate.equalsFinal ? "same" : "other";
+  if (!known) {
+    const made = new Map<Candidate, number>();
+    for (const each of analysis.candidates) made.set(each, ++totals[each.equalsFinal ? "same" : "other"]);
+    known = made;
+    ranks.set(analysis, made);
+  }
+  const last = analysis.candidates.findLast((other) => other.equalsFinal === candidate.equalsFinal);
+  return { at: known.get(candidate) ?? 1, of: (last && known.get(last)) ?? totals[kind] };
 }
 
 /** The answer margin of a step: its last candidate of each kind. */
 export function stepAnswers(analysis: Analysis, step: number): TemplateResult[] {
-  const here = analysis.candidates.filter((candidate) => candidate.step === step);
+  const here = stepCandidates(analysis, step);
   const shown = here.filter((candidate, index) => !here.slice(index + 1).some((later) => later.equalsFinal === candidate.equalsFinal));
   return shown.map(
     (candidate) =>

@@ -50,6 +50,9 @@ export class ReadingColumn extends ModelElement {
   private settling: ReturnType<typeof setTimeout> | undefined;
   private byReader = false;
   private traceKey = "";
+  private measured: ReadonlySet<HTMLElement> = new Set();
+  private readonly estimates = new Map<string, number>();
+  private keys: readonly string[] = [];
 
   constructor() {
     super();
@@ -131,7 +134,7 @@ export class ReadingColumn extends ModelElement {
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
         ${repeat(
           items,
-          ({ index }) => `${this.traceKey}${this.rows[index]?.key ?? index}`,
+          ({ key }) => key,
           ({ index, start }) => {
             const row = this.rows[index];
             if (!row) return nothing;
@@ -147,13 +150,23 @@ export class ReadingColumn extends ModelElement {
     const { virtualizer } = this;
     if (!virtualizer) return;
     virtualizer._willUpdate();
-    for (const element of this.querySelectorAll<HTMLElement>(".vr")) virtualizer.measureElement(element);
-    virtualizer.measureElement(null);
+    this.measureNew(virtualizer);
     if (this.model.goal.serial !== this.seenGoal) {
       this.seenGoal = this.model.goal.serial;
       this.follow(this.model.goal, goalFrames);
     }
     this.tellRange();
+  }
+
+  /** Rows are measured once when they appear; an observer tells of later changes. */
+  private measureNew(virtualizer: Virtualizer<HTMLElement, HTMLElement>): void {
+    const seen = new Set<HTMLElement>();
+    for (const element of this.querySelectorAll<HTMLElement>(".vr")) {
+      seen.add(element);
+      if (!this.measured.has(element)) virtualizer.measureElement(element);
+    }
+    if ([...this.measured].some((element) => !seen.has(element))) virtualizer.measureElement(null);
+    this.measured = seen;
   }
 
   private context(analysis: Analysis, document: NonNullable<typeof this.model.trace>): RowContext {
@@ -209,6 +222,8 @@ export class ReadingColumn extends ModelElement {
     this.built = inputs;
     this.rows = analysis && trace ? buildRows(trace.trace, analysis, folds, open) : [];
     if (trace) this.traceKey = `${trace.ref.file}/${trace.ref.record}/${trace.ref.rollout}/`;
+    if (other) this.estimates.clear();
+    this.keys = this.rows.map((row) => this.traceKey + row.key);
     if (other) this.openOutputs = new Set();
     this.configure();
     if (other && this.scroller) {
@@ -234,7 +249,7 @@ export class ReadingColumn extends ModelElement {
       count: this.rows.length,
       getScrollElement: () => this.scroller,
       estimateSize: (index) => this.estimate(this.rows[index]),
-      getItemKey: (index) => `${this.traceKey}${this.rows[index]?.key ?? index}`,
+      getItemKey: (index) => this.keys[index] ?? index,
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,
@@ -257,9 +272,13 @@ export class ReadingColumn extends ModelElement {
     const known = fixed[row.kind];
     if (known !== undefined) return known;
     if (row.kind !== "step" && row.kind !== "field") return headerHeight;
+    const cached = this.estimates.get(row.key);
+    if (cached !== undefined) return cached;
     const text = row.kind === "step" ? this.model.trace?.trace.text : this.model.trace && fieldText(this.model.trace.trace, row.field);
     const breaks = (text?.slice(row.start, Math.min(row.end, row.start + 4000)).match(/\n+/g)?.length ?? 0) * 0.5;
-    return 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
+    const estimate = 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
+    this.estimates.set(row.key, estimate);
+    return estimate;
   }
 
   /** Index of the unit header that stands at the top: the last open one at or above the first row on screen; −1 for none. */
@@ -296,6 +315,12 @@ export class ReadingColumn extends ModelElement {
     if (goal.offset !== undefined || goal.field !== undefined) this.querySelector(".hit.now")?.scrollIntoView({ block: "nearest" });
     if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
       requestAnimationFrame(() => this.follow(goal, frames - 1));
+  }
+
+  /** Brings a unit's header to the very top, where it sticks. */
+  private topOf(row: number): void {
+    const [offset] = this.virtualizer?.getOffsetForIndex(row, "start") ?? [];
+    if (offset !== undefined) this.virtualizer?.scrollToOffset(offset + headerHeight + 1);
   }
 
   private goalRow(goal: Goal): number {
@@ -368,10 +393,10 @@ export class ReadingColumn extends ModelElement {
 
   /** Tokens between the top and the bottom edge of the screen. */
   private tokenRange(): TokenRange | undefined {
-    const scroller = this.scroller;
-    if (!scroller || !this.virtualizer) return undefined;
-    const top = scroller.scrollTop + headerHeight;
-    const bottom = scroller.scrollTop + scroller.clientHeight;
+    const { scrollOffset, scrollRect } = this.virtualizer ?? {};
+    if (!this.virtualizer || scrollOffset === null || scrollOffset === undefined || !scrollRect) return undefined;
+    const top = scrollOffset + headerHeight;
+    const bottom = scrollOffset + scrollRect.height;
     let from: number | undefined;
     let to: number | undefined;
     for (const { index, start, end, size } of this.virtualizer.getVirtualItems()) {

@@ -222,12 +222,26 @@ export function runWords(analysis: Analysis, firstStep: number, endStep: number)
 }
 
 /** Flags of a step or unit, redundancy first. */
-export const flagsOf = (
-  analysis: Analysis,
-  level: "step" | "unit",
-  index: number,
-): readonly { readonly flag: Flag; readonly at: number }[] =>
-  analysis.flags.map((flag, at) => ({ flag, at })).filter(({ flag }) => flag.level === level && flag.index === index);
+export function flagsOf(analysis: Analysis, level: "step" | "unit", index: number): readonly PlacedFlag[] {
+  let places = flagPlaces.get(analysis);
+  if (!places) {
+    places = new Map();
+    for (const [at, flag] of analysis.flags.entries()) {
+      const key = `${flag.level}${flag.index}`;
+      places.set(key, [...(places.get(key) ?? []), { flag, at }]);
+    }
+    flagPlaces.set(analysis, places);
+  }
+  return places.get(`${level}${index}`) ?? [];
+}
+
+/** A flag and its index among the trace's flags. */
+export interface PlacedFlag {
+  readonly flag: Flag;
+  readonly at: number;
+}
+
+const flagPlaces = new WeakMap<Analysis, Map<string, readonly PlacedFlag[]>>();
 
 /** Row that shows a step: its own first row, or the fold or unit header that hides it; −1 when there is none. */
 export function rowOfStep(rows: readonly ReadRow[], analysis: Analysis, step: number): number {

@@ -1,5 +1,6 @@
 /** One trace: head, strip, find and reading column. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { isTraceDocument, type TraceDocument } from "../../src/protocol/engine";
 import { bytes, count } from "../format";
 import { icons } from "../icons";
@@ -43,6 +44,7 @@ export class TraceView extends ModelElement {
   declare menuOpen: boolean;
   declare signals: boolean;
   private searched: unknown;
+  private hitTokens: readonly number[] = [];
   private measured: TraceDocument | undefined;
 
   constructor() {
@@ -124,15 +126,17 @@ export class TraceView extends ModelElement {
     return html`<div class="tr" role="region" aria-label="Trace" @click=${this.onClick}>
       ${trace.notAnalysed > 0 ? this.oversize(trace) : nothing}
       <div class="th">${crumb(trace, actions, this.menuOpen ? siblingMenu(trace, (index) => this.openSibling(index)) : nothing)}
-        ${question(trace, actions)}${metrics(trace, analysis)}
+        ${question(trace, actions)}${guard([trace, analysis], () => metrics(trace, analysis))}
         <rti-strip .analysis=${analysis} .text=${trace.trace.text} .step=${step} .unit=${unit} .range=${this.range} .only=${this.only}
-          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${this.matchTokens()}
+          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${this.hitTokens}
           @rti-step=${(event: CustomEvent<number>) => model.goToStep(event.detail)} @rti-unit=${(event: CustomEvent<number>) => model.goToUnit(event.detail)}
           @rti-fold=${(event: CustomEvent<number>) => this.reader?.toggleUnit(event.detail)} @rti-scroll=${(event: CustomEvent<number>) => this.reader?.scrollToToken(event.detail)}
           @rti-response=${() => model.wish({ field: "response", align: "start" })}></rti-strip>
-        ${legend(analysis, (only) => {
-          this.only = only;
-        })}</div>
+        ${guard([analysis], () =>
+          legend(analysis, (only) => {
+            this.only = only;
+          }),
+        )}</div>
       ${this.finding ? this.findBar() : nothing}
       <rti-read .model=${model} .found=${this.found.matches} .current=${this.current} @rti-range=${this.onRange}></rti-read></div>`;
   }
@@ -186,6 +190,7 @@ export class TraceView extends ModelElement {
     const { trace, analysis, state } = this.model;
     this.query = query;
     this.found = trace ? findInTrace(trace.trace, query) : { matches: [], more: false };
+    this.hitTokens = this.matchTokens();
     const from = analysis?.steps[state.step ?? 0]?.start ?? 0;
     this.current = this.found.matches.length > 0 ? matchAfter(this.found.matches, from) : -1;
   }

@@ -79,11 +79,30 @@ for (const scenario of scenarios) {
     if (kind === "type") await tab.keyboard.type(value);
     if (kind === "press") await tab.keyboard.press(value);
     if (kind === "wheel") await tab.mouse.wheel(0, value);
+    if (kind === "profile") await profile(tab, value);
     if (kind === "eval") console.log(scenario.name, JSON.stringify(await tab.evaluate(value)));
     await tab.waitForTimeout(kind === "wait" ? value : 400);
   }
   await tab.screenshot({ path: join(outdir, `${scenario.name}.png`) });
   await context.close();
 }
+/** Prints where the time of some page code went. */
+async function profile(tab, code) {
+  const session = await tab.context().newCDPSession(tab);
+  await session.send("Profiler.enable");
+  await session.send("Profiler.setSamplingInterval", { interval: 500 });
+  await session.send("Profiler.start");
+  console.log(JSON.stringify(await tab.evaluate(code)));
+  const { profile: result } = await session.send("Profiler.stop");
+  const own = new Map();
+  const names = new Map(result.nodes.map((node) => [node.id, node.callFrame]));
+  result.samples.forEach((id, index) => {
+    const frame = names.get(id);
+    const name = `${frame.functionName || "(anonymous)"} ${frame.url.split("/").at(-1)}:${frame.lineNumber}`;
+    own.set(name, (own.get(name) ?? 0) + (result.timeDeltas[index] ?? 0));
+  });
+  for (const [name, time] of [...own].sort((a, b) => b[1] - a[1]).slice(0, 25)) console.log(`${Math.round(time / 1000)} ms`, name);
+}
+
 await browser.close();
 server.close();
