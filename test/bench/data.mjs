@@ -44,7 +44,10 @@ export function writeRecords(path, bytes, least = 2_000, most = 60_000) {
 /** Lines of about 170 bytes, as training logs have them. */
 export function writeShortLines(path, bytes) {
   const block = Buffer.from(
-    Array.from({ length: 5000 }, (_, step) => `${JSON.stringify({ step, loss: 1 / (step + 1), reward: step / 5000, note: "x".repeat(110) })}\n`).join(""),
+    Array.from(
+      { length: 5000 },
+      (_, step) => `${JSON.stringify({ step, loss: 1 / (step + 1), reward: step / 5000, note: "x".repeat(110) })}\n`,
+    ).join(""),
   );
   const file = openSync(path, "w");
   for (let written = 0; written < bytes; ) written += writeSync(file, block);
