@@ -4,8 +4,8 @@
  * that are not held out, nothing else. Run: `node test/eval/run.mjs --fit`, which prints the tables of `src/core/segment/weights.ts`.
  */
 import { type CueClass, matchCues } from "../../src/core/segment/cues";
-import { featureNames, sentenceFeatures } from "../../src/core/segment/features";
-import { allowedFunctions } from "../../src/core/segment/functions";
+import { featureNames, readSentences, visitFeatures } from "../../src/core/segment/features";
+import { openingFactor } from "../../src/core/segment/functions";
 import { splitSentences } from "../../src/core/segment/sentences";
 import { scoredFunctions } from "../../src/core/segment/weights";
 import { handTransition, handWeights } from "./handWeights";
@@ -13,8 +13,8 @@ import { readLabels } from "./labels";
 import { functionsOfTag, readSilver } from "./silver";
 
 interface Item {
-  readonly index: readonly number[];
-  readonly value: readonly number[];
+  readonly index: number[];
+  readonly value: number[];
   readonly paragraphStart: boolean;
   /** 1 for each allowed function; all 1 where the label is unknown. */
   readonly allowed: readonly number[];
@@ -36,18 +36,21 @@ const size = inside + count * count;
 
 function chainOf(id: string, text: string, question: string, allowedAt: (offset: number) => readonly string[], weight: number): Chain {
   const sentences = splitSentences(text);
-  const items = sentenceFeatures(text, sentences, question).map((row, i) => {
-    const sentence = sentences[i];
-    const lead = sentence ? (text.slice(sentence.start, sentence.end).match(/^\s*/)?.[0].length ?? 0) : 0;
-    const names = allowedAt((sentence?.start ?? 0) + lead);
-    const possible = allowedFunctions(row);
+  const readings = readSentences(text, sentences);
+  const items: Item[] = sentences.map((sentence, i) => {
+    const lead = text.slice(sentence.start, sentence.end).match(/^\s*/)?.[0].length ?? 0;
+    const names = allowedAt(sentence.start + lead);
     return {
-      index: row.index,
-      value: row.value,
-      paragraphStart: sentence?.paragraphStart ?? true,
+      index: [],
+      value: [],
+      paragraphStart: sentence.paragraphStart,
       allowed: scoredFunctions.map((name) => (names.length === 0 || names.includes(name) ? 1 : 0)),
-      possible: scoredFunctions.map((name) => (possible === undefined || possible.includes(name) ? 1 : 1e-12)),
+      possible: openingFactor(readings.opening[i] ?? 0) ?? scoredFunctions.map(() => 1),
     };
+  });
+  visitFeatures(text, sentences, readings, question, (sentence, feature, value) => {
+    items[sentence]?.index.push(feature);
+    items[sentence]?.value.push(value);
   });
   return { id, items, weight };
 }
@@ -133,14 +136,16 @@ function addExpectations({ items }: Chain, weights: Float64Array, gradient: Floa
   const n = items.length;
   const potential = items.map((item) => {
     const scores = new Float64Array(count);
-    item.index.forEach((feature, j) => {
-      for (let k = 0; k < count; k++) scores[k] = (scores[k] ?? 0) + (item.value[j] ?? 0) * (weights[feature * count + k] ?? 0);
-    });
+    for (let j = 0; j < item.index.length; j++) {
+      const at = item.index[j]! * count;
+      for (let k = 0; k < count; k++) scores[k] = scores[k]! + item.value[j]! * weights[at + k]!;
+    }
     const top = Math.max(...scores);
     return scores.map((score, k) => Math.exp(score - top) * (item.possible[k] ?? 1) * (labelled ? (item.allowed[k] ?? 1) : 1) + 1e-300);
   });
   const base = items.map((item) => (item.paragraphStart ? across : inside));
-  const factor = (i: number, from: number, to: number): number => Math.exp(weights[(base[i] ?? 0) + from * count + to] ?? 0);
+  const factors = new Map([across, inside].map((at) => [at, weights.slice(at, at + count * count).map(Math.exp)]));
+  const factor = (i: number, from: number, to: number): number => factors.get(base[i]!)![from * count + to]!;
   const forward: Float64Array[] = [];
   for (let i = 0; i < n; i++) {
     const before = forward[i - 1];

@@ -1,6 +1,6 @@
-/** Finding cue phrases: one automaton over the text, so that the cost does not grow with the number of phrases. */
+/** Finding cue phrases: one trie walked at each word, so that the cost hardly grows with the number of phrases. */
 import { type CueClass, cueClasses, cueTable } from "./cueData";
-import { type Automaton, buildAutomaton, expandPhrase, scanAutomaton } from "./phraseAutomaton";
+import { buildTrie, expandPhrase, type PhraseTrie, scanTrie } from "./phraseTrie";
 
 export { type CueClass, cueClasses } from "./cueData";
 
@@ -13,24 +13,24 @@ export interface CueMatch {
   readonly opens: boolean;
 }
 
-interface Automata {
-  readonly latin: Automaton;
-  readonly han: Automaton;
+interface Tries {
+  readonly latin: PhraseTrie;
+  readonly han: PhraseTrie;
 }
 
-let automata: Automata | undefined;
+let tries: Tries | undefined;
 
-/** Built on first use: expanding the table takes some milliseconds that a program which never segments should not pay. */
-function getAutomata(): Automata {
-  if (automata) return automata;
+/** Built on first use: compiling the table takes some tens of milliseconds that a program which never segments should not pay. */
+function getTries(): Tries {
+  if (tries) return tries;
   const latin: [string, number][] = [];
   const han: [string, number][] = [];
   cueClasses.forEach((cue, index) => {
     for (const phrase of cueTable[cue].en) for (const literal of expandPhrase(phrase)) latin.push([literal, index]);
     for (const phrase of cueTable[cue].zh) for (const literal of expandPhrase(phrase)) han.push([literal, index]);
   });
-  automata = { latin: buildAutomaton(latin, true), han: buildAutomaton(han, false) };
-  return automata;
+  tries = { latin: buildTrie(latin, true), han: buildTrie(han, false) };
+  return tries;
 }
 
 /** Characters that may stand before an opening cue without hiding it: white space, emphasis, quotes, light punctuation, list markers. */
@@ -40,39 +40,94 @@ for (const character of " \t\r\n\u00a0\u3000*_\"'“”‘’`#>-–—•·.,;:
 
 const isHan = (code: number): boolean => code >= 0x3400 && code <= 0x9fff;
 
-/**
- * Cue phrases in `text[start, end)`, by start then by length (longest first). Overlapping phrases of different classes are all returned.
- * Linear in the range. An empty or reversed range gives none.
- */
-export function findCues(text: string, start = 0, end = text.length): CueMatch[] {
-  const { latin, han } = getAutomata();
-  const raw: number[] = [];
-  scanAutomaton(latin, text, start, end, raw);
+/** (start, end, class bits) triples of the range being read; one buffer for all calls, which never overlap. */
+const found = new Int32Array(3 * 256);
+
+/** Fills {@link found} with the range's phrases by start and returns how many there are. A range with more than 256 is cut off. */
+function findRaw(text: string, start: number, end: number): number {
+  const { latin, han } = getTries();
+  const written = scanTrie(latin, text, start, end, found);
   for (let i = start; i < end; i++) {
     if (!isHan(text.charCodeAt(i))) continue;
-    scanAutomaton(han, text, start, end, raw);
-    break;
+    const all = scanTrie(han, text, i, end, found, written);
+    if (written > 0) sortByStart(all / 3);
+    return all / 3;
   }
-  const order: number[] = [];
-  for (let i = 0; i < raw.length; i += 3) order.push(i);
-  order.sort((a, b) => (raw[a] ?? 0) - (raw[b] ?? 0) || (raw[b + 1] ?? 0) - (raw[a + 1] ?? 0));
-  const matches: CueMatch[] = [];
-  let reach = skipTransparent(text, start, end);
-  for (const i of order) {
-    const from = raw[i] ?? 0;
-    const to = raw[i + 1] ?? 0;
-    const cue = cueClasses[raw[i + 2] ?? 0] ?? "filler";
-    const opens = from <= reach;
-    if (opens && to > reach) reach = skipTransparent(text, to, end);
-    matches.push({ cue, start: from, end: to, opens });
+  return written / 3;
+}
+
+/** Insertion sort: mixed Latin and Han text has few phrases a sentence. */
+function sortByStart(count: number): void {
+  for (let i = 1; i < count; i++) {
+    const from = found[3 * i]!;
+    const to = found[3 * i + 1]!;
+    const bits = found[3 * i + 2]!;
+    let j = i - 1;
+    for (; j >= 0 && found[3 * j]! > from; j--) found.copyWithin(3 * j + 3, 3 * j, 3 * j + 3);
+    found[3 * j + 3] = from;
+    found[3 * j + 4] = to;
+    found[3 * j + 5] = bits;
   }
-  return matches;
 }
 
 function skipTransparent(text: string, from: number, end: number): number {
   let at = from;
   while (at < end && transparent[text.charCodeAt(at)] === 1) at++;
   return at;
+}
+
+/**
+ * Cue phrases in `text[start, end)`, by start. Overlapping phrases are all returned; of a range with more than 256 phrases the rest is left out.
+ * An empty or reversed range gives none.
+ */
+export function findCues(text: string, start = 0, end = text.length): CueMatch[] {
+  const matches: CueMatch[] = [];
+  const count = findRaw(text, start, end);
+  let reach = skipTransparent(text, start, end);
+  for (let i = 0; i < count; i++) {
+    const at = found[3 * i]!;
+    const to = found[3 * i + 1]!;
+    const opens = at <= reach;
+    if (opens && to > reach) reach = skipTransparent(text, to, end);
+    for (const cue of cuesOfBits(found[3 * i + 2]!)) matches.push({ cue, start: at, end: to, opens });
+  }
+  return matches;
+}
+
+/** Sets of cue classes as bits, bit i standing for `cueClasses[i]`. Fillers are left out. */
+export interface CueSets {
+  opening: number;
+  inside: number;
+}
+
+const fillerBit = 1 << cueClasses.indexOf("filler");
+
+/** The classes that open `text[start, end)` and those that occur later in it, written to `into`. */
+export function readCueSets(text: string, start: number, end: number, into: CueSets): void {
+  let opening = 0;
+  let inside = 0;
+  const count = findRaw(text, start, end);
+  let reach = count > 0 ? skipTransparent(text, start, end) : start;
+  for (let i = 0; i < count; i++) {
+    const to = found[3 * i + 1]!;
+    if (found[3 * i]! > reach) inside |= found[3 * i + 2]!;
+    else {
+      opening |= found[3 * i + 2]!;
+      if (to > reach) reach = skipTransparent(text, to, end);
+    }
+  }
+  into.opening = opening & ~fillerBit;
+  into.inside = inside & ~opening & ~fillerBit;
+}
+
+/** The bits of some classes. */
+export function cueBits(...cues: readonly CueClass[]): number {
+  return cues.reduce((bits, cue) => bits | (1 << cueClasses.indexOf(cue)), 0);
+}
+
+/** The classes of a set, in the table's order. */
+export function cuesOfBits(bits: number): CueClass[] {
+  return bits === 0 ? [] : cueClasses.filter((_, i) => (bits & (1 << i)) !== 0);
 }
 
 /** Cue classes whose phrases open the sentence, in the order they occur, without fillers and repeats. */

@@ -1,5 +1,5 @@
 /** Named features of a sentence, from which its function is scored. */
-import { type CueClass, type CueMatch, cueClasses, findCues } from "./cues";
+import { type CueClass, type CueSets, cueBits, cueClasses, readCueSets } from "./cues";
 import { isSpace, type Sentence, type SentenceKind } from "./sentences";
 import { Vocabulary } from "./vocabulary";
 
@@ -59,119 +59,118 @@ const paragraphCues: readonly CueClass[] = [
   "premise",
 ];
 
-const names: string[] = [
+/** Names of all features; a feature's index is its place here. */
+export const featureNames: readonly string[] = [
   ...plainFeatures,
   ...kinds.map((kind) => `kind:${kind}`),
   ...paragraphCues.map((cue) => `paragraph:${cue}`),
-  ...cueClasses.flatMap((cue) => [`opens:${cue}`, `inside:${cue}`, `prev:${cue}`, `next:${cue}`]),
+  ...["opens", "inside", "prev", "next"].flatMap((place) => cueClasses.map((cue) => `${place}:${cue}`)),
 ];
 
-/** Names of all features; a feature's index is its place here. */
-export const featureNames: readonly string[] = names;
+type PlainFeature = (typeof plainFeatures)[number];
+const plain = Object.fromEntries(plainFeatures.map((name, index) => [name, index])) as Readonly<Record<PlainFeature, number>>;
+const kindBase = plainFeatures.length;
+const paragraphBase = kindBase + kinds.length;
+const opensBase = paragraphBase + paragraphCues.length;
+const insideBase = opensBase + cueClasses.length;
+const prevBase = insideBase + cueClasses.length;
+const nextBase = prevBase + cueClasses.length;
 
-const indexOf: ReadonlyMap<string, number> = new Map(names.map((name, index) => [name, index]));
-const at = (name: string): number => indexOf.get(name) ?? 0;
-const plain = Object.fromEntries(plainFeatures.map((name) => [name, at(name)])) as Readonly<Record<(typeof plainFeatures)[number], number>>;
-const paragraphBase = plainFeatures.length + kinds.length;
-const cueBase = paragraphBase + paragraphCues.length;
-const cueIndex: ReadonlyMap<CueClass, number> = new Map(cueClasses.map((cue, index) => [cue, index]));
-
-/** Active features of one sentence: parallel lists of feature index and value. */
-export interface FeatureRow {
-  readonly index: number[];
-  readonly value: number[];
-  /** Classes that open the sentence, fillers left out. */
-  readonly opening: readonly CueClass[];
-  /** True when the sentence starts a line. */
-  readonly lineStart: boolean;
-}
-
-interface Reading {
-  readonly opening: CueClass[];
-  readonly inside: CueClass[];
-}
-
-function readCues(matches: readonly CueMatch[]): Reading {
-  const opening: CueClass[] = [];
-  const inside: CueClass[] = [];
-  for (const { cue, opens } of matches) {
-    if (cue === "filler") continue;
-    const list = opens ? opening : inside;
-    if (!list.includes(cue)) list.push(cue);
-  }
-  return { opening, inside: inside.filter((cue) => !opening.includes(cue)) };
-}
+const paragraphBits: readonly number[] = paragraphCues.map((cue) => cueBits(cue));
+const answerBits = cueBits("answer");
+const concludeBits = cueBits("conclude", "answer");
 
 /** Cues are looked for in this many code units of a sentence; a longer one is a formula or a listing. */
 const cueReach = 400;
+/** Bounds of the features `early`, `late` (share of the text), `short`, `long` (code units), `manyNumbers`. */
+const bounds = { early: 0.08, late: 0.94, short: 30, long: 200, manyNumbers: 3 };
 
-/** Features of every sentence. Linear in the text. */
-export function sentenceFeatures(text: string, sentences: readonly Sentence[], question: string): FeatureRow[] {
-  const readings = sentences.map(({ start, end, kind }) =>
-    kind === "code" || kind === "tag" || kind === "table"
-      ? { opening: [], inside: [] }
-      : readCues(findCues(text, start, Math.min(end, start + cueReach))),
-  );
-  const asked = new Vocabulary();
+/** What is known of every sentence before features are formed; entry i is sentence i's. */
+export interface Readings {
+  /** Cue classes that open the sentence, as bits. */
+  readonly opening: Int32Array;
+  /** Cue classes that occur later in it, as bits. */
+  readonly inside: Int32Array;
+  /** 1 when the sentence starts a line. */
+  readonly lineStart: Uint8Array;
+}
+
+/** Reads the cues of every sentence. Linear. */
+export function readSentences(text: string, sentences: readonly Sentence[]): Readings {
+  const n = sentences.length;
+  const readings = { opening: new Int32Array(n), inside: new Int32Array(n), lineStart: new Uint8Array(n) };
+  const sets: CueSets = { opening: 0, inside: 0 };
+  sentences.forEach(({ start, end, kind }, i) => {
+    readings.lineStart[i] = startsLine(text, start) ? 1 : 0;
+    if (kind === "code" || kind === "tag" || kind === "table") return;
+    readCueSets(text, start, Math.min(end, start + cueReach), sets);
+    readings.opening[i] = sets.opening;
+    readings.inside[i] = sets.inside;
+  });
+  return readings;
+}
+
+/** Receives the active features: sentence index, feature index, value. */
+export type FeatureSink = (sentence: number, feature: number, value: number) => void;
+
+/** Forms the features of every sentence and hands them to `sink`, sentence by sentence. Linear in the text. */
+export function visitFeatures(text: string, sentences: readonly Sentence[], readings: Readings, question: string, sink: FeatureSink): void {
+  const { opening, inside, lineStart } = readings;
+  const asked = new Vocabulary(question.length);
   asked.read(question, 0, question.length);
-  const seen = new Vocabulary();
+  const seen = new Vocabulary(text.length);
   let answered = false;
   let prevQuestion = false;
-  let head: readonly CueClass[] = [];
-  return sentences.map((sentence, i) => {
-    const reading = readings[i] ?? { opening: [], inside: [] };
-    const before = readings[i - 1];
-    const lineStart = startsLine(text, sentence.start);
-    const row: FeatureRow = { index: [], value: [], opening: reading.opening, lineStart };
-    const add = (feature: number, value = 1): void => {
-      row.index.push(feature);
-      row.value.push(value);
-    };
-    const words = seen.read(text, sentence.start, sentence.end, asked);
-    const isQuestion = endsWith(text, sentence, "?", "？");
-    add(plain.bias);
-    if (sentence.paragraphStart) {
-      add(plain.paragraphStart);
-      head = reading.opening;
-    } else {
-      if (lineStart) add(plain.lineStart);
-      paragraphCues.forEach((cue, k) => {
-        if (head.includes(cue)) add(paragraphBase + k);
-      });
-    }
-    if (sentences[i + 1]?.paragraphStart !== false) add(plain.paragraphEnd);
-    if (i < 2) add(plain.first);
-    const place = sentence.start / Math.max(1, text.length);
-    if (place < 0.08) add(plain.early);
-    if (place > 0.94) add(plain.late);
-    if (words.equation) add(plain.equation);
-    if (words.newNumbers > 0) add(plain.newNumber);
-    else if (words.numbers > 0) add(plain.oldNumbers);
-    if (words.numbers > 2) add(plain.manyNumbers);
-    if (endsInDigit(text, sentence)) add(plain.endsInNumber);
-    if (words.words > 0) {
-      add(plain.questionOverlap, words.shared / words.words);
-      add(plain.unseenWords, words.fresh / words.words);
-    }
-    if (isQuestion) add(plain.question);
-    if (endsWith(text, sentence, ":", "：")) add(plain.colon);
+  let head = 0;
+  for (let i = 0; i < sentences.length; i++) {
+    const sentence = sentences[i]!;
     const size = sentence.end - sentence.start;
-    if (size < 30) add(plain.short);
-    if (size > 200) add(plain.long);
-    if (before && (before.opening.includes("conclude") || before.opening.includes("answer") || before.inside.includes("answer")))
-      add(plain.prevConcludes);
-    if (prevQuestion) add(plain.prevQuestion);
-    if (answered) add(plain.answered);
-    const kind = kinds.indexOf(sentence.kind);
-    if (kind >= 0) add(plainFeatures.length + kind);
-    addCues(reading.opening, 0, add);
-    addCues(reading.inside, 1, add);
-    addCues(before?.opening, 2, add);
-    addCues(readings[i + 1]?.opening, 3, add);
-    answered ||= reading.opening.includes("answer") || reading.inside.includes("answer");
-    prevQuestion = isQuestion;
-    return row;
-  });
+    const place = sentence.start / text.length;
+    const ending = endingOf(text, sentence);
+    const opens = opening[i]!;
+    const before = i > 0 ? opening[i - 1]! : 0;
+    seen.read(text, sentence.start, sentence.end, asked);
+    sink(i, plain.bias, 1);
+    if (sentence.paragraphStart) {
+      sink(i, plain.paragraphStart, 1);
+      head = opens;
+    } else {
+      if (lineStart[i] === 1) sink(i, plain.lineStart, 1);
+      if (head !== 0) for (let k = 0; k < paragraphBits.length; k++) if ((head & paragraphBits[k]!) !== 0) sink(i, paragraphBase + k, 1);
+    }
+    if (sentences[i + 1]?.paragraphStart !== false) sink(i, plain.paragraphEnd, 1);
+    if (i < 2) sink(i, plain.first, 1);
+    if (place < bounds.early) sink(i, plain.early, 1);
+    if (place > bounds.late) sink(i, plain.late, 1);
+    if (seen.equation) sink(i, plain.equation, 1);
+    if (seen.newNumbers > 0) sink(i, plain.newNumber, 1);
+    else if (seen.numbers > 0) sink(i, plain.oldNumbers, 1);
+    if (seen.numbers >= bounds.manyNumbers) sink(i, plain.manyNumbers, 1);
+    if (ending === "number") sink(i, plain.endsInNumber, 1);
+    if (seen.words > 0) {
+      if (seen.shared > 0) sink(i, plain.questionOverlap, seen.shared / seen.words);
+      if (seen.fresh > 0) sink(i, plain.unseenWords, seen.fresh / seen.words);
+    }
+    if (ending === "question") sink(i, plain.question, 1);
+    if (ending === "colon") sink(i, plain.colon, 1);
+    if (size < bounds.short) sink(i, plain.short, 1);
+    if (size > bounds.long) sink(i, plain.long, 1);
+    if ((before & concludeBits) !== 0 || (i > 0 && (inside[i - 1]! & answerBits) !== 0)) sink(i, plain.prevConcludes, 1);
+    if (prevQuestion) sink(i, plain.prevQuestion, 1);
+    if (answered) sink(i, plain.answered, 1);
+    if (sentence.kind !== "sentence") sink(i, kindBase + kinds.indexOf(sentence.kind), 1);
+    addCues(sink, i, opens, opensBase);
+    addCues(sink, i, inside[i]!, insideBase);
+    addCues(sink, i, before, prevBase);
+    if (i + 1 < sentences.length) addCues(sink, i, opening[i + 1]!, nextBase);
+    answered ||= ((opens | inside[i]!) & answerBits) !== 0;
+    prevQuestion = ending === "question";
+  }
+}
+
+/** One feature for each bit of a set. */
+function addCues(sink: FeatureSink, sentence: number, bits: number, base: number): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1) sink(sentence, base + 31 - Math.clz32(rest & -rest), 1);
 }
 
 /** True at the text's start and where only white space with a line end stands between the sentence before and `start`. */
@@ -184,27 +183,21 @@ function startsLine(text: string, start: number): boolean {
   return true;
 }
 
-function addCues(classes: readonly CueClass[] | undefined, offset: number, add: (feature: number) => void): void {
-  for (const cue of classes ?? []) add(cueBase + 4 * (cueIndex.get(cue) ?? 0) + offset);
-}
+/** Characters passed over when looking for how a sentence ends: white space, emphasis, closing quotes, brackets and maths marks. */
+const closing = new Set([..." \t\r\n*_\"'”’)]}）」』$\\.,;!%°。，；！"].map((mark) => mark.charCodeAt(0)));
 
-function endsWith(text: string, { start, end }: Sentence, ascii: string, wide: string): boolean {
-  for (let i = end - 1; i >= start; i--) {
-    const mark = text.charAt(i);
-    if (mark === ascii || mark === wide) return true;
-    if (!/[\s*_"')\]]/.test(mark)) return false;
-  }
-  return false;
-}
-
-/** True when the last character before closing punctuation, units of up to four letters or `}` is a digit. */
-function endsInDigit(text: string, { start, end }: Sentence): boolean {
+/** How a sentence ends; a number may be followed by a unit of up to four letters. Looks at the last 40 characters of its content only. */
+function endingOf(text: string, { start, end }: Sentence): "question" | "colon" | "number" | "other" {
+  let last = end - 1;
+  while (last > start && isSpace(text.charCodeAt(last))) last--;
   let letters = 0;
-  for (let i = end - 1; i >= start && i > end - 24; i--) {
-    const mark = text.charAt(i);
-    if (mark >= "0" && mark <= "9") return true;
-    if (/[\s.,;:!*_$)}\]\\%°"'。，；！]/.test(mark)) continue;
-    if (++letters > 4) return false;
+  for (let i = last; i >= start && i > last - 40; i--) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) return "number";
+    if (closing.has(code)) continue;
+    if (letters === 0 && (code === 63 || code === 0xff1f)) return "question";
+    if (letters === 0 && (code === 58 || code === 0xff1a)) return "colon";
+    if (++letters > 4) break;
   }
-  return false;
+  return "other";
 }

@@ -1,7 +1,6 @@
 /** The function of each sentence: a linear-chain model over named features, decoded by posterior. */
-import type { CueClass } from "./cues";
-import type { FeatureRow } from "./features";
-import { featureNames } from "./features";
+import { type CueClass, cueBits } from "./cues";
+import { featureNames, type Readings, readSentences, visitFeatures } from "./features";
 import type { Sentence } from "./sentences";
 import { type ScoredFunction, scoredFunctions, transitions, weights } from "./weights";
 
@@ -18,10 +17,14 @@ const matrix: Float64Array = (() => {
 })();
 
 /** exp of the transition weights, `from * count + to`, inside a paragraph and across a paragraph break. */
-const factors = {
-  inside: factorTable("inside"),
-  across: factorTable("across"),
-};
+const factors = { inside: factorTable("inside"), across: factorTable("across") };
+
+/** The same with rows and columns exchanged, for the messages that run back. */
+const backFactors = { inside: transposed(factors.inside), across: transposed(factors.across) };
+
+function transposed(table: Float64Array): Float64Array {
+  return table.map((_, i) => table[(i % count) * count + Math.floor(i / count)]!);
+}
 
 function factorTable(place: "inside" | "across"): Float64Array {
   const table = new Float64Array(count * count);
@@ -33,9 +36,7 @@ function factorTable(place: "inside" | "across"): Float64Array {
   return table;
 }
 
-/**
- * What a sentence with this opening can do. Such openings decide the meaning, so the neighbours must not outvote them.
- */
+/** What a sentence with this opening can do. Such openings decide the meaning, so the neighbours must not outvote them. */
 const openingAllows: readonly (readonly [CueClass, readonly ScoredFunction[]])[] = [
   ["wait", ["switch", "verify", "doubt"]],
   ["backtrack", ["switch", "verify", "doubt"]],
@@ -43,122 +44,115 @@ const openingAllows: readonly (readonly [CueClass, readonly ScoredFunction[]])[]
   ["error", ["switch", "verify", "doubt", "derive"]],
 ];
 
-/** Functions a sentence's opening leaves possible; undefined when it rules nothing out. */
-export function allowedFunctions(row: FeatureRow): readonly ScoredFunction[] | undefined {
-  return openingAllows.find(([cue]) => row.opening.includes(cue))?.[1];
-}
+const constraints = openingAllows.map(([cue, allowed]) => ({
+  bits: cueBits(cue),
+  factor: scoredFunctions.map((name) => (allowed.includes(name) ? 1 : 1e-12)),
+}));
 
-/** A sentence's function and its posterior probability, 0 to 1. */
-export interface Labelled {
-  readonly function: ScoredFunction;
-  readonly confidence: number;
-}
-
-/** Labels every sentence: forward–backward posteriors, then the best path that does not change function lightly. Linear in the sentences. */
-export function labelSentences(sentences: readonly Sentence[], rows: readonly FeatureRow[]): Labelled[] {
-  const potentials = new Float64Array(sentences.length * count);
-  rows.forEach((row, i) => {
-    fillPotentials(row, potentials, i * count);
-  });
-  const posterior = forwardBackward(sentences, potentials);
-  const path = smoothPath(sentences, rows, posterior);
-  return sentences.map((_, i) => {
-    const chosen = path[i] ?? 0;
-    return { function: scoredFunctions[chosen] ?? "derive", confidence: posterior[i * count + chosen] ?? 0 };
-  });
+/** Factor of each function for a sentence with these opening cues, near 0 where the opening rules it out; undefined when it rules nothing out. */
+export function openingFactor(opening: number): readonly number[] | undefined {
+  for (const { bits, factor } of constraints) if ((opening & bits) !== 0) return factor;
+  return undefined;
 }
 
 /**
- * Log-probability given up rather than change function inside a paragraph: what keeps a paragraph from being cut for a sentence that is only
- * slightly more likely to be something else. Set by hand so that a trace of 2,300 tokens has about 30 steps.
+ * Inside a paragraph (inside a line) the function of the sentence before is kept while its posterior is at least this share of the best one:
+ * what keeps a paragraph from being cut for a sentence that is only slightly more likely to be something else. Set by hand so that a trace of 2,300
+ * tokens has about 30 steps.
  */
-const changeCost = 0.6;
+const keepShare = { line: 0.7, lineStart: 0.85 };
 
-/** The path of highest posterior, less the cost of each change inside a paragraph. */
-function smoothPath(sentences: readonly Sentence[], rows: readonly FeatureRow[], posterior: Float64Array): Uint8Array {
-  const n = sentences.length;
-  const from = new Uint8Array(n * count);
-  const total = new Float64Array(count);
-  const next = new Float64Array(count);
-  for (let i = 0; i < n; i++) {
-    const cost = sentences[i]?.paragraphStart ? 0 : rows[i]?.lineStart ? changeCost / 2 : changeCost;
-    const best = largest(total);
-    const changed = (total[best] ?? 0) - cost;
-    for (let k = 0; k < count; k++) {
-      const stays = (total[k] ?? 0) >= changed;
-      from[i * count + k] = stays ? k : best;
-      next[k] = (stays ? (total[k] ?? 0) : changed) + Math.log((posterior[i * count + k] ?? 0) + 1e-9);
-    }
-    total.set(next);
-  }
-  const path = new Uint8Array(n);
-  let state = largest(total);
-  for (let i = n - 1; i >= 0; i--) {
-    path[i] = state;
-    state = from[i * count + state] ?? 0;
-  }
-  return path;
+/** The functions of a trace's sentences; entry i is sentence i's. */
+export interface Labelling {
+  readonly functions: readonly ScoredFunction[];
+  /** Posterior probability of the function, 0 to 1. */
+  readonly confidence: Float64Array;
+  /** Cue classes that open the sentence, as bits. */
+  readonly opening: Int32Array;
 }
 
-function largest(values: Float64Array): number {
-  let best = 0;
-  for (let k = 1; k < values.length; k++) if ((values[k] ?? 0) > (values[best] ?? 0)) best = k;
-  return best;
+/** Labels every sentence: forward–backward posteriors, then one pass that does not change function lightly. Linear in the text. */
+export function labelSentences(text: string, sentences: readonly Sentence[], question: string): Labelling {
+  const readings = readSentences(text, sentences);
+  const posterior = scoreSentences(text, sentences, readings, question);
+  forwardBackward(sentences, posterior);
+  const functions: ScoredFunction[] = [];
+  const confidence = new Float64Array(sentences.length);
+  let previous = 0;
+  for (let i = 0; i < sentences.length; i++) {
+    let best = 0;
+    for (let k = 1; k < count; k++) if (posterior[i * count + k]! > posterior[i * count + best]!) best = k;
+    const share = readings.lineStart[i] === 1 ? keepShare.lineStart : keepShare.line;
+    const keeps = !sentences[i]!.paragraphStart && posterior[i * count + previous]! >= share * posterior[i * count + best]!;
+    const chosen = keeps ? previous : best;
+    functions.push(scoredFunctions[chosen] ?? "derive");
+    confidence[i] = posterior[i * count + chosen]!;
+    previous = chosen;
+  }
+  return { functions, confidence, opening: readings.opening };
 }
 
-/** exp(score − largest score) of every function, so that no sentence over- or underflows. */
-function fillPotentials(row: FeatureRow, into: Float64Array, offset: number): void {
-  for (let j = 0; j < row.index.length; j++) {
-    const base = (row.index[j] ?? 0) * count;
-    const value = row.value[j] ?? 0;
-    for (let k = 0; k < count; k++) into[offset + k] = (into[offset + k] ?? 0) + value * (matrix[base + k] ?? 0);
-  }
-  let top = into[offset] ?? 0;
-  for (let k = 1; k < count; k++) top = Math.max(top, into[offset + k] ?? 0);
-  for (let k = 0; k < count; k++) into[offset + k] = Math.exp(Math.max(-60, (into[offset + k] ?? 0) - top));
-  const allowed = allowedFunctions(row);
-  if (!allowed) return;
-  scoredFunctions.forEach((name, k) => {
-    if (!allowed.includes(name)) into[offset + k] = 1e-12 * (into[offset + k] ?? 0);
+/** exp(score − largest score) of every function of every sentence, so that none over- or underflows. */
+function scoreSentences(text: string, sentences: readonly Sentence[], readings: Readings, question: string): Float64Array {
+  const scores = new Float64Array(sentences.length * count);
+  visitFeatures(text, sentences, readings, question, (sentence, feature, value) => {
+    const to = sentence * count;
+    const from = feature * count;
+    for (let k = 0; k < count; k++) scores[to + k] = scores[to + k]! + value * matrix[from + k]!;
   });
+  for (let i = 0; i < sentences.length; i++) {
+    const at = i * count;
+    let top = scores[at]!;
+    for (let k = 1; k < count; k++) top = Math.max(top, scores[at + k]!);
+    const factor = openingFactor(readings.opening[i]!);
+    for (let k = 0; k < count; k++) scores[at + k] = Math.exp(Math.max(-60, scores[at + k]! - top)) * (factor ? factor[k]! : 1);
+  }
+  return scores;
 }
 
-/** Posterior of every function at every sentence; each sentence's messages are scaled to sum to 1. */
-function forwardBackward(sentences: readonly Sentence[], potentials: Float64Array): Float64Array {
+/** Turns the potentials into posteriors in place; every message is scaled to sum to 1. */
+function forwardBackward(sentences: readonly Sentence[], potentials: Float64Array): void {
   const n = sentences.length;
   const forward = new Float64Array(n * count);
-  for (let i = 0; i < n; i++) {
-    const table = sentences[i]?.paragraphStart ? factors.across : factors.inside;
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      let reach = i === 0 ? 1 : 0;
-      if (i > 0) for (let from = 0; from < count; from++) reach += (forward[(i - 1) * count + from] ?? 0) * (table[from * count + k] ?? 0);
-      const value = reach * (potentials[i * count + k] ?? 0);
-      forward[i * count + k] = value;
-      sum += value;
-    }
-    for (let k = 0; k < count; k++) forward[i * count + k] = (forward[i * count + k] ?? 0) / sum;
-  }
-  const backward = new Float64Array(count).fill(1);
+  const message = new Float64Array(count).fill(1);
   const next = new Float64Array(count);
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      next[k] = (backward[k] ?? 0) * (potentials[i * count + k] ?? 0);
-      const value = (forward[i * count + k] ?? 0) * (backward[k] ?? 0);
-      forward[i * count + k] = value;
-      sum += value;
-    }
-    for (let k = 0; k < count; k++) forward[i * count + k] = (forward[i * count + k] ?? 0) / sum;
-    const table = sentences[i]?.paragraphStart ? factors.across : factors.inside;
-    let scale = 0;
-    for (let from = 0; from < count; from++) {
-      let reach = 0;
-      for (let k = 0; k < count; k++) reach += (table[from * count + k] ?? 0) * (next[k] ?? 0);
-      backward[from] = reach;
-      scale += reach;
-    }
-    for (let from = 0; from < count; from++) backward[from] = (backward[from] ?? 0) / scale;
+  for (let i = 0; i < n; i++) {
+    if (i > 0) pass(message, sentences[i]!.paragraphStart ? factors.across : factors.inside, next);
+    else next.fill(1);
+    multiply(next, potentials, i * count, message);
+    forward.set(message, i * count);
   }
-  return forward;
+  message.fill(1);
+  for (let i = n - 1; i >= 0; i--) {
+    const at = i * count;
+    for (let k = 0; k < count; k++) forward[at + k] = forward[at + k]! * message[k]!;
+    multiply(message, potentials, at, next);
+    pass(next, sentences[i]!.paragraphStart ? backFactors.across : backFactors.inside, message);
+  }
+  for (let i = 0; i < n; i++) {
+    const at = i * count;
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += forward[at + k]!;
+    for (let k = 0; k < count; k++) potentials[at + k] = forward[at + k]! / sum;
+  }
+}
+
+/** `into[k]` = sum over `from` of `message[from] * table[from, k]`. */
+function pass(message: Float64Array, table: Float64Array, into: Float64Array): void {
+  into.fill(0);
+  for (let from = 0; from < count; from++) {
+    const value = message[from]!;
+    const row = from * count;
+    for (let k = 0; k < count; k++) into[k] = into[k]! + value * table[row + k]!;
+  }
+}
+
+/** `into` = `message` times the potentials at `at`, scaled to sum to 1. */
+function multiply(message: Float64Array, potentials: Float64Array, at: number, into: Float64Array): void {
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    into[k] = message[k]! * potentials[at + k]!;
+    sum += into[k]!;
+  }
+  for (let k = 0; k < count; k++) into[k] = into[k]! / sum;
 }

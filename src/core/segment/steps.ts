@@ -1,11 +1,10 @@
 /** Division of a trace into steps: consecutive sentences with one function. */
 import type { StepFunction } from "../analysis";
 import type { Part, Span, Trace } from "../trace";
-import type { CueClass } from "./cueData";
-import { sentenceFeatures } from "./features";
+import { type CueClass, cueBits, cuesOfBits } from "./cues";
 import { labelSentences } from "./functions";
 import { functionOfLabel } from "./labels";
-import type { Sentence } from "./sentences";
+import { isSpace, type Sentence } from "./sentences";
 
 /** A step before units, tokens and flags are known. Offsets are UTF-16 code units in {@link Trace.text}. */
 export interface ProtoStep extends Span {
@@ -26,7 +25,8 @@ interface Piece extends Span {
   readonly sentence: number;
   readonly function: StepFunction;
   readonly confidence: number;
-  readonly cues: readonly CueClass[];
+  /** Cue classes that open it, as bits. */
+  readonly cues: number;
   /** True where a step must start whatever the functions are. */
   readonly forced: boolean;
 }
@@ -47,16 +47,15 @@ const tinyRun = 24;
 export function splitSteps(trace: Trace, sentences: readonly Sentence[]): ProtoStep[] {
   const { text } = trace;
   if (text.length === 0) return [];
-  const rows = sentenceFeatures(text, sentences, trace.question);
-  const labels = labelSentences(sentences, rows);
+  const labels = labelSentences(text, sentences, trace.question);
   const pieces = cutAtParts(
     sentences.map((sentence, i) => ({
       start: sentence.start,
       end: sentence.end,
       sentence: i,
-      function: labels[i]?.function ?? "derive",
-      confidence: labels[i]?.confidence ?? 0,
-      cues: rows[i]?.opening ?? [],
+      function: labels.functions[i] ?? "derive",
+      confidence: labels.confidence[i] ?? 0,
+      cues: labels.opening[i] ?? 0,
       forced: false,
     })),
     trace.parts,
@@ -80,7 +79,7 @@ function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): Piece[] {
       const fixed = part && fixedFunctions[part.kind];
       const end = part && part.end > start ? Math.min(piece.end, part.end) : piece.end;
       const forced = part !== undefined && part.start === start;
-      cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: [], forced } : { ...piece, start, end, forced });
+      cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: 0, forced } : { ...piece, start, end, forced });
       start = end;
     }
   }
@@ -111,10 +110,10 @@ function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readon
     const piece = out[i];
     const next = out[i + 1];
     if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
-    if (text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
+    if (piece.end - piece.start > 2 * tinyRun || text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
     if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
-    const turns = piece.cues.length > 0 && !piece.cues.includes("affirm");
-    if (turns && piece.function !== next.function) out[i] = { ...piece, function: next.function };
+    if (piece.cues !== 0 && (piece.cues & affirming) === 0 && piece.function !== next.function)
+      out[i] = { ...piece, function: next.function };
   }
   return out;
 }
@@ -141,17 +140,18 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   return !short || (movesOn(piece) && sentence.kind !== "list-item");
 }
 
-const turning: ReadonlySet<CueClass> = new Set(["wait", "backtrack", "switch", "verify", "error"]);
-const moving: ReadonlySet<CueClass> = new Set(["plan", "sequence", "conclude", "suppose", ...turning]);
-const turnsAround = (piece: Piece): boolean => piece.cues.some((cue) => turning.has(cue));
-const movesOn = (piece: Piece): boolean => piece.cues.some((cue) => moving.has(cue));
+const affirming = cueBits("affirm");
+const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
+const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");
+const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
+const movesOn = (piece: Piece): boolean => (piece.cues & moving) !== 0;
 
 /** True when the piece ends in a colon or an opening phrase, so that what follows belongs to it. */
 function endsOpen(text: string, piece: Piece): boolean {
   for (let i = piece.end - 1; i >= piece.start; i--) {
     const mark = text.charAt(i);
     if (mark === ":" || mark === "：") return true;
-    if (!/[\s*_]/.test(mark)) return false;
+    if (mark !== "*" && mark !== "_" && !isSpace(text.charCodeAt(i))) return false;
   }
   return false;
 }
@@ -171,7 +171,7 @@ function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], firs
     paragraph: sentence?.paragraph ?? 0,
     firstSentence: head.sentence,
     endSentence: last.sentence + 1,
-    cues: head.cues,
+    cues: cuesOfBits(head.cues),
   };
 }
 

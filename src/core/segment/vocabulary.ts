@@ -1,72 +1,93 @@
-/** Which words and numbers a trace has used so far, kept as hashes in a fixed bitmap: collisions cost a little accuracy, never memory. */
+/** Which words and numbers a trace has used so far, kept as hashes in a bitmap: collisions cost a little accuracy, never memory. */
 
-const size = 1 << 17;
-
-/** What a stretch of text brought. */
-export interface WordCounts {
-  /** Content words: Latin words of four letters or more, pairs of Han characters. */
-  readonly words: number;
-  /** Of them, never seen before. */
-  readonly fresh: number;
-  /** Of them, in the other vocabulary. */
-  readonly shared: number;
-  readonly numbers: number;
-  readonly newNumbers: number;
-  /** Has a relation sign between sides. */
-  readonly equation: boolean;
-}
+const leastSize = 1 << 10;
+const mostSize = 1 << 17;
 
 const isHan = (code: number): boolean => code >= 0x3400 && code <= 0x9fff;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-/** A growing set of words and numbers. */
+/**
+ * A growing set of words and numbers. {@link read} leaves its counts in the fields, which hold until the next call:
+ * an object a sentence would cost more than the reading.
+ */
 export class Vocabulary {
-  readonly #seen = new Uint8Array(size);
+  readonly #seen: Uint8Array;
+  readonly #mask: number;
+  /** Content words of the last stretch: Latin words of four letters or more, pairs of Han characters. */
+  words = 0;
+  /** Of them, never seen before. */
+  fresh = 0;
+  /** Of them, in the other vocabulary. */
+  shared = 0;
+  numbers = 0;
+  newNumbers = 0;
+  /** The stretch has a relation sign. */
+  equation = false;
 
-  /** Reads `text[start, end)`, adds its words and numbers, and says what was new. `other` is only looked up. */
-  read(text: string, start: number, end: number, other?: Vocabulary): WordCounts {
-    const counts = { words: 0, fresh: 0, shared: 0, numbers: 0, newNumbers: 0, equation: false };
-    const seen = this.#seen;
-    const shared = other === undefined ? undefined : other.#seen;
+  /** `textLength`: code units that will be read in all, for the size of the bitmap. */
+  constructor(textLength: number) {
+    let size = leastSize;
+    while (size < mostSize && size < textLength) size *= 2;
+    this.#seen = new Uint8Array(size);
+    this.#mask = size - 1;
+  }
+
+  /** Reads `text[start, end)` and adds its words and numbers. `other` is only looked up. Linear. */
+  read(text: string, start: number, end: number, other?: Vocabulary): void {
+    this.words = this.fresh = this.shared = this.numbers = this.newNumbers = 0;
+    this.equation = false;
     let i = start;
     while (i < end) {
-      let code = text.charCodeAt(i);
-      const lower = code | 32;
-      if (lower >= 97 && lower <= 122) {
+      const code = text.charCodeAt(i);
+      let letter = code | 32;
+      if (letter >= 97 && letter <= 122) {
         let hash = 17;
         const from = i;
-        for (let letter = lower; letter >= 97 && letter <= 122 && i < end; letter = text.charCodeAt(++i) | 32)
+        while (letter >= 97 && letter <= 122 && i < end) {
           hash = (Math.imul(hash, 31) + letter) | 0;
-        if (i - from < 4) continue;
-        const slot = (hash ^ (hash >>> 15)) & (size - 1);
-        counts.words++;
-        if (seen[slot] === 0) counts.fresh++;
-        if (shared && shared[slot] !== 0) counts.shared++;
-        seen[slot] = 1;
-      } else if (code >= 48 && code <= 57) {
-        let hash = 7919;
-        for (; i < end && ((code >= 48 && code <= 57) || (code === 46 && isDigitAt(text, i + 1))); code = text.charCodeAt(++i))
-          hash = (Math.imul(hash, 37) + code) | 0;
-        const slot = (hash ^ (hash >>> 13)) & (size - 1);
-        counts.numbers++;
-        if (seen[slot] === 0) counts.newNumbers++;
-        seen[slot] = 1;
-      } else if (isHan(code) && isHan(text.charCodeAt(i + 1))) {
-        const slot = (Math.imul(code, 131) + text.charCodeAt(i + 1)) & (size - 1);
-        counts.words++;
-        if (seen[slot] === 0) counts.fresh++;
-        if (shared && shared[slot] !== 0) counts.shared++;
-        seen[slot] = 1;
+          letter = text.charCodeAt(++i) | 32;
+        }
+        if (i - from >= 4) this.#addWord(hash, other);
+      } else if (isDigit(code)) {
+        i = this.#addNumber(text, i, end);
+      } else if (isHan(code)) {
+        if (isHan(text.charCodeAt(i + 1))) this.#addWord(Math.imul(code, 131) + text.charCodeAt(i + 1), other);
         i++;
       } else {
-        if (code === 61 || code === 0x2248 || code === 0x2264 || code === 0x2265) counts.equation = true;
+        if (code === 61 || code === 0x2248 || code === 0x2264 || code === 0x2265) this.equation = true;
         i++;
       }
     }
-    return counts;
   }
-}
 
-function isDigitAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
+  #addWord(hash: number, other: Vocabulary | undefined): void {
+    const mixed = hash ^ (hash >>> 15);
+    const slot = mixed & this.#mask;
+    this.words++;
+    if (this.#seen[slot] === 0) this.fresh++;
+    this.#seen[slot] = 1;
+    if (other?.has(mixed)) this.shared++;
+  }
+
+  /** Whether a word of this mixed hash was read. */
+  has(mixed: number): boolean {
+    return this.#seen[mixed & this.#mask] !== 0;
+  }
+
+  #addNumber(text: string, at: number, end: number): number {
+    let hash = 7919;
+    let i = at;
+    for (
+      let code = text.charCodeAt(i);
+      i < end && (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1))));
+      code = text.charCodeAt(++i)
+    ) {
+      hash = (Math.imul(hash, 37) + code) | 0;
+    }
+    const slot = (hash ^ (hash >>> 13)) & this.#mask;
+    this.numbers++;
+    if (this.#seen[slot] === 0) this.newNumbers++;
+    this.#seen[slot] = 1;
+    return i;
+  }
 }

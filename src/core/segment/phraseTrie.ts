@@ -1,0 +1,102 @@
+/** A trie over many literal phrases that finds all of them in a text, one short walk at each word. */
+
+/** A compiled set of phrases: build with {@link buildTrie}, run with {@link scanTrie}. */
+export interface PhraseTrie {
+  /** Symbol of each UTF-16 code unit; 0 is "in no phrase". */
+  readonly symbols: Uint16Array;
+  /** Number of symbols. */
+  readonly width: number;
+  /** Next state by `state * width + symbol`; 0 is "no phrase goes on like this". */
+  readonly next: Int32Array;
+  /** Per state: a set of tags as bits, 0 where no phrase ends. */
+  readonly ends: Int32Array;
+  /** True when a phrase starts and ends at word borders only. */
+  readonly wholeWords: boolean;
+}
+
+/** All literals of a phrase with `(a|b|)` groups; groups do not nest. */
+export function expandPhrase(phrase: string): string[] {
+  const open = phrase.indexOf("(");
+  if (open < 0) return [phrase];
+  const close = phrase.indexOf(")", open);
+  if (close < 0) return [phrase];
+  const tails = expandPhrase(phrase.slice(close + 1));
+  const head = phrase.slice(0, open);
+  return phrase
+    .slice(open + 1, close)
+    .split("|")
+    .flatMap((choice) => tails.map((tail) => head + choice + tail));
+}
+
+/**
+ * Compiles phrases with tags 0 to 31. Matching ignores ASCII case, reads a curly apostrophe as straight and any white space as a space. With
+ * `wholeWords`, a match must not touch a letter, digit or underscore on either side.
+ */
+export function buildTrie(phrases: readonly (readonly [string, number])[], wholeWords: boolean): PhraseTrie {
+  const symbols = new Uint16Array(0x10000);
+  let width = 1;
+  for (const [phrase] of phrases) {
+    for (let i = 0; i < phrase.length; i++) {
+      const code = phrase.charCodeAt(i);
+      if (symbols[code] === 0) symbols[code] = width++;
+    }
+  }
+  foldSymbols(symbols);
+  const most = phrases.reduce((sum, [phrase]) => sum + phrase.length, 1);
+  const next = new Int32Array(most * width);
+  const ends = new Int32Array(most);
+  let states = 1;
+  for (const [phrase, tag] of phrases) {
+    let state = 0;
+    for (let i = 0; i < phrase.length; i++) {
+      const slot = state * width + symbols[phrase.charCodeAt(i)]!;
+      if (next[slot] === 0) next[slot] = states++;
+      state = next[slot]!;
+    }
+    if (state > 0) ends[state] = ends[state]! | (1 << tag);
+  }
+  return { symbols, width, wholeWords, next: next.slice(0, states * width), ends: ends.slice(0, states) };
+}
+
+function foldSymbols(symbols: Uint16Array): void {
+  for (let code = 65; code <= 90; code++) symbols[code] = symbols[code + 32]!;
+  for (const code of [9, 10, 13, 0xa0]) symbols[code] = symbols[32]!;
+  symbols[0x2019] = symbols[39]!;
+  symbols[0x2010] = symbols[45]!;
+  symbols[0x2011] = symbols[45]!;
+}
+
+/** 1 for ASCII letters, digits and the underscore. */
+const wordCodes = new Uint8Array(0x10000);
+for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") wordCodes[character.charCodeAt(0)] = 1;
+
+/**
+ * Writes (start, end, tag set) of every place where phrases end to `into`, by start, and returns how many numbers were written; what does not fit
+ * is left out. Each walk is at most as long as the longest phrase, so the time is linear in the range.
+ */
+export function scanTrie(trie: PhraseTrie, text: string, start: number, end: number, into: Int32Array, from = 0): number {
+  const { symbols, width, next, ends, wholeWords } = trie;
+  let written = from;
+  let i = start;
+  while (i < end) {
+    let state = 0;
+    let at = i;
+    while (at < end) {
+      const symbol = symbols[text.charCodeAt(at)]!;
+      if (symbol === 0) break;
+      state = next[state * width + symbol]!;
+      if (state === 0) break;
+      at++;
+      const tags = ends[state]!;
+      if (tags === 0 || written + 3 > into.length) continue;
+      if (wholeWords && at < text.length && wordCodes[text.charCodeAt(at)] === 1 && wordCodes[text.charCodeAt(at - 1)] === 1) continue;
+      into[written] = i;
+      into[written + 1] = at;
+      into[written + 2] = tags;
+      written += 3;
+    }
+    i++;
+    if (wholeWords) while (i < end && wordCodes[text.charCodeAt(i)] === 1 && wordCodes[text.charCodeAt(i - 1)] === 1) i++;
+  }
+  return written;
+}
