@@ -1,6 +1,7 @@
 /** Multiple choice, yes and no. */
 
-const letterOnly = /^(?:(?:option|choice|answer|选项?|选择)\s*[::]?\s*)?[([]?\s*([A-J](?:\s*[,、和and\s]*\s*[A-J])*)\s*[)\]]?[.。]?$/;
+const letterOnly =
+  /^(?:(?:[Oo]ption|[Cc]hoice|[Aa]nswer|选项?|选择)\s*[::]?\s*)?[([]?\s*([A-J](?:\s*[,、和and\s]*\s*[A-J])*)\s*[)\]]?[.。]?$/;
 const letterFirst = /^[([]?\s*([A-J])\s*(?:[)\].::、]|\s+[-–]\s)\s*(.+)$/s;
 
 interface Choice {

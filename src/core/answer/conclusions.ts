@@ -128,7 +128,7 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
   const accepts = (stated: Stated, last: boolean, concludes: boolean): boolean => {
     const answer = text.slice(stated.value.start, stated.value.end);
     const onSubject = sharesAsked(stated.subject, asked) || noun.test(stated.subject);
-    if (!isSentence(answer) && known.equals(answer)) {
+    if (!isSentence(answer) && !/[=≈]/.test(answer) && known.equals(answer)) {
       return !known.common || onSubject || (concludes && stated.closes);
     }
     return last && concludes && (lenient || (onSubject && stated.verbal && isCrisp(answer)));

@@ -104,7 +104,7 @@ function readings(answer: string): Node[] {
   if (whole.some((node) => node.kind !== "text")) {
     return whole.filter((node) => node.kind !== "text");
   }
-  const part = lastStated(numeral);
+  const part = prose ? lastStated(numeral) : undefined;
   return part === undefined ? whole : [...parsed(normalizeAnswer(part)), ...whole];
 }
 

@@ -6,7 +6,7 @@ import { foldText } from "./normalize";
 import { plain } from "./parse";
 import { fromDecimal } from "./rational";
 import { realSetOf, sameRealSet } from "./realSet";
-import { bare, close as closeTo, points, sameScalar, unitFactor } from "./scalar";
+import { bare, close as closeTo, points, sameScalar, unitFactors } from "./scalar";
 
 /** Lists longer than this are compared in order only. */
 const maxUnordered = 60;
@@ -252,9 +252,9 @@ function sameQuantity(a: Node, b: Node): boolean {
     return false;
   }
   if (left.mark === "unit" && right.mark === "unit") {
-    const factor = unitFactor(left.words, right.words, left.power, right.power);
-    if (factor !== undefined && factor !== 0) {
-      return sameScalar(apply("*", left.node, decimal(factor)), right.node);
+    const factors = unitFactors(left.words, right.words, left.power, right.power);
+    if (factors !== undefined) {
+      return factors !== "apart" && sameScalar(apply("*", left.node, decimal(factors[0])), apply("*", right.node, decimal(factors[1])));
     }
   }
   if ((left.mark === "deg") !== (right.mark === "deg")) {
@@ -276,8 +276,8 @@ function unitsAgree(a: Node, b: Node): boolean {
   if (left.mark !== "unit" || right.mark !== "unit") {
     return true;
   }
-  const factor = unitFactor(left.words, right.words, left.power, right.power);
-  return factor === undefined || Math.abs(factor - 1) < 1e-9;
+  const factors = unitFactors(left.words, right.words, left.power, right.power);
+  return factors === undefined || (factors !== "apart" && Math.abs(factors[0] / factors[1] - 1) < 1e-9);
 }
 
 function sameText(a: Node, b: Node): boolean {

@@ -93,6 +93,7 @@ function wordValue(word: string): number | undefined {
 export function numberWords(answer: string): string | undefined {
   const words = answer
     .trim()
+    .replace(/^\\(?:text|mathrm|mbox)\{([^{}]*)\}$/, "$1")
     .toLowerCase()
     .replace(/[.$]/g, "")
     .split(/[\s-]+/)

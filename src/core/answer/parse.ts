@@ -202,6 +202,16 @@ class Parser {
   /** Juxtaposition: a mixed number for an integer before a fraction of integers, a product otherwise. */
   private implicit(left: Node): Node {
     const spaced = this.token()?.spaced === true;
+    const letter = this.token();
+    if (
+      left.kind === "number" &&
+      spaced &&
+      letter?.type === "letter" &&
+      this.at === this.tokens.length - 1 &&
+      /^[mghsL]$/.test(letter.text)
+    ) {
+      return this.withUnitLetter(left, letter.text);
+    }
     const next = this.factor();
     const whole = left.kind === "number" && left.decimals < 0;
     if (whole && next.kind === "apply" && next.name === "/" && next.of.every((part) => part.kind === "number")) {
@@ -215,6 +225,12 @@ class Parser {
       return this.fail();
     }
     return apply("*", left, next);
+  }
+
+  /** "5 m": a letter that closes the answer after a number and a space is its unit. */
+  private withUnitLetter(value: Node, words: string): Node {
+    this.at += 1;
+    return { kind: "unit", value, words, power: 1 };
   }
 
   private startsFactor(): boolean {
@@ -316,7 +332,8 @@ class Parser {
     if (/^deg(?:rees?)?\b/.test(text)) {
       return apply("deg", left);
     }
-    return { kind: "unit", value: left, words: text, power: knownUnit(text)?.power ?? 1 };
+    const power = this.take("^") ? exponentOf(this.script()) : (knownUnit(text)?.power ?? 1);
+    return { kind: "unit", value: left, words: text, power };
   }
 
   private atom(): Node {

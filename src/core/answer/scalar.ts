@@ -7,7 +7,7 @@ import { knownUnit } from "./units";
 
 const tolerance = 1e-9;
 
-/** Fixed values for variables: the same name has the same value in every comparison. Point 0–2 positive, point 3 of either sign. */
+/** Fixed values for variables: the same name has the same value in every comparison. Points 0 to 2 are positive, 3 and 4 negative. */
 function pointAt(point: number): Assignment {
   return (name) => {
     let hash = 2166136261 ^ (point * 7919);
@@ -16,12 +16,12 @@ function pointAt(point: number): Assignment {
     }
     hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
     const share = ((hash ^ (hash >>> 13)) >>> 0) / 4294967296;
-    return point === 3 ? 4 * share - 2.1 : 0.3 + 2.6 * share;
+    return (point >= 3 ? -1 : 1) * (0.3 + 2.6 * share);
   };
 }
 
 /** The assignments at which expressions are compared. */
-export const points: readonly Assignment[] = [pointAt(0), pointAt(1), pointAt(2), pointAt(3)];
+export const points: readonly Assignment[] = [pointAt(0), pointAt(1), pointAt(2), pointAt(3), pointAt(4)];
 
 /** True when two values agree to nine digits. */
 export function close(a: Complex, b: Complex): boolean {
@@ -76,7 +76,7 @@ function sameConstant(a: Node, b: Node): boolean {
 
 /**
  * True when two scalar nodes have the same value for every value of their variables, judged at three positive points and, where both are real
- * there, one of either sign. Deterministic; the chance of a false "equal" is that of four coincidences to nine digits.
+ * there, two negative ones. Deterministic; the chance of a false "equal" is that of four coincidences to nine digits.
  */
 export function sameScalar(a: Node, b: Node): boolean {
   const variables = variablesOf(a);
@@ -89,7 +89,7 @@ export function sameScalar(a: Node, b: Node): boolean {
     const left = evaluate(a, point);
     const right = evaluate(b, point);
     const values = hasValue(left) && hasValue(right) && Number.isFinite(left.re) && Number.isFinite(right.re);
-    if (!values || (index === 3 && !(isReal(left) && isReal(right)))) {
+    if (!values || (index >= 3 && !(isReal(left) && isReal(right)))) {
       continue;
     }
     if (!close(left, right)) {
@@ -111,15 +111,15 @@ export function bare(node: Node): { node: Node; mark: "percent" | "deg" | "unit"
   return { node, mark: "", words: "", power: 1 };
 }
 
-/** Factor between two named units of one dimension; undefined when a unit is unknown; 0 when the dimensions differ. */
-export function unitFactor(a: string, b: string, powerA: number, powerB: number): number | undefined {
+/** Two named units as factors to their dimension's base, raised to their powers; undefined when one is unknown, "apart" for two dimensions. */
+export function unitFactors(a: string, b: string, powerA: number, powerB: number): readonly [number, number] | "apart" | undefined {
   const left = knownUnit(a);
   const right = knownUnit(b);
   if (!left || !right) {
     return undefined;
   }
   if (left.dimension !== right.dimension) {
-    return 0;
+    return "apart";
   }
-  return powerA === powerB ? (left.factor / right.factor) ** powerA : 1;
+  return powerA === powerB ? [left.factor ** powerA, right.factor ** powerB] : [1, 1];
 }

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { findCandidates, findFinalAnswer, shortAnswer } from "../../../src/core/answer/extract";
+import type { Trace } from "../../../src/core/trace";
+
+const whole = (text: string) => [{ start: 0, end: text.length }];
+const answers = (text: string, context = {}) => findCandidates(text, whole(text), context).map((candidate) => candidate.answer);
+
+function trace(fields: Partial<Trace>): Trace {
+  return {
+    record: 0,
+    rollout: 0,
+    id: "t",
+    question: "",
+    text: "",
+    parts: [],
+    preamble: "",
+    opening: "",
+    closing: "",
+    response: "",
+    thinking: "none",
+    notices: [],
+    columns: {},
+    ...fields,
+  };
+}
+
+describe("short answer of a reference", () => {
+  test.each([
+    ["We get \\boxed{\\frac{1}{2}}.", "\\frac{1}{2}"],
+    ["The roots are \\boxed{3} and \\boxed{4}.", "3, 4"],
+    ["First \\boxed{3}. That was wrong. Now \\boxed{4}.", "4"],
+    ["5 + 7 = 12\n#### 12", "12"],
+    ["The final answer is $17$. I hope it is correct.", "17"],
+    ["The answer is 3.5 km, since each lap is 700 m.", "3.5 km"],
+    ["<answer>blue</answer>", "blue"],
+    ["【答案】B<eoa>", "B"],
+    ["所以答案是 18。", "18"],
+    ["The correct option is (C).", "(C)"],
+    ["90^\\circ", "90^\\circ"],
+    ['{"reasoning": "…", "answer": "8"}', "8"],
+  ])("%s → %s", (reference, answer) => {
+    expect(shortAnswer(reference)).toBe(answer);
+  });
+});
+
+describe("candidates", () => {
+  test("an answer phrase counts, its span covers the answer itself", () => {
+    const text = "Some work. So the answer is 42. Let me check.";
+    const [candidate] = findCandidates(text, whole(text));
+    expect(candidate && text.slice(candidate.start, candidate.end)).toBe("42");
+    expect(candidate?.form).toBe("phrase");
+  });
+
+  test("an intermediate result is no candidate", () => {
+    expect(answers("So x = 3, now y = 5 follows. Then z = 7.")).toEqual([]);
+    expect(answers("So x = 3, now y = 5 follows.", { known: ["8"], question: "Find x + y." })).toEqual([]);
+  });
+
+  test("a conclusion about what is asked is a candidate", () => {
+    const question = "Find the angle between the two lines, in degrees.";
+    expect(answers("Therefore, the angle between them is 90 degrees.", { question })).toEqual(["90 degrees"]);
+  });
+
+  test("a right-hand side equal to the final answer is one", () => {
+    expect(answers("Adding up, 100 + 104 = 204. Let me verify that.", { known: ["204"] })).toEqual(["204"]);
+    expect(answers("It is 34 \\cdot 6 = 204 minutes", { known: ["204"] })).toEqual(["204 minutes"]);
+    expect(answers("The area is 3 * 68 here", { known: ["204"] })).toEqual([]);
+  });
+
+  test("a digit that meets the eye by chance needs a conclusion", () => {
+    expect(answers("We have k = 2 as the index, and then n = 2 + j.", { known: ["2"] })).toEqual([]);
+    expect(answers("So the answer would be 2.", { known: ["2"] })).toEqual(["2"]);
+  });
+
+  test("no phrase without an answer after it", () => {
+    expect(answers("The answer is not clear yet. The answer is correct. The answer is in the next line.")).toEqual([]);
+  });
+
+  test("step numbers follow the steps", () => {
+    const text = "The answer is 4. Wait. The answer is 5.";
+    const steps = [
+      { start: 0, end: 17 },
+      { start: 17, end: 23 },
+      { start: 23, end: text.length },
+    ];
+    expect(findCandidates(text, steps).map((candidate) => [candidate.step, candidate.answer])).toEqual([
+      [0, "4"],
+      [2, "5"],
+    ]);
+  });
+
+  test("factorials, decimals and fractions stay whole", () => {
+    expect(answers("The answer is 3.75.")).toEqual(["3.75"]);
+    expect(answers("The answer is 6 - 5i.")).toEqual(["6 - 5i"]);
+    expect(answers("The answer is $\\frac{1}{2}$ of it.")).toEqual(["\\frac{1}{2}"]);
+  });
+});
+
+describe("final answer", () => {
+  test("the response comes first", () => {
+    const given = trace({ text: "The answer is 3.", response: "It is \\boxed{4}.", answerField: "5" });
+    expect(findFinalAnswer(given, findCandidates(given.text, whole(given.text)))).toEqual({ answer: "4", from: "response" });
+  });
+
+  test("then the record's own field, then the reasoning", () => {
+    const text = "The answer is 3. Wait. The answer is 7.";
+    const candidates = findCandidates(text, whole(text));
+    expect(findFinalAnswer(trace({ text, answerField: "5" }), candidates)).toEqual({ answer: "5", from: "field" });
+    expect(findFinalAnswer(trace({ text }), candidates)).toEqual({ answer: "7", from: "reasoning" });
+  });
+
+  test("a thinking that was cut off has none unless it stated one", () => {
+    const text = "Let us add 3 and 4 and then";
+    expect(findFinalAnswer(trace({ text, thinking: "unclosed" }), [])).toBeUndefined();
+  });
+
+  test("an empty trace has none", () => {
+    expect(findFinalAnswer(trace({}), [])).toBeUndefined();
+  });
+});

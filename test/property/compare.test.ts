@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareTraces } from "../../src/core/compare/compareTraces";
+import type { MatchKind } from "../../src/core/compare/traceDiff";
+import { compared } from "../core/compare/fixture";
+
+const words = fc.constantFrom(
+  "angle",
+  "compute",
+  "sum",
+  "12",
+  "x",
+  "prime",
+  "check",
+  "garden",
+  "area",
+  "34",
+  "=",
+  "is",
+  "\\frac",
+  "factor",
+);
+const step = fc.array(words, { maxLength: 9 }).map((list) => list.join(" "));
+const units = fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 6 });
+
+const swappedKind: Readonly<Record<MatchKind, MatchKind>> = {
+  same: "same",
+  changed: "changed",
+  moved: "moved",
+  "teacher-only": "student-only",
+  "student-only": "teacher-only",
+};
+
+test("every unit and step of both sides stands in exactly one row", () => {
+  fc.assert(
+    fc.property(units, units, (a, b) => {
+      const [teacher, student] = [compared(a), compared(b)];
+      const diff = compareTraces(teacher, student);
+      const sorted = (list: readonly (number | undefined)[]): number[] => list.filter((n) => n !== undefined).sort((x, y) => x - y);
+      expect(sorted(diff.steps.map((row) => row.teacher))).toEqual([...teacher.analysis.steps.keys()]);
+      expect(sorted(diff.steps.map((row) => row.student))).toEqual([...student.analysis.steps.keys()]);
+      expect(sorted(diff.units.map((row) => row.teacher))).toEqual([...teacher.analysis.units.keys()]);
+      expect(sorted(diff.units.map((row) => row.student))).toEqual([...student.analysis.units.keys()]);
+      for (const row of diff.steps) {
+        expect(diff.units[row.unitRow]).toBeDefined();
+        expect(row.similarity).toBeGreaterThanOrEqual(0);
+        expect(row.similarity).toBeLessThanOrEqual(1);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("rows follow the unit rows and the teacher's order; the student's order holds outside moves", () => {
+  fc.assert(
+    fc.property(units, units, (a, b) => {
+      const diff = compareTraces(compared(a), compared(b));
+      const rising = (list: readonly number[]): boolean => list.every((n, i) => i === 0 || (list[i - 1] ?? n) <= n);
+      const moved = new Set(diff.units.flatMap((row, i) => (row.kind === "moved" ? [i] : [])));
+      expect(rising(diff.steps.map((row) => row.unitRow))).toBe(true);
+      expect(rising(diff.steps.flatMap((row) => (row.teacher === undefined ? [] : [row.teacher])))).toBe(true);
+      const still = diff.steps.filter((row) => row.kind !== "moved" && !moved.has(row.unitRow));
+      expect(rising(still.flatMap((row) => (row.student === undefined ? [] : [row.student])))).toBe(true);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("identical traces are the same throughout", () => {
+  fc.assert(
+    fc.property(units, (a) => {
+      const diff = compareTraces(compared(a), compared(a));
+      const full = a.flat().every((text) => text.trim() !== "");
+      expect(!full || diff.steps.every((row) => row.kind === "same")).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("swapping the sides swaps the matches", () => {
+  fc.assert(
+    fc.property(units, units, (a, b) => {
+      const forward = compareTraces(compared(a), compared(b));
+      const backward = compareTraces(compared(b), compared(a));
+      const key = (kind: MatchKind, teacher: number | undefined, student: number | undefined): string => `${kind} ${teacher} ${student}`;
+      expect(backward.steps.map((row) => key(swappedKind[row.kind], row.student, row.teacher)).sort()).toEqual(
+        forward.steps.map((row) => key(row.kind, row.teacher, row.student)).sort(),
+      );
+      expect(backward.units.map((row) => key(swappedKind[row.kind], row.student, row.teacher)).sort()).toEqual(
+        forward.units.map((row) => key(row.kind, row.teacher, row.student)).sort(),
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
