@@ -31,6 +31,7 @@ export interface FlagContext {
   readonly equations: Equations;
   /** Keys of the equations that the question states: to write them down again is not to work them out. */
   readonly givenEquations: ReadonlySet<number>;
+  /** Phrases of the text; doubts in words that the question itself uses are left out. */
   readonly phrases: readonly PhraseMatch[];
   /** Hash of the five words from each word on. */
   readonly grams: Int32Array;
@@ -105,6 +106,9 @@ const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped:
     return inLoop * 2 > all ? 1 : 0;
   });
 
+/** The words of a phrase as one string, to tell phrases that the question itself uses. */
+const phraseKey = (words: Words, { first, end }: PhraseMatch): string => words.ids.slice(first, end).join(" ");
+
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
   const { trace, steps, units } = parts;
@@ -114,6 +118,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
   const words = readWords(read, vocabulary);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
   const grams = gramHashes(words);
+  const asked = new Set(findPhrases(questionWords).map((phrase) => phraseKey(questionWords, phrase)));
   const loops = findLoops(words, parts.thresholds);
   const looped = loopedSteps(stepWords, loops);
   return {
@@ -133,7 +138,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords),
     givenEquations: new Set(findEquations(trace.question, questionWords, Int32Array.of(0, questionWords.count)).keys),
-    phrases: findPhrases(words),
+    phrases: findPhrases(words).filter((phrase) => phrase.cls !== "premise" || !asked.has(phraseKey(words, phrase))),
     grams,
     stepMatches: matchSteps(grams, stepWords),
     loops,

@@ -8,7 +8,7 @@ const discourse =
   "thought seems seem looks look right correct good fine first next step steps back over need needs want have has had can could should would will does doing done did going " +
   "about some something any anything else still even only really very too straightforward clear find try way approach problem question answer solution result here's that's " +
   "let's i'm it's so me us is if we to of or in as at be by it a i no do my an on am all both each are was were been our you your they them their he she his her its how why " +
-  "consider reconsider confused mistake wrong step-by-step carefully another alternatively double-check further follows following above below same";
+  "consider reconsider confused mistake wrong step-by-step carefully another alternatively use using used logic before earlier again double-check further follows following above below same";
 
 const discourseIds: ReadonlySet<number> = new Set(discourse.split(/[\s'-]+/).map((word) => baseVocabulary.idOfWord(word)));
 

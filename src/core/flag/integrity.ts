@@ -59,6 +59,15 @@ export const emptyThink: FlagRule = {
   },
 };
 
+const plain = (text: string): string =>
+  text
+    .replace(/\\[dt]frac/g, "\\frac")
+    .replace(/[\s$*_{}]/g, "")
+    .toLowerCase();
+
+/** True when a passage holds the answer in other words or after the candidate: "2 blue marbles" says 2. */
+const saysAnswer = (passage: string, answer: string): boolean => plain(passage).includes(plain(answer));
+
 /** The final answer is not the one the reasoning came to. */
 export const answerMismatch: FlagRule = {
   id: "answer-mismatch",
@@ -73,7 +82,7 @@ export const answerMismatch: FlagRule = {
     if (!last || candidates.some((candidate) => candidate.start >= last.start && context.sameAnswer(candidate.answer, finalAnswer)))
       return [];
     const step = steps[last.step];
-    if (!step) return [];
+    if (!step || saysAnswer(context.text.slice(last.start, step.end), finalAnswer)) return [];
     return [
       {
         rule: "answer-mismatch",

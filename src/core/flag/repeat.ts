@@ -11,7 +11,7 @@ import type { Words } from "./words";
 
 /** Words of substance that a near repeat needs, and a repeat word for word. */
 const contentNear = 4;
-const contentVerbatim = 1;
+const contentVerbatim = 2;
 
 /** Below this overlap of shingles a high cosine means the same vocabulary in another order: parallel cases of one argument. */
 const leastForCosine = 0.4;
@@ -66,7 +66,11 @@ const wordKey = (words: Words, range: Span): number => {
 const findLikeness = (context: FlagContext, passages: Passages, index: number, verbatim: number | undefined, weights: LazyWeights) => {
   const { words, text } = context;
   const here = passages.range(index);
-  if (verbatim !== undefined && contentWords(words, here, contentVerbatim) > 0 && mathsAgree(text, words, here, passages.range(verbatim)))
+  if (
+    verbatim !== undefined &&
+    contentWords(words, here, contentVerbatim) >= contentVerbatim &&
+    mathsAgree(text, words, here, passages.range(verbatim))
+  )
     return { index: verbatim, value: 1, how: "word for word the same" };
   const match = passages.match(index);
   return match && judge(context, here, match, passages.range(match.index), weights);

@@ -52,7 +52,7 @@ const concludes = (context: FlagContext, index: number): boolean => {
 };
 
 /** Functions of steps that go back to the question; any other step has to copy it to count. */
-const looksBack: ReadonlySet<string> = new Set(["setup", "plan", "doubt", "recall", "switch"]);
+const looksBack: ReadonlySet<string> = new Set(["setup", "doubt", "recall", "switch"]);
 
 const thresholdFor = (context: FlagContext, index: number, setup: number): number => {
   const { restateFirst, restateOverlap } = context.thresholds;

@@ -32,7 +32,7 @@ export const thresholdTable = {
     unit: "the same share, for set-up at the trace's start",
     source: "reading the question once is not redundant unless it is copied",
   },
-  restateWords: { value: 8, unit: "words", source: "shorter phrases of the question are references to it" },
+  restateWords: { value: 10, unit: "words", source: "shorter phrases of the question are references to it" },
   reverifyOverlap: {
     value: 0.5,
     unit: "share of a check's numbers that the earlier passage has, 0–1",

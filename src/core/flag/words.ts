@@ -69,6 +69,7 @@ const synonyms: readonly (readonly string[])[] = [
   ["±", "pm"],
   ["⇒", "→", "rightarrow", "implies", "to", "⟹"],
   ["√", "sqrt"],
+  ["frac", "dfrac", "tfrac", "cfrac"],
   ["°", "circ", "degree"],
   ["%", "percent"],
 ];
