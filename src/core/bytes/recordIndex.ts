@@ -37,7 +37,7 @@ export class RecordIndex {
     const length = end - start;
     block.starts[at] = start;
     block.lines[at] = line;
-    block.lengths[at] = length < longMark ? length : longMark;
+    block.lengths[at] = Math.min(length, longMark);
     if (length >= longMark) this.#longLengths.set(record, length);
     if (block.keyDistances) block.keyDistances[at] = start - keyStart;
     this.count = record + 1;

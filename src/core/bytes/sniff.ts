@@ -19,12 +19,12 @@ const openBracket = 0x5b;
 export function sniffLayout(head: Uint8Array, whole: boolean): Layout {
   const first = firstInk(head);
   if (first !== openBrace && first !== openBracket) return "lines";
-  const lines = leadingLines(head, whole);
-  const [firstLine, ...others] = lines;
-  const alone = firstLine !== undefined && parsesAlone(firstLine);
+  const [firstLine, secondLine] = leadingLines(head, whole, 2);
+  if (firstLine === undefined) return first === openBracket ? "array" : isKeyed(head, whole) ? "object" : "lines";
+  const alone = parsesAlone(firstLine);
+  if (alone && first === openBrace) return secondLine === undefined && whole && isKeyed(head, true) ? "object" : "lines";
+  const [, ...others] = leadingLines(head, whole, sampleLines);
   if (first === openBracket) return sniffArray(alone, others);
-  if (alone) return others.length === 0 && whole && isKeyed(head, true) ? "object" : "lines";
-  if (firstLine === undefined) return isKeyed(head, whole) ? "object" : "lines";
   const braced = others.filter((line) => line.startsWith("{") && line.length > 1);
   if (braced.filter(parsesAlone).length * 2 > braced.length) return "lines";
   return isKeyed(head, whole) ? "object" : "sequence";
@@ -38,12 +38,12 @@ function sniffArray(firstAlone: boolean, others: readonly string[]): Layout {
   return alone.length >= enough && alone.length * 2 > others.length ? "lines" : "array";
 }
 
-/** Complete lines at the start that hold more than white space. The last one counts only when it ends inside the head. */
-function leadingLines(head: Uint8Array, whole: boolean): string[] {
+/** Complete lines at the start that hold more than white space, `limit` at most. The last one counts only when it ends inside the head. */
+function leadingLines(head: Uint8Array, whole: boolean, limit: number): string[] {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const lines: string[] = [];
   let from = 0;
-  while (from < head.length && lines.length < sampleLines) {
+  while (from < head.length && lines.length < limit) {
     const found = head.indexOf(10, from);
     if (found < 0 && !whole) break;
     const end = found < 0 ? head.length : found;

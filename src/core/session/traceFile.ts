@@ -16,7 +16,7 @@ import type { FileInfo, FileProblem } from "./types";
 
 /** Records that decide on the importer, and the bytes of them that are read at most (three records at least). */
 const sampleRecords = 20;
-const sampleBytes = 1 << 18;
+const sampleBytes = 1 << 17;
 /** Decoded records and analyses are kept up to this size. */
 const cacheBytes = 64 << 20;
 /** Characters of a question that are normalised to tell whether two are the same. */
