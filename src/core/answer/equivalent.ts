@@ -62,7 +62,7 @@ function spellings(normalized: string): string[] {
     bracketBefore(normalized, at) ? whole : head + tail.replaceAll(",", ""),
   );
   const decimal =
-    /^[^\d,]*\d+,\d+[^\d,]*$/.test(normalized) && !/\d,\d{3}(?!\d)/.test(normalized.replace(/(?<!\d)0,/, ""))
+    /^[^\d,([{]*\d+,\d+[^\d,]*$/.test(normalized) && !/\d,\d{3}(?!\d)/.test(normalized.replace(/(?<!\d)0,/, ""))
       ? normalized.replace(",", ".")
       : joined;
   return [...new Set([joined, decimal, normalized])];

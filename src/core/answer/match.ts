@@ -25,6 +25,9 @@ function isName(node: Node): boolean {
     case "text":
       return true;
     case "apply":
+      if (node.name === "^") {
+        return node.of[0]?.kind === "symbol" && plain(node) === `^(${plain(node.of[0])},neg(1))`;
+      }
       return node.name === "*" && node.of.every(isName) && variablesOf(node).size <= 3;
     case "group":
       return node.items.every(isName);

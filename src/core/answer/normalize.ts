@@ -89,12 +89,26 @@ const rules: readonly Rule[] = [
   [/\\[([\])]/g, " "],
   [/\\\$|\$/g, " "],
   [/\\#/g, ""],
+  [/^[*`\s]+|[*`\s]+$/g, ""],
   [/\*\*(?=\D|$)|__/g, " "],
+  [/\\varnothing(?![a-zA-Z])/g, "\\emptyset"],
+  [/\\\{\s*[a-zA-Z]\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?[:|]\s*([^{}\\]*(?:\\(?:le|ge|ne|infty|pi|in|cup)[^{}\\]*)*)\\\}/g, "$1"],
   [/(?<!\d)(\d{1,3})((?: \d{3})+)(?!\d)/g, "$1\uE001$2"],
 ];
 
 function joinSpaced(text: string): string {
   return text.replace(/(\d)\uE001((?: \d{3})+)/g, (_, head: string, tail: string) => head + tail.replaceAll(" ", ""));
+}
+
+/** 0.1\overline{6} as the fraction it is. */
+function repeating(text: string): string {
+  return text.replace(
+    /(\d{0,12})\.(\d{0,12})\\(?:overline|bar|dot)\s*\{?(\d{1,12})\}?/g,
+    (_, whole: string, fixed: string, period: string) => {
+      const [long, short] = [BigInt(`${whole}${fixed}${period}`), BigInt(`${whole}${fixed}` || "0")];
+      return `\\frac{${long - short}}{${"9".repeat(period.length)}${"0".repeat(fixed.length)}}`;
+    },
+  );
 }
 
 /**
@@ -105,7 +119,7 @@ export function normalizeAnswer(answer: string): string {
   let text = answer.replace(characterPattern, (sign) => characters[sign] ?? sign);
   text = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^{${[...run].map((digit) => superscripts.indexOf(digit)).join("")}}`);
   text = text.replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (run) => `_{${[...run].map((digit) => subscripts.indexOf(digit)).join("")}}`);
-  text = text.normalize("NFKC");
+  text = repeating(text.normalize("NFKC"));
   for (const [pattern, replacement] of rules) {
     text = text.replace(pattern, replacement);
   }

@@ -101,6 +101,12 @@ function linear(left: Node, right: Node, operator: string): RealSet | undefined 
   return less ? below(zero, closed) : complement(below(zero, !closed));
 }
 
+/** −∞ < x and x < ∞ exclude nothing. */
+function isInfinite(node: Node): boolean {
+  const value = constant(node);
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+}
+
 function relationSet(node: Node & { kind: "relation" }): RealSet | undefined {
   const { operators, sides } = node;
   const last = sides.at(-1);
@@ -111,6 +117,9 @@ function relationSet(node: Node & { kind: "relation" }): RealSet | undefined {
   for (const [i, operator] of operators.entries()) {
     const left = sides[i];
     const right = sides[i + 1];
+    if ((left && isInfinite(left)) || (right && isInfinite(right))) {
+      continue;
+    }
     const part = left && right && /^(?:[<>]=?|!=)$/.test(operator) ? linear(left, right, operator) : undefined;
     if (!part) {
       return undefined;

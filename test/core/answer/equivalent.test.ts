@@ -126,6 +126,16 @@ const equal: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["负三", "-3"],
     ["12个", "12"],
   ],
+  notations: [
+    ["0.1\\overline{6}", "\\frac16"],
+    ["\\{x \\mid x > 3\\}", "(3,\\infty)"],
+    ["\\mathbb{R} \\setminus \\{1\\}", "(-\\infty,1)\\cup(1,\\infty)"],
+    ["\\log_2 8", "3"],
+    ["e^{i\\pi}", "-1"],
+    ["\\tan^{-1}(1)", "\\frac{\\pi}{4}"],
+    ["**42**", "42"],
+    ["sqrt(2)/2", "\\frac{\\sqrt{2}}{2}"],
+  ],
   "whole texts": [
     ["Adding both gives $7 + 5 = \\boxed{12}$.", "12"],
     ["Therefore the answer is 12.", "\\boxed{12}"],
@@ -171,6 +181,9 @@ const unequal: readonly (readonly [string, string])[] = [
   ["", "0"],
   ["(100,200)", "100200"],
   ["2^{100}", "2^{101}"],
+  ["(1,2]", "[1,2)"],
+  ["[1,2]", "\\{1,2\\}"],
+  ["-x^2", "(-x)^2"],
 ];
 
 describe("equal in meaning", () => {
