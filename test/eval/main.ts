@@ -1,13 +1,21 @@
 /** Prints the evaluation table. `--fit` prints refitted weights instead; `--tune` shows our own tune half too. */
-import { fit, tableSource, trainingSet } from "./fit";
+import { fit as fitWeights, tableSource, trainingSet } from "./fit";
 import { readLabels } from "./labels";
+import { equivalenceRows, injectedRows, premiseRows, repeatRow } from "./publicRows";
 import { table } from "./row";
 import { ownRows, silverRows } from "./segmentRows";
 import { readSilver } from "./silver";
 
+/** Weight of one of our traces against a silver one, and strength of the pull to the hand-set weights. */
+const fitting = { ownWeight: 3, prior: 10 };
+
 if (process.argv.includes("--fit")) {
-  console.log(tableSource(fit(trainingSet(Number(process.env["OWN"] ?? 3)), Number(process.env["PRIOR"] ?? 15))));
+  console.log(tableSource(fitWeights(trainingSet(fitting.ownWeight), fitting.prior)));
 } else {
+  const judge = readLabels("judge");
+  const silver = readSilver(true);
   const tune = process.argv.includes("--tune") ? ownRows(readLabels("tune"), "tune half") : [];
-  console.log(table([...ownRows(readLabels("judge"), "judge half"), ...tune, ...silverRows(readSilver(true))]));
+  const foreign = silver.length > 0 ? [...silverRows(silver), ...injectedRows(), ...premiseRows(), ...equivalenceRows()] : [];
+  console.log(table([...ownRows(judge, "judge half"), ...tune, repeatRow(judge), ...foreign]));
+  if (silver.length === 0) console.log("\nSkipped: no real data beside the repository.");
 }

@@ -12,7 +12,13 @@ export interface Row {
 /** The table as Markdown. */
 export function table(rows: readonly Row[]): string {
   const cell = (value: number | undefined): string =>
-    value === undefined ? "–" : Number.isNaN(value) ? "no data" : value.toFixed(3).replace(/^0/, "");
+    value === undefined
+      ? "–"
+      : Number.isNaN(value)
+        ? "no data"
+        : Number.isInteger(value)
+          ? String(value)
+          : value.toFixed(3).replace(/^0/, "");
   const lines = rows.map((row) => `| ${row.measure} | ${row.n} | ${cell(row.floor)} | ${cell(row.ours)} | ${cell(row.goal)} |`);
   return ["| measure | n | floor | ours | goal |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
 }

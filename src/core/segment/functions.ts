@@ -38,7 +38,7 @@ function factorTable(place: "inside" | "across"): Float64Array {
 
 /** What a sentence with this opening can do. Such openings decide the meaning, so the neighbours must not outvote them. */
 const openingAllows: readonly (readonly [CueClass, readonly ScoredFunction[]])[] = [
-  ["wait", ["switch", "verify", "doubt"]],
+  ["wait", ["switch", "verify"]],
   ["backtrack", ["switch", "verify", "doubt"]],
   ["switch", ["switch", "verify", "plan", "doubt"]],
   ["error", ["switch", "verify", "doubt", "derive"]],
