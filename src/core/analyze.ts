@@ -208,7 +208,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     tokens,
     responseTokens: counter.count(trace.response),
     tokenCounter: counter.name,
-    language: languageOf(text === "" ? trace.response : text),
+    language: text === "" ? languageOf(trace.response) : context.language,
     measures,
   };
 };

@@ -4,6 +4,7 @@ import type { ProtoStep } from "../segment/steps";
 import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
 import { type Equations, findEquations } from "./equations";
+import { languageOf } from "./language";
 import { findLoops, type Loop } from "./loops";
 import { findPhrases, type PhraseMatch } from "./phrases";
 import { gramHashes, type Match, ShingleIndex } from "./similar";
@@ -21,6 +22,8 @@ export interface FlagContext {
   readonly finalAnswerFrom?: "response" | "field" | "reasoning";
   readonly thresholds: Thresholds;
   readonly counter: TokenCounter;
+  /** Main language of the text. */
+  readonly language: "en" | "zh" | "other";
   readonly vocabulary: Vocabulary;
   readonly words: Words;
   readonly questionWords: Words;
@@ -131,6 +134,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     ...(parts.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: parts.finalAnswerFrom }),
     thresholds: parts.thresholds,
     counter: parts.counter,
+    language: languageOf(trace.text),
     vocabulary,
     words,
     questionWords,

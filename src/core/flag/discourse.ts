@@ -17,12 +17,13 @@ const steering = "等一下让我再检查验证确认想看是不对的了吧�
 
 const steeringIds: ReadonlySet<number> = new Set([...steering].map((character) => baseVocabulary.idOfWord(character)));
 
-/** How many words of a range speak of the subject, counted up to `enough`: numbers, signs and words that are not mere steering. */
+/** How many words of a range speak of the subject, counted up to `enough`: words that are not mere steering and signs once, numbers twice. */
 export const contentWords = (words: Words, range: Span, enough: number): number => {
   let content = 0;
   for (let at = range.start; at < range.end && content < enough; at++) {
     const id = words.ids[at] ?? 0;
-    if (!(words.kinds[at] === wordKinds.cjk ? steeringIds : discourseIds).has(id)) content++;
+    if ((words.kinds[at] === wordKinds.cjk ? steeringIds : discourseIds).has(id)) continue;
+    content += words.kinds[at] === wordKinds.number ? 2 : 1;
   }
   return content;
 };

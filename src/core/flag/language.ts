@@ -1,5 +1,5 @@
 /** Code units looked at: the language of a trace shows at its start and in its middle. */
-const sampled = 20_000;
+const sampled = 6_000;
 
 /** Latin letters that weigh as much as one Han character: about the letters of a word. */
 const lettersPerHan = 4;

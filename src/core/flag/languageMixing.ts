@@ -87,7 +87,7 @@ export const languageMixing: FlagRule = {
   redundant: false,
   integrity: true,
   find: (context) => {
-    const language = languageOf(context.text);
+    const { language } = context;
     if (language === "other") return [];
     const home: Script = language === "zh" ? "han" : "latin";
     const question = languageOf(context.trace.question);

@@ -150,6 +150,8 @@ export const repeat: FlagRule = {
     };
     const lastUnit = units.length - 1;
     const closing = units[lastUnit]?.role === "conclude" ? lastUnit : -1;
+    // The last step has to say the answer, in whatever words it was said before.
+    const states = new Set(context.candidates.map((candidate) => candidate.step));
     const unitMatches = matchUnits(context);
     const onSteps = flagPassages(
       context,
@@ -158,8 +160,8 @@ export const repeat: FlagRule = {
         count: steps.length,
         range: (index) => wordsOfStep(context, index),
         span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
-        match: (index) => context.stepMatches[index],
-        skip: (index) => steps[index]?.function === "observation" || context.unitOfStep[index] === closing,
+        match: (index) => (context.unitOfStep[index] === closing ? undefined : context.stepMatches[index]),
+        skip: (index) => steps[index]?.function === "observation" || (index === steps.length - 1 && index > 0 && states.has(index)),
       },
       weights,
     );

@@ -136,6 +136,7 @@ describe("repeat", () => {
     const flags = repeat.find(
       contextOf({
         steps,
+        candidates: [[4, "60"]],
         units: [
           ["solve", 2],
           ["verify", 2],
