@@ -67,7 +67,23 @@ class FileSource implements ByteSource {
   }
 }
 
-/** Opens a file for reading. Codes: "not-found", "no-permission", "is-directory", "too-many-files", "read-failed". */
+/** First bytes of formats that hold no text, as Latin-1. */
+const packed: readonly (readonly [magic: string, name: string])[] = [
+  ["\x1f\x8b\x08", "gzip"],
+  ["\x28\xb5\x2f\xfd", "Zstandard"],
+  ["PK\x03\x04", "zip"],
+  ["PAR1", "Parquet"],
+];
+
+/** The packed format of a file, by its first bytes. */
+function packedFormat(descriptor: number): string | undefined {
+  const first = Buffer.alloc(4);
+  const count = readSync(descriptor, first, 0, first.length, 0);
+  const head = first.toString("latin1", 0, count);
+  return packed.find(([magic]) => head.startsWith(magic))?.[1];
+}
+
+/** Opens a file for reading. Codes: "not-found", "no-permission", "is-directory", "packed", "too-many-files", "read-failed". */
 export function openSource(path: string): Result<ByteSource> {
   try {
     const descriptor = openSync(path, "r");
@@ -75,7 +91,10 @@ export function openSource(path: string): Result<ByteSource> {
       closeSync(descriptor);
       return fail("is-directory", `Cannot open ${path}: ${reasons.EISDIR!.text}.`);
     }
-    return ok(new FileSource(path, descriptor));
+    const format = packedFormat(descriptor);
+    if (format === undefined) return ok(new FileSource(path, descriptor));
+    closeSync(descriptor);
+    return fail("packed", `Cannot open ${path}: it is a ${format} file. Unpack it to JSON Lines first.`);
   } catch (thrown) {
     const system = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
     const reason = reasons[system] ?? { code: "read-failed", text: thrown instanceof Error ? thrown.message : String(thrown) };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { TraceSession } from "../../src/core/session";
@@ -12,6 +13,7 @@ import { failureOf } from "../../src/protocol/rpc";
 const folder = mkdtempSync(join(tmpdir(), "engine-"));
 const script = join(folder, "worker.js");
 const path = join(folder, "traces.jsonl");
+const packed = join(folder, "traces.jsonl.gz");
 const clients: EngineClient[] = [];
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   const lines = Array.from({ length: 30 }, (_, i) =>
     JSON.stringify({ id: `r${i}`, question: `Sum ${i}?`, model: i % 2 ? "a" : "b", response: thinking, answer: "2" }),
   );
+  writeFileSync(packed, gzipSync("{}"));
   writeFileSync(path, `${lines.join("\n")}\n{"broken\n`);
 });
 afterEach(() => {
@@ -93,6 +96,7 @@ it("sends progress and rows that were analysed", async () => {
 it.each([
   ["a missing file", () => join(folder, "nowhere.jsonl"), "not-found", /there is no such file/],
   ["a folder", () => folder, "is-directory", /it is a folder/],
+  ["a gzip file", () => packed, "packed", /it is a gzip file/],
   ["a path through a file", () => join(path, "x.jsonl"), "not-found", /not a folder/],
 ])("rejects every request on %s", async (_, where, code, message) => {
   mkdirSync(folder, { recursive: true });

@@ -29,7 +29,7 @@ function placeAt(query: string, cursor: number): Place {
   return { name: body.slice(0, colon), written: last, start: cursor - last.length };
 }
 
-/** Completions of the query at the cursor, with what the given rows hold of each. */
+/** Completions of the query at the cursor, with what the given rows hold of each. Qualifiers of pairs come last: rows hold nothing of them. */
 export function completeQuery(file: TraceFile, slots: ArrayLike<number>, query: string, cursor: number): Completion[] {
   const place = placeAt(query, Math.min(Math.max(0, cursor), query.length));
   const end = Math.min(Math.max(0, cursor), query.length);
@@ -39,7 +39,8 @@ export function completeQuery(file: TraceFile, slots: ArrayLike<number>, query: 
 
 function completeName(file: TraceFile, slots: ArrayLike<number>, place: Place, end: number): Completion[] {
   const wanted = place.written.toLowerCase();
-  const own = qualifiers.filter(({ name, on }) => on !== "pairs" && name.toLowerCase().startsWith(wanted));
+  const fitting = qualifiers.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  const own = [...fitting.filter(({ on }) => on !== "pairs"), ...fitting.filter(({ on }) => on === "pairs")];
   const columns = columnNames(file).filter((name) => !qualifierNamed(name) && name.toLowerCase().startsWith(wanted));
   return [
     ...own.map((qualifier) => nameCompletion(file, slots, qualifier, place, end)),
@@ -120,7 +121,9 @@ interface Spread {
 function spreadOf(file: TraceFile, slots: ArrayLike<number>, name: string): Spread {
   const numbers: number[] = [];
   const counts = new Map<string, number>();
-  const rows = Math.min(slots.length, qualifierNamed(name) ? rowsCounted : rowsCounted / 100);
+  const qualifier = qualifierNamed(name);
+  const most = qualifier ? rowsCounted : rowsCounted / 100;
+  const rows = qualifier?.on === "pairs" ? 0 : Math.min(slots.length, most);
   let present = 0;
   for (let i = 0; i < rows; i++) {
     const value = factsOf(file, slots[i] ?? 0).value(name);
