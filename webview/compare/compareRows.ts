@@ -74,7 +74,7 @@ class RowBuilder {
     while (index < units.length) {
       const end = this.loneRun(index);
       const key = `g${index}`;
-      if (end - index >= shortestFold && !this.folds.toggled.has(key)) {
+      if (end - index >= shortestFold && this.folds.foldMatched !== this.folds.toggled.has(key)) {
         this.drawDivergence(this.groups.slice(index, end).flat());
         this.rows.push({ kind: "lone-units", key, firstUnitRow: index, endUnitRow: end });
         index = end;

@@ -67,6 +67,16 @@ export function candidateNote(analysis: Analysis, candidate: Candidate): string 
   return `${place}${reference}`;
 }
 
+/** What the gap beside a unit without a partner says: some of its steps may still be matched with steps of other units. */
+export function loneUnitWords(aligned: Aligned, unit: number, side: SideName, tokens: number): string {
+  const own = aligned[side].units[unit];
+  const inside = (step: number | undefined): boolean =>
+    own !== undefined && step !== undefined && step >= own.firstStep && step < own.endStep;
+  const elsewhere = aligned.diff.steps.filter((row) => inside(row[side]) && isMatched(row)).length;
+  if (elsewhere === 0) return gapWords(side, tokens);
+  return `unit only in ${side} · ${count(elsewhere)} of ${plural((own?.endStep ?? 0) - (own?.firstStep ?? 0), "step")} matched elsewhere`;
+}
+
 /** "step 13 / 8", with a dash for a side that has no step there. */
 export function divergenceSteps({ diff }: Aligned): string {
   const at = diff.divergence;

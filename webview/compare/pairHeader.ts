@@ -99,7 +99,7 @@ export function pairMetrics(pair: Comparison, actions: PairActions): TemplateRes
   const { totals } = diff;
   const [units, steps] = [totals.unitsMatched, totals.stepsMatched];
   const reference = diff.answers.reference ?? teacher.analysis.referenceAnswer;
-  return html`<dl class="dl">${triangle(diff.answers)}
+  return html`<div class="dlrow">${triangle(diff.answers)}<dl class="dl">
     <div><dt>${answersWord(diff.answers.agree)}</dt><dd>${answer(teacher.analysis, "teacher")}<span class="gap2"></span>${answer(student.analysis, "student")}</dd></div>
     <div><dt>Reference</dt><dd>${reference === undefined ? html`<span class="m none">none</span>` : answerText(reference)}</dd></div>
     <div title="Counted by ${teacher.analysis.tokenCounter}"><dt>Tokens, student / teacher</dt><dd>${count(totals.studentTokens)} / ${count(totals.teacherTokens)}<span class="m">ratio ${ratio(totals.ratio)}</span></dd></div>
@@ -107,7 +107,7 @@ export function pairMetrics(pair: Comparison, actions: PairActions): TemplateRes
     <div title="Teacher, student"><dt>Steps matched</dt><dd>${matched(steps[0], teacher.analysis.steps.length)} ${matched(steps[1], student.analysis.steps.length)}</dd></div>
     <div><dt>Only in teacher</dt><dd>${only(totals.teacherOnly)}</dd></div>
     <div><dt>Only in student</dt><dd>${only(totals.studentOnly)}</dd></div>
-    <div title=${divergenceWords({ teacher: teacher.analysis, student: student.analysis, diff }) || nothing}><dt>First divergence</dt><dd>${divergenceMetric(pair, actions)}</dd></div></dl>`;
+    <div title=${divergenceWords({ teacher: teacher.analysis, student: student.analysis, diff }) || nothing}><dt>First divergence</dt><dd>${divergenceMetric(pair, actions)}</dd></div></dl></div>`;
 }
 
 const answersWord = (agree: boolean | undefined): string => (agree === undefined ? "Answers" : agree ? "Answers agree" : "Answers differ");

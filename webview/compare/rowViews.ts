@@ -21,6 +21,7 @@ import {
   foldWords,
   gapWords,
   loneUnitsWords,
+  loneUnitWords,
   matchedWords,
   type SideName,
   sideLetters,
@@ -112,15 +113,15 @@ function unitSide(context: RowsContext, row: Extract<CompareRow, { kind: "units"
   const unit = index === undefined ? undefined : analysis.units[index];
   if (index === undefined || !unit) {
     const other = loneSide(pair) ?? (side === "teacher" ? "student" : "teacher");
-    const tokens = context.aligned[other].units[pair?.[other] ?? -1]?.tokens ?? 0;
-    return voidCell(gapWords(other, tokens));
+    const alone = pair?.[other] ?? -1;
+    return voidCell(loneUnitWords(context.aligned, alone, other, context.aligned[other].units[alone]?.tokens ?? 0));
   }
   const steps = context.groups[row.unitRow] ?? [];
   const lone = loneSide(pair) !== undefined;
   const note = row.folded && !lone ? ` · ${matchedWords(context.aligned, steps, side)}` : "";
   const width = Math.min(widestMini, Math.max(6, unit.tokens * pixelsPerToken));
   return html`<div class="h1${unit.redundant ? " red" : ""}" role="gridcell" data-side=${sideLetters[side]}>
-    <div class="g">${chevron(context, row.key, row.folded, `Unit ${index + 1} of the ${side}, ${roleLabels[unit.role]}`)}<b role="heading" aria-level="3">Unit ${count(index + 1)}</b><span class="k">${count(unit.tokens)}</span><u></u></div>
+    <div class="g">${row.foldable ? chevron(context, row.key, row.folded, `Unit ${index + 1} of the ${side}, ${roleLabels[unit.role]}`) : html`<span></span>`}<b role="heading" aria-level="3">Unit ${count(index + 1)}</b><span class="k">${count(unit.tokens)}</span><u></u></div>
     <div class="x"><b>${roleLabels[unit.role]}</b>${row.folded ? miniStrip(analysis, unit.firstStep, unit.endStep, width) : nothing}${unitChips(context, side, index)}<span class="m">${stepRange(unit.firstStep, unit.endStep)}${note}</span>${unitEnd(analysis, index)}</div></div>`;
 }
 

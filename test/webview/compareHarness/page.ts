@@ -18,6 +18,11 @@ declare global {
     show(given: Given): Promise<void>;
     command(id: ViewCommand): boolean;
     violations: string[];
+    axe: {
+      run(
+        selector: string,
+      ): Promise<{ readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }>;
+    };
   }
 }
 
