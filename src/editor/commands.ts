@@ -5,8 +5,9 @@ import { viewCommands } from "../protocol/host";
 import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
-import { type HostCommand, prefix, textLanguage, viewType } from "./ids";
+import { type HostCommand, prefix, textLanguage } from "./ids";
 import { reporting } from "./notify";
+import { openInspector } from "./openInspector";
 import type { InspectorPanel, Panels } from "./panel";
 import { pickSides } from "./pickSides";
 import { pickUnit } from "./pickUnit";
@@ -63,7 +64,7 @@ function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<
     openInInspector: async (target) => {
       const uri = target instanceof vscode.Uri ? target : activeUri();
       if (!uri) throw new Error("No file is open.");
-      await vscode.commands.executeCommand("vscode.openWith", uri, viewType);
+      await openInspector(uri);
     },
     openAsText: onPanel((panel) => openAsText(panel, panel.state?.ref)),
     compareTeacherStudent: async (_, selection) => {

@@ -2,9 +2,9 @@
 import * as vscode from "vscode";
 import type { TraceDocument, TraceRef } from "../protocol/engine";
 import { traceAt } from "./hostRequests";
-import { viewType } from "./ids";
 import { plural } from "./labels";
 import { fileName } from "./notify";
+import { openInspector } from "./openInspector";
 import type { InspectorPanel, Panels } from "./panel";
 import { peerSide } from "./pickSides";
 
@@ -21,7 +21,7 @@ export async function compareFiles(panels: Panels, first: vscode.Uri, second: vs
   ];
   const picked = await vscode.window.showQuickPick(items, { title: "Compare: which file is the teacher's?" });
   if (!picked) return;
-  await vscode.commands.executeCommand("vscode.openWith", picked.teacher, viewType);
+  await openInspector(picked.teacher);
   const panel = panels.of(picked.teacher)[0];
   if (!panel) throw new Error(`${fileName(picked.teacher)} holds no reasoning traces.`);
   const student = await peerSide(panel, picked.student.fsPath, "Compare: choose the student");

@@ -77,7 +77,7 @@ async function pickFile(panel: InspectorPanel, title: string): Promise<Chosen | 
     openLabel: "Compare",
     canSelectMany: false,
     defaultUri: vscode.Uri.joinPath(panel.uri, ".."),
-    filters: { "Reasoning traces": ["jsonl", "ndjson", "json", "traj", "gz", "zst", "parquet"], "All files": ["*"] },
+    filters: { "Reasoning traces": ["jsonl", "ndjson", "json", "traj"], "All files": ["*"] },
   });
   const uri = chosen?.[0];
   return uri ? peerSide(panel, uri.fsPath, title) : undefined;

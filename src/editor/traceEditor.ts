@@ -4,8 +4,9 @@ import type { FileInfo } from "../protocol/engine";
 import { addDiffSide } from "./diffSides";
 import { handBack, textEditorLimit } from "./handBack";
 import { type HostParts, hostRequests } from "./hostRequests";
-import { prefix } from "./ids";
+import { optionalViewType, prefix } from "./ids";
 import { fileName, reporting } from "./notify";
+import { takeWish } from "./openInspector";
 import { InspectorPanel } from "./panel";
 import type { Session } from "./session";
 import type { Lease, Sessions } from "./sessions";
@@ -43,6 +44,8 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
     if (!file.lease || isInDiff(file.uri, this.parts.panels.of(file.uri).length)) return this.showDiffMessage(file.uri, panel);
     const { session } = file.lease;
     const look = this.look(session);
+    const asked = panel.viewType === optionalViewType || takeWish(file.uri);
+    const goesBack = (info: FileInfo): boolean => !asked && belongsInTextEditor(info);
     const early = await Promise.race([look, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), firstLookMs))]);
     if (early && goesBack(early)) return this.giveBack(file.uri, panel);
     this.showInspector(file.uri, panel, session);
@@ -110,4 +113,4 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
 }
 
 /** Does the file belong in the text editor? Large ones stay, since it cannot take them. */
-const goesBack = (info: FileInfo): boolean => !info.hasTraces && !keepPlainFiles() && info.bytes <= textEditorLimit;
+const belongsInTextEditor = (info: FileInfo): boolean => !info.hasTraces && !keepPlainFiles() && info.bytes <= textEditorLimit;
