@@ -24,10 +24,13 @@ export interface StepMatches {
 
 const keyOf = (teacher: number, student: number): string => `${teacher}:${student}`;
 
-/** A pair's weight in a chain: its similarity above chance, more for a longer step, less for steps at different parts of their traces. */
+/** A pair's weight in a chain: its similarity above chance, more for a longer step, less for steps at different parts of their traces, as
+ * shares or in steps: a trace that goes on in loops still begins as the other does. */
 function weigh(pair: Match, vectors: Vectors): WeightedPair {
   const words = Math.min(vectors.teacher[pair.teacher]?.size ?? 0, vectors.student[pair.student]?.size ?? 0);
-  const apart = Math.abs(pair.teacher / vectors.teacher.length - pair.student / vectors.student.length);
+  const [teachers, students] = [vectors.teacher.length, vectors.student.length];
+  const relative = Math.abs(pair.teacher / teachers - pair.student / students);
+  const apart = Math.min(relative, Math.abs(pair.teacher - pair.student) / Math.min(teachers, students));
   return { ...pair, weight: (pair.similarity - leastInOrder + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) };
 }
 

@@ -7,6 +7,8 @@ import { similarity, type Vectors } from "./similarity";
 /** Least similarity of two units in order, and of two that moved. */
 const leastInOrder = 0.18;
 const leastMoved = 0.55;
+/** Less similar units still belong together when this share of their tokens lies in steps matched between them. */
+const leastSupport = 0.03;
 /** Beyond this many pairs only units that share a matched step are compared. */
 const maxDense = 40_000;
 
@@ -80,7 +82,11 @@ export function matchUnits(
     const shared = support.get(keyOf(pair.teacher, pair.student)) ?? 0;
     return (pair.similarity + 2 * shared + role) * size;
   };
-  const inOrder = heaviestChain(pairs.filter((pair) => pair.similarity >= leastInOrder).map((pair) => ({ ...pair, weight: weigh(pair) })));
+  const inOrder = heaviestChain(
+    pairs
+      .filter((pair) => pair.similarity >= leastInOrder || (support.get(keyOf(pair.teacher, pair.student)) ?? 0) >= leastSupport)
+      .map((pair) => ({ ...pair, weight: weigh(pair) })),
+  );
   const takenTeacher = new Set(inOrder.map((match) => match.teacher));
   const takenStudent = new Set(inOrder.map((match) => match.student));
   const moved: Match[] = [];
