@@ -33,6 +33,8 @@ export class App extends ModelElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.classList.add("rti");
+    this.setAttribute("role", "main");
+    this.setAttribute("aria-label", "Reasoning trace inspector");
     window.addEventListener("focusin", this.tellFocus);
     window.addEventListener("focusout", this.tellFocus);
     window.addEventListener("focus", this.tellFocus);

@@ -20,7 +20,7 @@ export function keysSheet(keys: readonly KeyHelp[], close: () => void, openKeybi
 }
 
 function group({ name, keys }: Group): TemplateResult {
-  return html`<h6>${name}</h6>${keys.map((entry) => html`<div class="k"><span>${entry.title}</span><span>${entry.keys.map((key) => keyCaps(key))}</span></div>`)}`;
+  return html`<h2>${name}</h2>${keys.map((entry) => html`<div class="k"><span>${entry.title}</span><span>${entry.keys.map((key) => keyCaps(key))}</span></div>`)}`;
 }
 
 /** "Ctrl F" is two keys held together, one cap each; "g a" is pressed in turn and stays in one cap. */

@@ -122,8 +122,7 @@ function flagCells(flags: Row["flags"]): TemplateResult {
 }
 
 /** Head of the flag column. */
-export const flagHead = (): TemplateResult =>
-  html`${flagSlots.map(({ icon, title }) => html`<span role="img" aria-label=${title} title=${title}>${icons[icon]}</span>`)}`;
+export const flagHead = (): TemplateResult => html`${flagSlots.map(({ icon, title }) => html`<span title=${title}>${icons[icon]}</span>`)}`;
 
 /** Columns that fit a list of this width in pixels. */
 export const columnsFor = (width: number): readonly Column[] => columns.filter((column) => width >= column.dropBelow);

@@ -31,7 +31,7 @@ export class RecordList extends ModelElement {
 
   /** Moves the focus into the grid. */
   focusGrid(): void {
-    this.scroller?.focus();
+    this.querySelector<HTMLElement>(".grid")?.focus();
   }
 
   private get scroller(): HTMLElement | null {
@@ -47,10 +47,10 @@ export class RecordList extends ModelElement {
     const { first, end } = visibleRows(this.offset, this.extent, marginRows);
     this.model.rows.want(first, end);
     const positions = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-    return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length}>
+    return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length} tabindex="0"
+      aria-activedescendant=${this.model.position >= first && this.model.position < end ? `rti-row-${this.model.position}` : nothing} @keydown=${this.onKey}>
       <div class="lr h" role="row" aria-rowindex="1" ${place({ "grid-template-columns": tracksOf(shown) })}>${shown.map((column) => this.head(column))}</div>
-      <div class="rows-scroll" role="rowgroup" tabindex="0" aria-activedescendant=${this.model.position >= 0 ? `rti-row-${this.model.position}` : nothing}
-        @scroll=${this.onScroll} @wheel=${this.onWheel} @keydown=${this.onKey} @click=${this.onClick}>
+      <div class="rows-scroll" role="rowgroup" tabindex="-1" @scroll=${this.onScroll} @wheel=${this.onWheel} @click=${this.onClick}>
         <div class="rows-bar" role="presentation" ${place({ height: px(barHeight(this.extent)) })}>
           ${positions.map((position) => this.row(position, shown))}
         </div>
@@ -90,8 +90,8 @@ export class RecordList extends ModelElement {
     const arrow = sort.descending ? icons.arrowDown : icons.arrowUp;
     const content = column.key === "flags" ? flagHead() : column.label;
     return html`<span role="columnheader" class="${column.className}${sorted ? " s" : ""}" title=${column.title}
-      aria-sort=${sorted ? (sort.descending ? "descending" : "ascending") : "none"} aria-label=${column.label === "" ? column.title : nothing}
-      @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${content}</span>`;
+      aria-sort=${sorted ? (sort.descending ? "descending" : "ascending") : "none"}
+      ><button class="hb" @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${column.label === "" ? html`<span class="sr">${column.title}</span>` : nothing}${content}</button></span>`;
   }
 
   private row(position: number, shown: readonly Column[]): TemplateResult {
@@ -122,7 +122,7 @@ export class RecordList extends ModelElement {
   private foot(): TemplateResult | typeof nothing {
     const { info } = this.model;
     if (!info) return nothing;
-    if (info.indexed && info.analysed >= info.records) return nothing;
+    if (info.indexed && (info.analysed >= info.records || !info.hasTraces)) return nothing;
     const left = this.model.indexTimeLeft();
     const malformed = info.malformed > 0 ? `, ${plural(info.malformed, "malformed line")}` : "";
     const title = info.indexed

@@ -314,15 +314,17 @@ export class Model {
       this.view = view;
       if (view.rows !== before.rows) this.rows.staleAll();
       this.changed();
+      if (this.state.ref && (this.state.sort.key !== "file" || this.state.query !== "")) await this.locate(this.state.ref, true);
       if (!this.state.ref && !this.loading && view.rows > 0) await this.openAt(0);
     } catch {
       await this.runQuery();
     }
   }
 
-  private async locate(ref: TraceRef): Promise<void> {
+  /** Looks where a trace stands in the list; `afresh` when rows may have moved. */
+  private async locate(ref: TraceRef, afresh = false): Promise<void> {
     if (!this.view || ref.file !== 0) return;
-    const near = this.rows.find(ref.record, ref.rollout);
+    const near = afresh ? -1 : this.rows.find(ref.record, ref.rollout);
     const position = near >= 0 ? near : await this.host.locate(this.view.id, ref.record, ref.rollout).catch(() => -1);
     if (!sameRef(ref, this.state.ref)) return;
     this.position = position;

@@ -35,7 +35,7 @@ function noMatch(model: Model): TemplateResult {
 function table(model: Model, without: readonly { readonly condition: string; readonly rows: number }[]): TemplateResult {
   const remove = (condition: string): void =>
     model.setQuery({ query: model.state.query.replace(condition, "").replace(/\s+/g, " ").trim() }, true);
-  return html`<div class="kv three" role="table" aria-label="Records without one condition"><span class="hh">condition</span><span class="hh num">records without it</span><span class="hh"></span>
+  return html`<div class="kv three"><span class="hh">condition</span><span class="hh num">records without it</span><span class="hh"></span>
     ${without.map(
       ({ condition, rows }) =>
         html`<span class="mono">${condition}</span><span class="num">${count(rows)}</span>${

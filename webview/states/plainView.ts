@@ -32,12 +32,12 @@ function malformed(model: Model, document: PlainDocument): TemplateResult {
     <div class="rawl">${around?.before === undefined ? nothing : neighbour(line - 1, around.before)}${broken(document)}${around?.after === undefined ? nothing : neighbour(line + 1, around.after)}</div>
     <div class="acts"><vscode-button @click=${() => void model.host.openAsText(document.ref)}>Go to Line in Text Editor</vscode-button>
       <vscode-button appearance="secondary" @click=${() => void model.host.copyRecord(document.ref)}>Copy Line</vscode-button>
-      ${others > 0 ? html`<button class="lnk" @click=${() => model.setQuery({ query: "is:malformed" }, true)}>Show the other ${count(others)}</button>` : nothing}</div></div>`;
+      ${others > 0 ? html`<button class="lnk" @click=${() => model.setQuery({ query: "is:malformed" }, true)}>Show the other ${others === 1 ? "one" : count(others)}</button>` : nothing}</div></div>`;
 }
 
 /** First letter large, no stop at the end, no column that is said anyway. */
 function sentence(message: string): string {
-  const short = message.replace(/\s+at (?:column|position) [\d,]+.*$/i, "").replace(/[.\s]+$/, "");
+  const short = message.replace(/\s*(?::[^:]*)?\bat (?:column|position) [\d,]+[^:]*$/i, "").replace(/[.\s]+$/, "");
   return short === "" ? "The line could not be parsed" : short[0]?.toUpperCase() + short.slice(1);
 }
 
@@ -50,7 +50,6 @@ function broken({ text, problem, line }: PlainDocument): TemplateResult {
   const lead = `${from > 0 ? "…" : ""}${text.slice(from, at)}`;
   const mark = text.slice(at, at + 1) || " ";
   const rest = text.slice(at + 1, at + after);
-  const words = `column ${count(problem?.column ?? 1)}: ${problem?.message ?? ""}`;
-  return html`<div class="hit"><span class="ln">${count(line)}</span><span class="tx1">${lead}<span class="er">${mark}</span>${rest}${at + after < text.length ? "…" : ""}</span></div>
-    <div><span class="ln"></span><span class="em">${" ".repeat(Math.max(0, Math.min(lead.length, 70) - Math.floor(words.length / 2)))}${words}</span></div>`;
+  const words = `column ${count(problem?.column ?? 1)}: ${sentence(problem?.message ?? "")}`;
+  return html`<div class="hit"><span class="ln">${count(line)}</span><span class="tx1">${lead}<span class="er">${mark}</span>${rest}${at + after < text.length ? "…" : ""}</span></div><div><span class="ln"></span><span class="em">${" ".repeat(Math.max(0, Math.min(lead.length, 70) - Math.floor(words.length / 2)))}${words}</span></div>`;
 }

@@ -59,7 +59,8 @@ export function matchMarks(context: RowContext, field: FieldName | undefined, st
   for (let index = firstMatch(matches, field, start); index < matches.length; index += 1) {
     const match = matches[index];
     if (!match || match.field !== field || match.start >= end) break;
-    if (match.end > start) marks.push({ start: match.start, end: match.end, className: index === current ? "hit now" : "hit" });
+    if (match.end > start)
+      marks.push({ start: match.start, end: match.end, className: index === current ? "find-hit current" : "find-hit" });
   }
   return marks;
 }

@@ -40,7 +40,7 @@ function column({ title, text, base, shared }: Passage): TemplateResult {
   const marks = shared.map(({ start, end }) => ({ start, end, className: "same" }));
   const { from, to } = excerpt(text, base, shared);
   const key = `${base}-${from}-${to}`;
-  return html`<div><h6>${title}</h6><div class="pt1" ${fill(key, (element) =>
+  return html`<div><h4>${title}</h4><div class="pt1" ${fill(key, (element) =>
     renderStepText(element, `${text.slice(from, to)}`, { raw: false, marks, baseOffset: base + from }),
   )}></div>${to < text.length || from > 0 ? html`<span class="m">… ${count(text.length)} characters in all</span>` : nothing}</div>`;
 }

@@ -312,7 +312,8 @@ export class ReadingColumn extends ModelElement {
       this.virtualizer.scrollToIndex(row, {
         align: goal.align === "start" || !item || item.size > (scroller?.clientHeight ?? 0) - 40 ? "start" : "auto",
       });
-    if (goal.offset !== undefined || goal.field !== undefined) this.querySelector(".hit.now")?.scrollIntoView({ block: "nearest" });
+    if (goal.offset !== undefined || goal.field !== undefined)
+      this.querySelector(".find-hit.current")?.scrollIntoView({ block: "nearest" });
     if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
       requestAnimationFrame(() => this.follow(goal, frames - 1));
   }

@@ -8,6 +8,7 @@ import { ModelElement } from "../state/element";
 import { plainView } from "../states/plainView";
 import { stepTokenStarts } from "../strip/layout";
 import { legend } from "../strip/legend";
+import { positionWords } from "../strip/marks";
 import { Strip, type TokenRange } from "../strip/strip";
 import { type FindQuery, type FindResult, findInTrace, matchAfter } from "./find";
 import { FindBar } from "./findBar";
@@ -124,6 +125,7 @@ export class TraceView extends ModelElement {
     const actions = this.actions();
     const { step = 0, unit = 0 } = model.state;
     return html`<div class="tr" role="region" aria-label="Trace" @click=${this.onClick}>
+      <div class="sr" aria-live="polite">${positionWords(analysis, step)}</div>
       ${trace.notAnalysed > 0 ? this.oversize(trace) : nothing}
       <div class="th">${crumb(trace, actions, this.menuOpen ? siblingMenu(trace, (index) => this.openSibling(index)) : nothing)}
         ${question(trace, actions)}${guard([trace, analysis], () => metrics(trace, analysis))}

@@ -23,6 +23,7 @@ await esbuild.build({
   logLevel: "warning",
 });
 
+const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const types = { ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".ttf": "font/ttf", ".map": "application/json" };
 const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src 'self'; img-src 'self' data:; connect-src 'self'">
@@ -79,6 +80,12 @@ for (const scenario of scenarios) {
     if (kind === "type") await tab.keyboard.type(value);
     if (kind === "press") await tab.keyboard.press(value);
     if (kind === "wheel") await tab.mouse.wheel(0, value);
+    if (kind === "axe") {
+      await tab.evaluate(axe);
+      const { violations } = await tab.evaluate(() => window.axe.run(document));
+      for (const { id, impact, nodes } of violations)
+        console.log(scenario.name, "axe", impact, id, nodes.length, nodes[0].html.slice(0, 160), nodes[0].failureSummary.split("\n")[1]);
+    }
     if (kind === "profile") await profile(tab, value);
     if (kind === "eval") console.log(scenario.name, JSON.stringify(await tab.evaluate(value)));
     await tab.waitForTimeout(kind === "wait" ? value : 400);
