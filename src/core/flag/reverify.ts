@@ -1,10 +1,9 @@
 import type { Flag } from "../analysis";
-import type { Span } from "../trace";
 import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
 import { clipped } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
-import { type Words, wordKinds } from "./words";
+import { wordKinds } from "./words";
 
 /** Steps that carry a check on after its first step. */
 const carriesOn: ReadonlySet<string> = new Set(["verify", "derive", "recall", "conclude"]);
@@ -61,11 +60,22 @@ const firstUnits = (context: FlagContext): { readonly sameAs: Int32Array; readon
 /** Different answers remembered: more than any real trace states, and a bound on the comparisons. */
 const distinctAnswers = 64;
 
-const numberShare = (words: Words, here: Span, there: Span): number => {
+/** Earlier steps compared with one check, and words read of each: bounds that keep the rule linear, far above real steps. */
+const sourcesRead = 8;
+const wordsRead = 2000;
+
+/** Share of the numbers of a step that stand in one of the earlier steps, 0 to 1; 0 for a step without numbers. */
+const numberShare = (context: FlagContext, step: number, earlier: ReadonlySet<number>): number => {
+  const { words } = context;
   const known = new Set<number>();
-  for (let at = there.start; at < there.end; at++) if (words.kinds[at] === wordKinds.number) known.add(words.ids[at] ?? 0);
+  for (const other of earlier) {
+    const { start, end } = wordsOfStep(context, other);
+    for (let at = start; at < Math.min(end, start + wordsRead); at++)
+      if (words.kinds[at] === wordKinds.number) known.add(words.ids[at] ?? 0);
+  }
   const own = new Set<number>();
-  for (let at = here.start; at < here.end; at++) if (words.kinds[at] === wordKinds.number) own.add(words.ids[at] ?? 0);
+  const { start, end } = wordsOfStep(context, step);
+  for (let at = start; at < end; at++) if (words.kinds[at] === wordKinds.number) own.add(words.ids[at] ?? 0);
   let shared = 0;
   for (const id of own) if (known.has(id)) shared++;
   return own.size === 0 ? 0 : shared / own.size;
@@ -121,6 +131,7 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
   const { equations, words, text } = context;
   const again = { calculation: 0, formula: 0 };
   let all = 0;
+  const sources = new Set<number>();
   let earlier = -1;
   let result = "";
   for (let i = equations.firstOfStep[step] ?? 0; i < (equations.firstOfStep[step + 1] ?? 0); i++) {
@@ -130,6 +141,7 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
     const first = firstWith.get(equations.keys[i] ?? 0) ?? firstWith.get(-(equations.numberKeys[i] ?? 0) - 1);
     if (first === undefined || first >= step) continue;
     again[stated]++;
+    if (sources.size < sourcesRead) sources.add(first);
     if (stated === "formula" && again.calculation > 0) continue;
     earlier = first;
     const from = equations.rightStart[i] ?? 0;
@@ -137,7 +149,7 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
   }
   if (again.calculation === 0 && again.formula < formulasAgain) return undefined;
   if ((again.calculation + again.formula) * 2 <= all) return undefined;
-  const share = numberShare(words, wordsOfStep(context, step), wordsOfStep(context, earlier));
+  const share = numberShare(context, step, sources);
   return share >= context.thresholds.reverifyOverlap ? { step: earlier, result, share } : undefined;
 };
 
@@ -158,7 +170,7 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
     end: step.end,
     evidence: {
       words: `re-verifies step ${found.step + 1} · same result ${found.result}`,
-      detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand there, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
+      detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand in the steps it goes over, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
       earlier: { level: "step", index: found.step, ...trimmed(context.text, before) },
       similarity: found.share,
       answer: found.result,
