@@ -62,6 +62,8 @@ function closeMarks(text: string, from: number): number {
 }
 
 function asciiEnd(text: string, content: number, at: number): number {
+  const before = text.charCodeAt(at - 1);
+  if (at > content && (before === stop || before === bang || before === question)) return at;
   let run = at;
   while (run < text.length && run < at + 64) {
     const code = text.charCodeAt(run);
