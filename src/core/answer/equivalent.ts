@@ -50,10 +50,10 @@ export function equivalent(a: string, b: string): Equivalence {
   return readings(left).some((one) => others.some((other) => matches(one, other))) ? equalBy("same value") : different;
 }
 
-/** The answer in a text: what it announces, else the text; the end of it where it is very long. */
+/** The answer in a text: what it announces, else the text, without the opening of a box that was cut off; the end of it where it is very long. */
 function core(text: string): string {
   const end = text.length > maxLength ? text.slice(-maxLength) : text;
-  return (announcedAnswer(end) ?? end).trim();
+  return (announcedAnswer(end) ?? end.replace(/^[\s$]*\\{1,2}boxed\s*\{/, "")).trim();
 }
 
 /** Different ways to read commas between digits: thousands, decimal comma, separator. */
