@@ -34,11 +34,14 @@ export interface AnalyzeOptions {
   readonly limit?: number;
 }
 
-/** `equivalent`, each pair of answers compared once. */
+const wholeNumber = /^-?\d{1,15}$/;
+
+/** `equivalent`, each pair of answers compared once; whole numbers, the most frequent answers, compare as such. */
 const rememberAnswers = (): ((a: string, b: string) => boolean) => {
   const known = new Map<string, Map<string, boolean>>();
   return (a, b) => {
     if (a === b) return true;
+    if (wholeNumber.test(a) && wholeNumber.test(b)) return Number(a) === Number(b);
     const row = known.get(a) ?? new Map<string, boolean>();
     known.set(a, row);
     const remembered = row.get(b);
