@@ -174,11 +174,17 @@ describe("rendered text", () => {
     expect(show("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n").textContent).toContain("3");
   });
 
+  it("drops no words where Markdown gives up", () => {
+    const deep = `${"> ".repeat(300)}the inner words\n\n${"- ".repeat(300)}more words`;
+    expect(show(deep).textContent).toContain("the inner words");
+    expect(show(deep).textContent).toContain("more words");
+  });
+
   it("colours code without changing it", () => {
     const code = 'def f(x):\n  return "<b>" + x  # & done';
     const shown = show(`Text\n\n\`\`\`python\n${code}\n\`\`\`\n`);
     expect(shown.querySelector("pre code")?.textContent).toBe(code);
-    expect(shown.querySelector("pre")?.dataset.language).toBe("python");
+    expect(shown.querySelector(".tx-language")?.textContent).toBe("python");
   });
 
   it("shows a question in one line", () => {
@@ -213,6 +219,7 @@ describe("marks", () => {
     ["\\[\na = b\n\\]\nthen", "then", ["then"]],
     ["an image ![a](http://b.c/d.png) after", "after", ["after"]],
     ["***both*** then", "then", ["then"]],
+    ["see <https://a.b/c> then", "/c", ["/c"]],
     ["x [y [z](http://q.r)", "[y", ["[y"]],
   ])("%j marks %j", (text, words, expected) => {
     expect(marked(text, words)).toEqual(expected);
@@ -260,6 +267,41 @@ describe("properties", () => {
           }
         }
         expect(end).toBeLessThanOrEqual(text.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("shows every word of the source", () => {
+    const word = fc.constantFrom(
+      "alpha",
+      "beta",
+      "gamma",
+      "等一下",
+      "> ",
+      "- ",
+      "# ",
+      "**",
+      "_",
+      "|",
+      "\n",
+      "\n\n",
+      " ",
+      "`",
+      "~~",
+      "[",
+      "]",
+      "<",
+      ">",
+      "1. ",
+      "    ",
+      "***",
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 40 }), (parts) => {
+        const text = parts.join("");
+        const shown = show(text).textContent ?? "";
+        for (const name of ["alpha", "beta", "gamma", "等一下"]) expect(shown.split(name).length).toBe(text.split(name).length);
       }),
       { numRuns: 500 },
     );

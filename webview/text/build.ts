@@ -120,10 +120,17 @@ export class Builder {
 
   private children(tokens: readonly MarkdownToken[], map: LineMap, root: HTMLElement): void {
     const stack = [root];
+    let inBrackets = false;
     for (const token of tokens) {
       const top = stack.at(-1) ?? root;
-      if (token.type === "link_open") stack.push(append(top, link(token)));
-      else if (token.type === "link_close") closeLink(stack.pop(), stack.at(-1) ?? root);
+      if (token.type === "link_open") {
+        stack.push(append(top, link(token)));
+        // An address in angle brackets: the parser stands on the bracket.
+        inBrackets = token.markup === "autolink";
+      } else if (inBrackets && token.type === "text") {
+        this.text(token.content, map, startOf(token) + 1, top);
+        inBrackets = false;
+      } else if (token.type === "link_close") closeLink(stack.pop(), stack.at(-1) ?? root);
       else if (token.nesting > 0) stack.push(append(top, document.createElement(elements[token.type] ?? "span")));
       else if (token.nesting < 0) stack.pop();
       else this.leaf(token, map, top);
@@ -157,7 +164,7 @@ export class Builder {
     element.className = "tx-image";
     const label = token.content === "" ? "" : `${token.content}: `;
     element.textContent = `[image: ${label}${token.attrGet("src") ?? ""}]`;
-    this.segments.push({ node: element, start, end: start + 1 });
+    this.segments.push({ node: element, start, end: start + 2 + token.content.length });
   }
 
   private formula(token: MarkdownToken, start: number, end: number, display: boolean, parent: HTMLElement): void {
@@ -189,10 +196,17 @@ export class Builder {
     const language = token.info.trim().split(/\s+/)[0] ?? "";
     const block = append(this.top, document.createElement("pre"));
     block.className = "tx-code";
-    if (language !== "") block.dataset.language = language;
+    if (token.info.trim() !== "") this.fenceLabel(block, token.info.trim());
     const code = append(block, document.createElement("code"));
     const content = token.content.replace(/\n$/, "");
     this.codeInto(code, content, LineMap.find(content, this.lines, this.line + 1), language);
+  }
+
+  /** What stands behind the fence: the language, above the code. */
+  private fenceLabel(block: HTMLElement, info: string): void {
+    const label = append(block, document.createElement("span"));
+    label.className = "tx-language";
+    appendVisible(label, info, this.lines.locate(info, this.line, 0), this.segments);
   }
 
   /** Fills an element with coloured code. */

@@ -1,6 +1,7 @@
 import "./text.css";
 import { Builder } from "./build";
 import { installCopy } from "./copy";
+import { losesWords } from "./lossless";
 import { parseBlocks, parseInline } from "./markdown";
 import { applyMarks, type TextMark } from "./marks";
 import { whenNear } from "./near";
@@ -92,6 +93,8 @@ function renderedSegments(container: HTMLElement, text: string): Segment[] {
   return attempt(container, text, () => {
     const builder = new Builder(container, source, waitFormula);
     builder.build(parseBlocks(source));
+    // Markdown gives up on deep nesting and drops the rest.
+    if (losesWords(source, builder.segments)) throw new RangeError("Markdown left words out");
     return builder.segments;
   });
 }
