@@ -1,5 +1,6 @@
 /** What each command does in the Inspect view. One table; the commands come from the palette and the contributed keybindings. */
 import type { Analysis } from "../../src/core/analysis";
+import type { SortKey } from "../../src/protocol/engine";
 import type { ViewCommand } from "../../src/protocol/host";
 import { toggleDismissal } from "../state/dismiss";
 import type { Model } from "../state/model";
@@ -92,6 +93,23 @@ const zoom =
   ({ view }) =>
     view?.strip?.zoomBy(factor);
 
+const sortBy =
+  (key: SortKey): Command =>
+  ({ model }) =>
+    model.setSort(key);
+
+/** The list's columns from left to right. */
+const sortCommands = {
+  sortByVerdict: sortBy("verdict"),
+  sortById: sortBy("id"),
+  sortByQuestion: sortBy("question"),
+  sortByModel: sortBy("model"),
+  sortByTokens: sortBy("tokens"),
+  sortByUnits: sortBy("units"),
+  sortByAfter: sortBy("after"),
+  sortByFlags: sortBy("flags"),
+} as const;
+
 /** Commands of the Inspect view. Those of Compare alone do nothing here. */
 export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   nextStep: moveStep(1),
@@ -155,6 +173,7 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   zoomOut: zoom(1 / 1.6),
   zoomAll: zoom(undefined),
   toggleSignals: ({ view }) => view?.toggleSignals(),
+  ...sortCommands,
   reverseSort: ({ model }) => {
     const { sort } = model.state;
     model.setSort(model.sortKey(sort.key));

@@ -31,7 +31,7 @@ export class RecordList extends ModelElement {
 
   /** Moves the focus into the grid. */
   focusGrid(): void {
-    this.querySelector<HTMLElement>(".grid")?.focus();
+    this.querySelector<HTMLElement>('.rows-bar [tabindex="0"]')?.focus({ preventScroll: true });
   }
 
   private get scroller(): HTMLElement | null {
@@ -46,11 +46,13 @@ export class RecordList extends ModelElement {
     const shown = columnsFor(this.size.width);
     const { first, end } = visibleRows(this.offset, this.extent, marginRows);
     this.model.rows.want(first, end);
+    const { position: selected } = this.model;
     const positions = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-    return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length} tabindex="0"
-      aria-activedescendant=${this.model.position >= first && this.model.position < end ? `rti-row-${this.model.position}` : nothing} @keydown=${this.onKey}>
+    // The selected row is kept even off screen: it may hold the focus.
+    if (selected >= 0 && selected < this.extent.rows && (selected < first || selected >= end)) positions.push(selected);
+    return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length} @keydown=${this.onKey}>
       <div class="lr h" role="row" aria-rowindex="1" ${place({ "grid-template-columns": tracksOf(shown) })}>${shown.map((column) => this.head(column))}</div>
-      <div class="rows-scroll" role="rowgroup" tabindex="-1" @scroll=${this.onScroll} @wheel=${this.onWheel} @click=${this.onClick}>
+      <div class="rows-scroll" role="rowgroup" @scroll=${this.onScroll} @wheel=${this.onWheel} @click=${this.onClick}>
         <div class="rows-bar" role="presentation" ${place({ height: px(barHeight(this.extent)) })}>
           ${positions.map((position) => this.row(position, shown))}
         </div>
@@ -63,6 +65,7 @@ export class RecordList extends ModelElement {
     if (!scroller) return;
     this.observer = new ResizeObserver(() => {
       this.size = { width: this.clientWidth, height: scroller.clientHeight };
+      this.style.setProperty("--rti-scrollbar", `${scroller.offsetWidth - scroller.clientWidth}px`);
     });
     this.observer.observe(scroller);
   }
@@ -76,6 +79,7 @@ export class RecordList extends ModelElement {
     }
     if (position < 0 || position === this.shownPosition) return;
     this.shownPosition = position;
+    if (document.activeElement?.closest(".rows-bar")) this.focusGrid();
     this.scrollList(revealRow(position, this.offset, this.extent));
   }
 
@@ -100,7 +104,7 @@ export class RecordList extends ModelElement {
     const top = position * rowHeight - this.offset + listToBar(this.offset, this.extent);
     const placed = { top: px(top), "grid-template-columns": row?.kind === "malformed" ? undefined : tracksOf(shown) };
     const classes = `lr${selected ? " on" : ""}${row?.kind === "malformed" ? " err" : ""}`;
-    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected}
+    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected} tabindex=${selected || (this.model.position < 0 && position === 0) ? 0 : -1}
       ${place(placed)}>${row ? this.cells(row, shown) : this.skeleton(position, shown)}</div>`;
   }
 

@@ -148,7 +148,8 @@ export class TraceView extends ModelElement {
     if (!trace || this.measured === trace) return;
     this.measured = trace;
     const box = this.querySelector(".qn");
-    this.questionLong = box instanceof HTMLElement && (box.scrollHeight > box.clientHeight + 2 || trace.trace.question.includes("\n"));
+    this.questionLong =
+      box instanceof HTMLElement && (box.scrollHeight > box.clientHeight + 2 || /\n\s*\n|\n\s*[-*|\d`]/.test(trace.trace.question));
   }
 
   private actions(): HeaderActions {

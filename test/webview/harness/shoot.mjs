@@ -25,7 +25,7 @@ await esbuild.build({
 
 const axe = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const types = { ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".ttf": "font/ttf", ".map": "application/json" };
-const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Webview</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src 'self'; img-src 'self' data:; connect-src 'self'">
 <link rel="stylesheet" href="/themes.css"><link rel="stylesheet" href="/webview/main.css"></head>
 <body><rti-app></rti-app><script type="module" src="/harness/fakeHost.js"></script></body></html>`;
