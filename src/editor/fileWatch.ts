@@ -28,7 +28,7 @@ export function watchFile(uri: vscode.Uri, session: Session): () => void {
   };
 }
 
-/** A file that became shorter was replaced; one that became longer is read on. */
+/** A file that became shorter was replaced, one that was empty shows only now what it holds; any other that became longer is read on. */
 async function changed(uri: vscode.Uri, session: Session): Promise<void> {
   const before = session.lastInfo?.bytes ?? 0;
   const now = await vscode.workspace.fs.stat(uri).then(
@@ -36,7 +36,7 @@ async function changed(uri: vscode.Uri, session: Session): Promise<void> {
     () => undefined,
   );
   if (now === undefined) return;
-  if (now > before) await session.info().catch(() => undefined);
+  if (before > 0 && now > before) await session.info().catch(() => undefined);
   else session.restart();
 }
 

@@ -1,12 +1,17 @@
 /** The `?` sheet, read from the keybindings that the extension really contributes. */
-import type { KeyHelp } from "../protocol/host";
+import { type KeyHelp, viewCommands } from "../protocol/host";
 import { prefix } from "./ids";
 
 /** One row of the sheet: words for one or more commands, shown together. */
 interface HelpRow {
   readonly title: string;
   readonly commands: readonly string[];
+  /** The keys are a row of digits: only the first and the last are shown, "s 1–8". */
+  readonly range?: true;
 }
+
+/** One a column, from left to right. */
+const sortCommands = viewCommands.filter((id) => id.startsWith("sortBy"));
 
 /** The sheet's groups and rows. Keys come from `package.json`; a row without any key is left out. */
 export const helpGroups: readonly { readonly group: string; readonly rows: readonly HelpRow[] }[] = [
@@ -59,7 +64,13 @@ export const helpGroups: readonly { readonly group: string; readonly rows: reado
       { title: "next, previous match", commands: ["findNext", "findPrevious"] },
     ],
   },
-  { group: "List", rows: [{ title: "reverse order", commands: ["reverseSort"] }] },
+  {
+    group: "List",
+    rows: [
+      { title: "sort by column, again to reverse", commands: sortCommands, range: true },
+      { title: "reverse order", commands: ["reverseSort"] },
+    ],
+  },
   {
     group: "Views",
     rows: [
@@ -101,8 +112,23 @@ export function readKeybindings(packageJson: unknown): readonly Keybinding[] {
 /** The rows of the sheet, in order. A command with several keys shows its first, save where all of a row's keys belong to one command. */
 export function keyHelp(bindings: readonly Keybinding[], mac: boolean): readonly KeyHelp[] {
   return helpGroups.flatMap(({ group, rows }) =>
-    rows.map(({ title, commands }) => ({ group, title, keys: keysOf(commands, bindings, mac) })).filter((row) => row.keys.length > 0),
+    rows
+      .map(({ title, commands, range }) => {
+        const keys = keysOf(commands, bindings, mac);
+        return { group, title, keys: range ? rangeOf(keys) : keys };
+      })
+      .filter((row) => row.keys.length > 0),
   );
+}
+
+/** `s 1`, …, `s 8` as `s 1–8`; keys that do not begin alike are all shown. */
+function rangeOf(keys: readonly string[]): readonly string[] {
+  const [first = ""] = keys;
+  const last = keys.at(-1) ?? "";
+  const start = first.slice(0, -1);
+  return keys.length > 2 && keys.every((key) => key.length === first.length && key.startsWith(start))
+    ? [`${first}–${last.slice(start.length)}`]
+    : keys;
 }
 
 function keysOf(commands: readonly string[], bindings: readonly Keybinding[], mac: boolean): readonly string[] {

@@ -1,5 +1,6 @@
 /** Read-only documents: the exact text of a trace, its analysis as JSON, and its record as JSON. */
 import * as vscode from "vscode";
+import { analysisJson } from "../core/export/analysisJson";
 import type { TraceDocument, TraceRef } from "../protocol/engine";
 import { failureOf } from "../protocol/rpc";
 import { textScheme } from "./ids";
@@ -44,10 +45,10 @@ export class TraceDocuments implements vscode.TextDocumentContentProvider {
 
   private async content(uri: vscode.Uri, address: TraceAddress): Promise<string> {
     if (address.kind === "record") return this.record(address);
-    const { trace, analysis, line } = await this.trace(uri, address);
+    const { trace, analysis } = await this.trace(uri, address);
     if (address.kind === "text") return trace.text;
-    const { id, model, variant, record, rollout } = trace;
-    return `${JSON.stringify({ file: vscode.Uri.parse(address.source).path, line, record, rollout, id, model, variant, ...analysis }, null, 2)}\n`;
+    const file = vscode.Uri.parse(address.source).fsPath;
+    return `${JSON.stringify(analysisJson(trace, analysis, { file, withText: false, offsets: "utf16" }), null, 2)}\n`;
   }
 
   private trace(uri: vscode.Uri, address: TraceAddress): Promise<TraceDocument> {

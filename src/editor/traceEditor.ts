@@ -112,5 +112,6 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
   }
 }
 
-/** Does the file belong in the text editor? Large ones stay, since it cannot take them. */
-const belongsInTextEditor = (info: FileInfo): boolean => !info.hasTraces && !keepPlainFiles() && info.bytes <= textEditorLimit;
+/** Does the file belong in the text editor? Large ones stay, since it cannot take them; so do empty ones, which a run may be about to fill. */
+const belongsInTextEditor = (info: FileInfo): boolean =>
+  !info.hasTraces && info.container !== "empty" && !keepPlainFiles() && info.bytes <= textEditorLimit;

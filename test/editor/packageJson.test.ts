@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hostCommands, isInspector, optionalViewType, prefix, textLanguage, viewType } from "../../src/editor/ids";
 import { helpGroups, keyHelp, readKeybindings, showKey } from "../../src/editor/keyHelp";
 import { viewCommands } from "../../src/protocol/host";
+import { columns } from "../../webview/list/columns";
 
 const root = new URL("../../", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, root), "utf8");
@@ -134,12 +135,25 @@ describe("the ? sheet", () => {
     expect(keysOf("next, previous match")).toEqual(["F3", "⇧ F3"]);
     expect(keysOf("zoom in, out")).toEqual(["+", "−"]);
     expect(keysOf("this list")).toEqual(["?"]);
+    expect(keysOf("sort by column, again to reverse")).toEqual(["s 1–8"]);
     expect(keysOf("move to other side")).toEqual(["h", "l"]);
   });
 
   it("shows a rebound key, not the one in the table", () => {
     const [row] = keyHelp([{ command: `${prefix}nextStep`, key: "down" }], false);
     expect(row).toEqual({ group: "Steps and units", title: "next, previous step", keys: ["DOWN"] });
+  });
+
+  it("shows each key where a row of digits was rebound in part", () => {
+    const rebound = bindings.map((binding) => (binding.command === `${prefix}sortById` ? { ...binding, key: "q" } : binding));
+    const keys = keyHelp(rebound, false).find((row) => row.title === "sort by column, again to reverse")?.keys;
+    expect(keys).toEqual(["s 1", "q", "s 3", "s 4", "s 5", "s 6", "s 7", "s 8"]);
+  });
+
+  it("sorts by the columns of the list from left to right", () => {
+    const keys = contributes.keybindings.filter(({ key }) => /^s \d$/.test(key)).map(({ key, command }) => `${key} ${command}`);
+    const expected = columns.map(({ key }, index) => `s ${index + 1} ${prefix}sortBy${key[0]?.toUpperCase()}${key.slice(1)}`);
+    expect(keys).toEqual(expected);
   });
 
   it("uses the Mac key on a Mac", () => {
