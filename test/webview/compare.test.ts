@@ -285,6 +285,7 @@ describe("pairs", () => {
     hasTraces: true,
     malformed: 0,
     problems: [],
+    notices: [],
     analysed: 0,
     models: names.map((name) => ({ name, traces: 1 })),
     tokenCounter: "test",

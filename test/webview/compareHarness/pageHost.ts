@@ -50,6 +50,7 @@ export class PageHost implements HostRequests {
       hasTraces: true,
       malformed: 0,
       problems: [],
+      notices: [],
       analysed: 0,
       models: [...models].map(([name, traces]) => ({ name, traces })),
       tokenCounter: "characters / 3.7 (estimate)",
