@@ -112,7 +112,7 @@ function startingPoint(): Float64Array {
 }
 
 /** Fits by AdaGrad with a fixed number of passes; deterministic. `prior`: strength of the pull to the starting point. */
-export function fit(chains: readonly Chain[], prior: number, passes = 150): Float64Array {
+export function fit(chains: readonly Chain[], prior: number, passes = 100): Float64Array {
   const start = startingPoint();
   const weights = Float64Array.from(start);
   const squares = new Float64Array(size).fill(1e-6);

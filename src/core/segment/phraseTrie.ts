@@ -4,10 +4,10 @@
 export interface PhraseTrie {
   /** Symbol of each UTF-16 code unit; 0 is "in no phrase". */
   readonly symbols: Uint16Array;
-  /** Number of symbols. */
-  readonly width: number;
-  /** Next state by `state * width + symbol`; 0 is "no phrase goes on like this". */
-  readonly next: Int32Array;
+  /** A state's row holds 2 to this power entries. */
+  readonly shift: number;
+  /** Next state by `(state << shift) + symbol`; 0 is "no phrase goes on like this". States are numbered by depth, so that the busy ones lie together. */
+  readonly next: Uint16Array;
   /** Per state: a set of tags as bits, 0 where no phrase ends. */
   readonly ends: Int32Array;
   /** True when a phrase starts and ends at word borders only. */
@@ -42,20 +42,50 @@ export function buildTrie(phrases: readonly (readonly [string, number])[], whole
     }
   }
   foldSymbols(symbols);
-  const most = phrases.reduce((sum, [phrase]) => sum + phrase.length, 1);
-  const next = new Int32Array(most * width);
-  const ends = new Int32Array(most);
-  let states = 1;
-  for (const [phrase, tag] of phrases) {
-    let state = 0;
-    for (let i = 0; i < phrase.length; i++) {
-      const slot = state * width + symbols[phrase.charCodeAt(i)]!;
-      if (next[slot] === 0) next[slot] = states++;
-      state = next[slot]!;
+  const shift = Math.ceil(Math.log2(width));
+  const states: TrieNode[] = [newNode()];
+  for (const [phrase, tag] of phrases) addPhrase(states, phrase, tag, symbols);
+  return { symbols, shift, wholeWords, ...layOut(states, shift) };
+}
+
+/** A state while the trie grows: where each symbol leads, and the tags of the phrases that end here. */
+interface TrieNode {
+  readonly next: Map<number, number>;
+  tags: number;
+}
+
+const newNode = (): TrieNode => ({ next: new Map(), tags: 0 });
+
+function addPhrase(states: TrieNode[], phrase: string, tag: number, symbols: Uint16Array): void {
+  let state = 0;
+  for (let i = 0; i < phrase.length; i++) {
+    const symbol = symbols[phrase.charCodeAt(i)]!;
+    let target = states[state]!.next.get(symbol);
+    if (target === undefined) {
+      target = states.length;
+      states.push(newNode());
+      states[state]!.next.set(symbol, target);
     }
-    if (state > 0) ends[state] = ends[state]! | (1 << tag);
+    state = target;
   }
-  return { symbols, width, wholeWords, next: next.slice(0, states * width), ends: ends.slice(0, states) };
+  if (state > 0) states[state]!.tags |= 1 << tag;
+}
+
+/** Numbers the states breadth first and writes them as tables. */
+function layOut(states: readonly TrieNode[], shift: number): Pick<PhraseTrie, "next" | "ends"> {
+  if (states.length > 0xffff) throw new RangeError("too many cue phrases for 16-bit states");
+  const next = new Uint16Array(states.length << shift);
+  const ends = new Int32Array(states.length);
+  const order = [0];
+  for (let number = 0; number < order.length; number++) {
+    const node = states[order[number]!]!;
+    ends[number] = node.tags;
+    for (const [symbol, target] of node.next) {
+      next[(number << shift) + symbol] = order.length;
+      order.push(target);
+    }
+  }
+  return { next, ends };
 }
 
 function foldSymbols(symbols: Uint16Array): void {
@@ -75,7 +105,7 @@ for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
  * is left out. Each walk is at most as long as the longest phrase, so the time is linear in the range.
  */
 export function scanTrie(trie: PhraseTrie, text: string, start: number, end: number, into: Int32Array, from = 0): number {
-  const { symbols, width, next, ends, wholeWords } = trie;
+  const { symbols, shift, next, ends, wholeWords } = trie;
   let written = from;
   let i = start;
   while (i < end) {
@@ -84,7 +114,7 @@ export function scanTrie(trie: PhraseTrie, text: string, start: number, end: num
     while (at < end) {
       const symbol = symbols[text.charCodeAt(at)]!;
       if (symbol === 0) break;
-      state = next[state * width + symbol]!;
+      state = next[(state << shift) + symbol]!;
       if (state === 0) break;
       at++;
       const tags = ends[state]!;

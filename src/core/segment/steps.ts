@@ -1,5 +1,5 @@
 /** Division of a trace into steps: consecutive sentences with one function. */
-import type { StepFunction } from "../analysis";
+import { type StepFunction, stepFunctions } from "../analysis";
 import type { Part, Span, Trace } from "../trace";
 import { type CueClass, cueBits, cuesOfBits } from "./cues";
 import { labelSentences } from "./functions";
@@ -160,7 +160,7 @@ function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], firs
   const head = pieces[first];
   const last = pieces[end - 1];
   if (!head || !last) throw new RangeError("a step needs a piece");
-  const chosen = dominant(pieces, first, end);
+  const chosen = end - first === 1 ? head : dominant(pieces, first, end);
   const sentence = sentences[head.sentence];
   return {
     start: head.start,
@@ -177,24 +177,29 @@ function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], firs
 
 /** The function with most text, the first sentence counting double, and the mean confidence of the sentences that have it. */
 function dominant(pieces: readonly Piece[], first: number, end: number): { function: StepFunction; confidence: number } {
-  const size = new Map<StepFunction, number>();
-  for (let i = first; i < end; i++) {
-    const piece = pieces[i];
-    if (!piece) continue;
-    const length = Math.min(200, piece.end - piece.start) * (i === first ? 2 : 1);
-    size.set(piece.function, (size.get(piece.function) ?? 0) + length * Math.max(0.05, piece.confidence));
+  let best = pieces[first]!.function;
+  let most = -1;
+  for (const name of stepFunctions) {
+    let size = 0;
+    for (let i = first; i < end; i++) {
+      const piece = pieces[i]!;
+      if (piece.function !== name) continue;
+      size += Math.min(200, piece.end - piece.start) * (i === first ? 2 : 1) * Math.max(0.05, piece.confidence);
+    }
+    if (size > most) {
+      most = size;
+      best = name;
+    }
   }
-  let best: StepFunction = pieces[first]?.function ?? "derive";
-  for (const [name, value] of size) if (value > (size.get(best) ?? 0)) best = name;
   let sum = 0;
   let n = 0;
   for (let i = first; i < end; i++) {
-    const piece = pieces[i];
-    if (piece?.function !== best) continue;
+    const piece = pieces[i]!;
+    if (piece.function !== best) continue;
     sum += piece.confidence;
     n++;
   }
-  return { function: best, confidence: n > 0 ? sum / n : 0 };
+  return { function: best, confidence: sum / n };
 }
 
 /** The record's own steps, each with the function its label names or its sentences say. */

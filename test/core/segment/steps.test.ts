@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { cueClasses, cueTable } from "../../../src/core/segment/cueData";
 import { matchCues } from "../../../src/core/segment/cues";
+import { expandPhrase } from "../../../src/core/segment/phraseTrie";
 import { splitSentences } from "../../../src/core/segment/sentences";
 import { type ProtoStep, splitSteps } from "../../../src/core/segment/steps";
 import type { Trace } from "../../../src/core/trace";
@@ -96,5 +98,22 @@ describe("steps", () => {
 
   it("has none for an empty text", () => {
     expect(stepsOf(traceOf(""))).toEqual([]);
+  });
+});
+
+describe("the table of cue phrases", () => {
+  it("holds plain words once its groups are expanded", () => {
+    const literals = cueClasses.flatMap((cue) => cueTable[cue].en.flatMap(expandPhrase));
+    expect(
+      literals.filter(
+        (literal) =>
+          !/^[a-z'\\][a-z ',-]*$/.test(literal) || literal.includes("  ") || literal !== literal.trim() || literal.includes(" '"),
+      ),
+    ).toEqual([]);
+  });
+
+  it("holds Chinese in its Chinese lists", () => {
+    const phrases = cueClasses.flatMap((cue) => cueTable[cue].zh);
+    expect(phrases.filter((phrase) => !/^[一-鿿，？]+$/.test(phrase))).toEqual([]);
   });
 });
