@@ -127,7 +127,7 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "(is|was|isn't|are) (that|this|it|they) (correct|right|true|valid|consistent|possible|really)",
       "(does|do|did|would) (that|this|it|these|they)",
       "(make sense|check out|hold up|add up)",
-      "(plug|plugging|substitute|substituting|put) (it|this|that|them|these|the values|both) (back|in|into)",
+      "(plug|plugging|substitute|substituting|put) (it|this|that|them|these|the values|both) back",
       "(plug|substitute|put|plugging|substituting|putting) back",
       "as a (sanity |quick |final |further |)check",
       "(sanity|quick|final|consistency) check",
