@@ -2,6 +2,7 @@
 
 import packageJson from "../../../package.json";
 import { memorySource } from "../../../src/core/bytes/byteSource";
+import { openRecords } from "../../../src/core/bytes/records";
 import { TraceSession } from "../../../src/core/session";
 import { keyHelp, readKeybindings } from "../../../src/editor/keyHelp";
 import type { Engine } from "../../../src/protocol/engine";
@@ -53,7 +54,7 @@ const port: Port = {
 const file = parameters.get("file") ?? "";
 const bytes = new Uint8Array(await (await fetch(`/data?path=${encodeURIComponent(file)}`)).arrayBuffer());
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const session = new TraceSession(memorySource(file.split("/").at(-1) ?? "file", bytes), {
+const session = new TraceSession(openRecords(memorySource(file.split("/").at(-1) ?? "file", bytes)), {
   pause,
   openPeer: (path) => ({ ok: false, error: { code: "no-file", message: `${path} cannot be opened here` } }),
 });
