@@ -2,6 +2,7 @@
 import type { Candidate } from "../analysis";
 import type { Span } from "../trace";
 import { type Box, findBoxes, groupBoxes } from "./braces";
+import { cleanSpan } from "./clean";
 import { phrases } from "./phrases";
 import { asAnswer, readValue } from "./value";
 
@@ -14,9 +15,9 @@ export interface Found extends Span {
 /** Boxed answers in order; adjacent boxes are one. */
 export function boxedAnswers(text: string): Found[] {
   return groupBoxes(text, findBoxes(text)).flatMap((group: readonly Box[]) => {
-    const first = group[0];
-    const last = group.at(-1);
-    const answer = group.map((box) => text.slice(box.start, box.end).trim()).join(", ");
+    const spans = group.map((box) => cleanSpan(text, box) ?? box);
+    const answer = spans.map((span) => text.slice(span.start, span.end).trim()).join(", ");
+    const [first, last] = [spans[0], spans.at(-1)];
     return first && last && answer !== "" ? [{ start: first.start, end: last.end, answer, form: "boxed" as const }] : [];
   });
 }
@@ -35,7 +36,7 @@ export function phraseAnswers(text: string, pattern: RegExp, form: Candidate["fo
 }
 
 /** The last one's answer. */
-export function lastOf(found: readonly Found[]): string | undefined {
+function lastOf(found: readonly Found[]): string | undefined {
   return found.at(-1)?.answer;
 }
 

@@ -21,7 +21,8 @@ interface Conclusion extends Span {
 }
 
 const sentenceBreak = /(?:[.?]|(?<![\d)}])!)+(?=\s|$)|[。!?\n]+/g;
-const copula = /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|[=≈⇒→]|\\(?:approx|Rightarrow|implies)\b|为|是|得|等于|有)\s*/g;
+const copula =
+  /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|\b(?:holds?|costs?|takes?|has|have|contains?|weighs?|needs?|earns?|travels?|makes?|totals?)\s+(?=\\?[$(]*\s*-?\d)|[=≈⇒→]|\\(?:approx|Rightarrow|implies)\b|为|是|得|等于|有)\s*/g;
 
 /** The part of a question that says what is asked, as lower-case words of four letters or more. */
 function askedWords(question: string): Set<string> {
@@ -89,7 +90,7 @@ function valueAt(text: string, start: number, end: number, place: RegExpMatchArr
 function isSentence(value: string): boolean {
   return (
     (value.replace(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "").match(/[a-z]{2,}/g) ?? []).length > 2 ||
-    /\b(?:between|or|not|than|only|mod)\b/.test(value)
+    /\b(?:between|or|not|than|only|mod)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(value)
   );
 }
 
@@ -128,7 +129,7 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
   const accepts = (stated: Stated, last: boolean, concludes: boolean): boolean => {
     const answer = text.slice(stated.value.start, stated.value.end);
     const onSubject = sharesAsked(stated.subject, asked) || noun.test(stated.subject);
-    if (!isSentence(answer) && !/[=≈]/.test(answer) && known.equals(answer)) {
+    if (!isSentence(answer) && !/[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) && known.equals(answer)) {
       return !known.common || onSubject || (concludes && stated.closes);
     }
     return last && concludes && (lenient || (onSubject && stated.verbal && isCrisp(answer)));

@@ -10,6 +10,7 @@ import type { Node } from "./node";
 import { foldText, normalizeAnswer } from "./normalize";
 import { chineseNumber, numberWords } from "./numerals";
 import { parseAnswer } from "./parse";
+import { isUndetermined } from "./undetermined";
 
 /** The verdict and the rule that gave it, in a word or two. */
 export interface Equivalence {
@@ -45,6 +46,10 @@ export function equivalent(a: string, b: string): Equivalence {
   const choice = sameChoice(left, right) ?? sameMoment(left, right);
   if (choice !== undefined) {
     return choice ? equalBy("same option or date") : different;
+  }
+  const [none, alsoNone] = [isUndetermined(left), isUndetermined(right)];
+  if (none || alsoNone) {
+    return none === alsoNone ? equalBy("both say there is none") : different;
   }
   const others = readings(right);
   return readings(left).some((one) => others.some((other) => matches(one, other))) ? equalBy("same value") : different;

@@ -4,9 +4,10 @@
  */
 import type { Candidate } from "../analysis";
 import type { Span, Trace } from "../trace";
-import { announcedAnswer, boxedAnswers, type Found, lastOf, phraseAnswers } from "./announced";
+import { announcedAnswer, boxedAnswers, type Found, phraseAnswers } from "./announced";
 import { findConclusions } from "./conclusions";
 import { phrases } from "./phrases";
+import { isUndetermined, undeterminedPlaces } from "./undetermined";
 
 /** A candidate before units exist. `start`/`end` cover the answer itself. */
 export interface ProtoCandidate extends Span {
@@ -44,6 +45,11 @@ function stated(text: string): Found[] {
   return withoutOverlaps([...boxedAnswers(text), ...phrases.flatMap(({ pattern, form }) => phraseAnswers(text, pattern, form))]);
 }
 
+/** Places that say the question has no answer. They count where the known answer says so too: on the way to an answer they are doubts. */
+function undeterminedAnswers(text: string): Found[] {
+  return undeterminedPlaces(text).map((span) => ({ ...span, answer: text.slice(span.start, span.end), form: "phrase" as const }));
+}
+
 /**
  * The answers a text states, in order. Boxes and answer phrases always count; concluding sentences and right-hand sides count when they equal a
  * known answer or answer what the question asks, so that intermediate results ("so x = 3, now y…") stay out. Without `context.known` the last
@@ -53,7 +59,8 @@ export function findCandidates(text: string, steps: readonly Span[], context: An
   const strong = stated(text);
   const last = strong.at(-1);
   const known = context.known ?? (last ? [last.answer] : []);
-  const all = withoutOverlaps([...strong, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
+  const none = known.some(isUndetermined) ? undeterminedAnswers(text) : [];
+  const all = withoutOverlaps([...strong, ...none, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
   let step = 0;
   return all.map((found) => {
     while (step + 1 < steps.length && (steps[step]?.end ?? 0) <= found.start) {
@@ -72,11 +79,21 @@ function lastCode(text: string): string | undefined {
 
 const lastNumber = /-?\\?[dt]?frac\{[^{}]{1,20}\}\{[^{}]{1,20}\}|[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g;
 
-/** The answer of a text that announces none: its last concluding sentence, its code, its last number; undefined when it has none of them. */
+/** Code units at the end of a text in which it may say that there is no answer. */
+const closingWords = 600;
+
+/**
+ * The answer of a text that announces none: its last concluding sentence or its last words that there is none, its code, its last number; undefined
+ * when it has none of them.
+ */
 export function concludedAnswer(text: string, question = ""): string | undefined {
   const tail = text.slice(-20_000);
-  const conclusion = lastOf(findConclusions(tail, { known: [], question, lenient: true }, []));
-  return conclusion ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1);
+  const conclusion = findConclusions(tail, { known: [], question, lenient: true }, []).at(-1);
+  const none = undeterminedAnswers(tail).at(-1);
+  if (none && none.start >= Math.max(conclusion?.start ?? 0, tail.length - closingWords)) {
+    return none.answer;
+  }
+  return conclusion?.answer ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1);
 }
 
 /**

@@ -3,6 +3,7 @@ import { equivalent } from "./equivalent";
 import { evaluate, variablesOf } from "./evaluate";
 import { normalizeAnswer } from "./normalize";
 import { parseAnswer } from "./parse";
+import { isUndetermined } from "./undetermined";
 
 /** Values compared in full at most; further ones count as different. */
 const maxCompared = 3000;
@@ -67,7 +68,7 @@ export interface Known {
 
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
-  const usable = answers.filter((answer) => answer.trim() !== "" && answer.length <= 300);
+  const usable = answers.filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
   const keys = [...new Set(usable.flatMap(keysOf))];
   const pattern = keys.length > 0 ? new RegExp(keys.join("|"), "giu") : undefined;
   const memo = new Map<string, boolean>();

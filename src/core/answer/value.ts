@@ -1,6 +1,7 @@
 /** Reads the value that follows "the answer is" and its like. Offsets are UTF-16 code units in the text given. */
 import type { Span } from "../trace";
 import { closingBrace } from "./braces";
+import { cleanSpan } from "./clean";
 
 const maxValue = 240;
 const opener = /(?:\s|\*\*|__|["“「::])*/y;
@@ -11,7 +12,7 @@ const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\
 const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,和或]\s*)(?=\$|\\\\?[([])/y;
 const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|[。!?;\n]|;\s|<\/?[a-z]|<eo|【/g;
 const clause =
-  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|,(?:因为|但|所以|而)/gi;
+  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|,(?:因为|但|所以|而)/gi;
 const trailing = /[\s*_.,;:!?。,;:!?"”」]+$/;
 
 function sticky(pattern: RegExp, text: string, at: number): number {
@@ -41,7 +42,7 @@ function mathValue(text: string, at: number): Span | undefined {
     if (close < 0 || close - at > maxValue * 2) {
       break;
     }
-    end = close;
+    end = close + closer.length;
     listGlue.lastIndex = close;
     const glue = listGlue.exec(text);
     if (!glue) {
@@ -49,12 +50,7 @@ function mathValue(text: string, at: number): Span | undefined {
     }
     start = close + glue[0].length;
   }
-  if (end < 0) {
-    return undefined;
-  }
-  mathOpen.lastIndex = at;
-  const open = mathOpen.exec(text);
-  return trimmed(text, at + (open ? open[0].length : 0), end);
+  return end < 0 ? undefined : trimmed(text, at, end);
 }
 
 function plainValue(text: string, at: number): Span | undefined {
@@ -101,10 +97,15 @@ const stopWords =
 const number = /-?\d[\d,]*(?:\.\d+)?%?|-?\.\d+/g;
 
 /**
- * Whether a value read after an answer phrase is one: has a number, a formula, an option letter, yes/no, or a few words. Long prose with exactly
- * one number is narrowed to the number. Undefined when it is no answer ("the answer is not clear yet").
+ * Whether a value read after an answer phrase is one: has a number, a formula, an option letter, yes/no, or a few words. Its ends are made clean; long
+ * prose with exactly one number is narrowed to the number. Undefined when it is no answer ("the answer is not clear yet").
  */
-export function asAnswer(text: string, span: Span): Span | undefined {
+export function asAnswer(text: string, read: Span): Span | undefined {
+  const span = cleanSpan(text, read);
+  return span && answerIn(text, span);
+}
+
+function answerIn(text: string, span: Span): Span | undefined {
   const value = text.slice(span.start, span.end);
   const words = value.split(/\s+/).length;
   if (/\\[a-zA-Z]|[=^_{}]/.test(value) && value.length <= 200) {

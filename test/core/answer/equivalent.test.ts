@@ -98,6 +98,11 @@ const equal: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["f(x) = x^2", "y = x^2"],
     ["a \\approx 12", "12"],
   ],
+  "no answer": [
+    ["cannot be determined", "There is not enough information."],
+    ["\\text{cannot be determined}", "Impossible to determine"],
+    ["无法确定", "undetermined"],
+  ],
   choices: [
     ["(B)", "B"],
     ["\\text{(C)}", "C"],
@@ -184,6 +189,8 @@ const unequal: readonly (readonly [string, string])[] = [
   ["(1,2]", "[1,2)"],
   ["[1,2]", "\\{1,2\\}"],
   ["-x^2", "(-x)^2"],
+  ["cannot be determined", "2"],
+  ["not enough information", "not"],
 ];
 
 describe("equal in meaning", () => {

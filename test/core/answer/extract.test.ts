@@ -96,6 +96,56 @@ describe("candidates", () => {
   });
 });
 
+describe("ends of an answer", () => {
+  test.each([
+    ["Thus $10 \\cdot 5 = 50$ here.", "50"],
+    ["So it is **50** square metres.", "50"],
+    ["It equals \\(50\\) units", "50"],
+    ["So half is 50\\) and", "50"],
+    ["The answer is 50}$.", "50"],
+    ["The answer is **50**.", "50"],
+    ["The answer is `50`,", "50"],
+    ["The answer is $5 per apple.", "$5 per apple"],
+    ["The answer is (0, 1].", "(0, 1]"],
+    ["The answer is $x = 5$ or $x = 6$.", "$x = 5$ or $x = 6$"],
+    ["So $\\log_2 11.2 \\approx 3.49$.", "3.49"],
+    ["We get \\boxed{$50$.}", "50"],
+  ])("%s → %s", (text, answer) => {
+    const found = findCandidates(text, whole(text), { known: ["50", "3.49"] });
+    expect(found.map((one) => one.answer)).toEqual([answer]);
+    expect(found.map((one) => text.slice(one.start, one.end))).toEqual([answer]);
+  });
+
+  test("the last clause answers", () => {
+    const text = "So one tenth of the tank is 18 litres and the tank holds 180 litres.";
+    expect(answers(text, { known: ["180"] })).toEqual(["180 litres"]);
+    expect(answers(text, { known: ["90"], question: "How many litres does the tank hold?" })).toEqual(["180 litres"]);
+  });
+
+  test("a share of a number is not the number", () => {
+    expect(answers("That is 90, which is half of 180.", { known: ["180"] })).toEqual([]);
+  });
+});
+
+describe("no answer as the answer", () => {
+  const response = "The time cannot be determined: the distance is missing, and 80 km/h alone is not enough.";
+
+  test("a response that says so is the final answer", () => {
+    const given = trace({ text: "If it were 160 km, it would take 2 hours.", response });
+    expect(findFinalAnswer(given, [])).toEqual({ answer: "cannot be determined", from: "response" });
+  });
+
+  test("the same words are a candidate where the known answer says so, and doubt elsewhere", () => {
+    expect(answers(response, { known: ["not enough information"] })).toEqual(["cannot be determined"]);
+    expect(answers(response, { known: ["25"] })).toEqual([]);
+  });
+
+  test("a later conclusion counts more", () => {
+    const text = "From this alone it cannot be determined. With the second equation it can. Therefore the total is 12.";
+    expect(findFinalAnswer(trace({ response: text }), [])?.answer).toBe("12");
+  });
+});
+
 describe("final answer", () => {
   test("the response comes first", () => {
     const given = trace({ text: "The answer is 3.", response: "It is \\boxed{4}.", answerField: "5" });

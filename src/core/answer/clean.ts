@@ -1,0 +1,123 @@
+/** Ends of an answer made clean: no half of a formula, no stray mark, no punctuation. Offsets are UTF-16 code units in the text given. */
+import type { Span } from "../trace";
+import { closingBrace } from "./braces";
+
+const edgeBefore = /^(?:[\s_:,;"`\u201c\u201d\u300c\u300d\u3002\u3001\uff1a\uff0c]|\*(?!\d)|\\(?:[,;:! ]|q?quad(?![a-zA-Z])))+/;
+const edgeAfter =
+  /(?:[\s_:,;."`*?\u201c\u201d\u300c\u300d\u3002\u3001\uff0c\uff1b\uff1a\uff01\uff1f]|(?<![\d)}a-zA-Z])!|\\(?:[,;:! ]|q?quad(?![a-zA-Z])))+$/;
+/** A dollar sign of money: digits follow, and no other dollar sign. */
+const money = /^\$\d[^$]*$/;
+const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]" };
+/** An answer that was cut inside braces is completed when they close within so many code units. */
+const completion = 80;
+
+const isEscaped = (text: string, at: number): boolean => text[at - 1] === "\\" && text[at - 2] !== "\\";
+
+const unpaired = (marks: readonly number[], end: number): number => (marks.length % 2 === 1 ? (marks[0] ?? end) : end);
+
+/** Offset of the first closing delimiter without its opening one, of the dollar sign or emphasis that has no partner, else `end`. */
+function strayCloser(text: string, start: number, end: number): number {
+  let depth = 0;
+  let maths = 0;
+  const dollars: number[] = [];
+  const stars: number[] = [];
+  for (let at = start; at < end; at += 1) {
+    const sign = text[at];
+    if (sign === "\\" && (text[at + 1] === "(" || text[at + 1] === "[")) {
+      maths += 1;
+      at += 1;
+    } else if (sign === "\\" && (text[at + 1] === ")" || text[at + 1] === "]") && maths === 0) {
+      return at;
+    } else if (sign === "\\") {
+      maths -= text[at + 1] === ")" || text[at + 1] === "]" ? 1 : 0;
+      at += 1;
+    } else if (sign === "{") {
+      depth += 1;
+    } else if (sign === "}") {
+      depth -= 1;
+      if (depth < 0) {
+        return at;
+      }
+    } else if (sign === "$") {
+      if (!money.test(text.slice(at, end))) {
+        dollars.push(at);
+        at += text[at + 1] === "$" ? 1 : 0;
+      }
+    } else if (sign === "*" && text[at + 1] === "*" && !/[\w(]/.test(text[at + 2] ?? "")) {
+      stars.push(at);
+      at += 1;
+    }
+  }
+  return Math.min(unpaired(dollars, end), unpaired(stars, end));
+}
+
+/** End of the span with braces that it opens closed: a little further, or before the command that opens them. */
+function closedEnd(text: string, start: number, end: number): number {
+  const open: number[] = [];
+  for (let at = start; at < end; at += 1) {
+    if (text[at] === "{" && !isEscaped(text, at)) {
+      open.push(at);
+    } else if (text[at] === "}" && !isEscaped(text, at)) {
+      open.pop();
+    }
+  }
+  const first = open[0];
+  if (first === undefined) {
+    return end;
+  }
+  const close = closingBrace(text, first, end + completion);
+  if (close >= 0 && !text.slice(end, close).includes("\n")) {
+    return close + 1;
+  }
+  return first - (/\\[a-zA-Z]+$|[\^_]$/.exec(text.slice(Math.max(start, first - 20), first))?.[0].length ?? 0);
+}
+
+/** The span without white space, emphasis, quotes and punctuation at its ends, and without a bracket that has no partner there. */
+function withoutEdges(text: string, span: Span): Span {
+  const value = text.slice(span.start, span.end);
+  const left = edgeBefore.exec(value)?.[0].length ?? 0;
+  const right = edgeAfter.exec(value.slice(left))?.[0].length ?? 0;
+  let [start, end] = [span.start + left, span.end - right];
+  const inner = text.slice(start, end);
+  const last = inner.at(-1) ?? "";
+  const first = inner[0] ?? "";
+  if ((last === ")" || last === "]") && !/[([]/.test(inner)) {
+    end -= 1;
+  } else if (pairs[first] !== undefined && !/[)\]]/.test(inner)) {
+    start += 1;
+  }
+  return { start, end };
+}
+
+const wholeFormula = /^(\$\$?|\\[([])([^$]*?)(\$\$?|\\[)\]])$/;
+
+/** The content of a span that is one formula and nothing else. */
+function withoutDelimiters(text: string, span: Span): Span {
+  const match = wholeFormula.exec(text.slice(span.start, span.end));
+  const [, open = "", content = "", close = ""] = match ?? [];
+  const one = match && !/\\[([)\]]/.test(content) && (open.startsWith("$") ? open === close : close.startsWith("\\"));
+  return one ? { start: span.start + open.length, end: span.end - close.length } : span;
+}
+
+/**
+ * The answer that a span holds, its ends made clean: formula delimiters around the whole, half a pair of dollar signs, braces or brackets, emphasis,
+ * quotes and punctuation go; braces that were cut are completed. Undefined when nothing is left. Linear in the span.
+ */
+export function cleanSpan(text: string, span: Span): Span | undefined {
+  let kept = span;
+  for (let round = 0; round < 3; round += 1) {
+    let { start, end } = withoutEdges(text, kept);
+    const stray = strayCloser(text, start, end);
+    if (stray === start && stray < end) {
+      start += text[start] === "\\" || text.startsWith("$$", start) ? 2 : 1;
+    } else {
+      end = closedEnd(text, start, stray);
+    }
+    const next = end > start ? withoutDelimiters(text, { start, end }) : { start, end };
+    if (next.start === kept.start && next.end === kept.end) {
+      break;
+    }
+    kept = next;
+  }
+  return kept.end > kept.start ? kept : undefined;
+}
