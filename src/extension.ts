@@ -1,5 +1,7 @@
 /** Activation: wiring only. */
 import * as vscode from "vscode";
+import { annotationFiles, watchSidecars } from "./editor/annotationFiles";
+import { Annotations } from "./editor/annotations";
 import { registerCommands } from "./editor/commands";
 import { registerContextKeys } from "./editor/contextKeys";
 import { optionalViewType, textScheme, viewType } from "./editor/ids";
@@ -22,9 +24,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const start = workerEngines(vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath);
   const sessions = new Sessions((uri) => openSession(uri, storage, start));
   const panels = new Panels();
+  const annotations = new Annotations(annotationFiles(context), (uri, entries) => {
+    for (const panel of panels.of(vscode.Uri.parse(uri))) panel.events.dismissals(entries);
+  });
   const documents = new TraceDocuments(sessions);
   const keys = keyHelp(readKeybindings(context.extension.packageJSON), process.platform === "darwin");
-  const editor = new TraceEditor(context.extensionUri, sessions, { panels, states: new ViewStates(context.workspaceState), keys });
+  const editor = new TraceEditor(context.extensionUri, sessions, {
+    panels,
+    states: new ViewStates(context.workspaceState),
+    keys,
+    annotations,
+  });
   const editors = [viewType, optionalViewType].map((id) =>
     vscode.window.registerCustomEditorProvider(id, editor, { supportsMultipleEditorsPerDocument: true }),
   );
@@ -32,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...editors,
     vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
     registerTextFeatures(documents),
-    registerCommands(panels, context.extensionUri),
+    registerCommands({ panels, annotations, extensionUri: context.extensionUri }),
+    watchSidecars((uri) => void annotations.reload(uri).catch(() => undefined)),
     registerContextKeys(panels),
     registerStatus(panels),
     onSettingsChanged(() => {

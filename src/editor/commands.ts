@@ -2,11 +2,12 @@
 import * as vscode from "vscode";
 import type { TraceRef } from "../protocol/engine";
 import { viewCommands } from "../protocol/host";
+import type { Annotations } from "./annotations";
 import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
-import { reporting } from "./notify";
+import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
 import type { InspectorPanel, Panels } from "./panel";
 import { pickSides } from "./pickSides";
@@ -17,9 +18,17 @@ import { traceUri } from "./traceDocuments";
 
 type Action = (...args: readonly unknown[]) => Promise<unknown>;
 
+/** What the commands need of the extension. */
+export interface CommandParts {
+  readonly panels: Panels;
+  readonly annotations: Annotations;
+  readonly extensionUri: vscode.Uri;
+}
+
 /** Registers every command that `package.json` contributes. */
-export function registerCommands(panels: Panels, extensionUri: vscode.Uri): vscode.Disposable {
-  const own = Object.entries(hostActions(panels, extensionUri)).map(([id, action]) =>
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { panels } = parts;
+  const own = Object.entries(hostActions(parts)).map(([id, action]) =>
     vscode.commands.registerCommand(prefix + id, (...args: unknown[]) => reporting(titles[id] ?? id, () => action(...args))),
   );
   const views = viewCommands.map((id) =>
@@ -41,11 +50,12 @@ const titles: Readonly<Record<string, string>> = {
   copyRecord: "Copy Record as JSON",
   showAnalysis: "Show Analysis as JSON",
   showTraceAsText: "Show Trace as Text",
+  undoDismissal: "Undo Last Dismissal",
   openTextDiff: "Open Text Diff",
   openSamples: "Open Sample Traces",
 };
 
-function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<HostCommand, Action>> {
+function hostActions({ panels, annotations, extensionUri }: CommandParts): Readonly<Record<HostCommand, Action>> {
   const onTrace =
     (action: (panel: InspectorPanel, ref: TraceRef) => Promise<unknown>): Action =>
     () => {
@@ -96,6 +106,10 @@ function hostActions(panels: Panels, extensionUri: vscode.Uri): Readonly<Record<
     }),
     showTraceAsText: onTrace(async (panel, ref) => {
       await show(traceUri("text", sourceOf(panel, ref), await traceAt(panel, ref)), textLanguage);
+    }),
+    undoDismissal: onPanel(async (panel) => {
+      if (await annotations.undo(panel.uri.toString())) return;
+      vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);
     }),
     openTextDiff: () => openTextDiff(),
     openSamples: () => openSamples(extensionUri),

@@ -1,8 +1,10 @@
 /** What the webview may ask of the host: the engine, passed on, and things that only VS Code can do. */
 import * as vscode from "vscode";
+import { readDismissal } from "../core/annotate/sidecar";
 import type { Engine, TraceDocument, TraceRef } from "../protocol/engine";
 import type { HostRequests, KeyHelp } from "../protocol/host";
 import { RpcError } from "../protocol/rpc";
+import type { Annotations } from "./annotations";
 import { prefix } from "./ids";
 import { plural, traceLabel } from "./labels";
 import type { InspectorPanel, Panels } from "./panel";
@@ -16,6 +18,7 @@ export interface HostParts {
   readonly panels: Panels;
   readonly states: ViewStates;
   readonly keys: readonly KeyHelp[];
+  readonly annotations: Annotations;
 }
 
 /** Largest record that is copied, in bytes. */
@@ -72,6 +75,8 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     nativeDiff: (teacher, student) => nativeDiff(panel, teacher, student),
     pickSides: () => pickSides(panel),
     askNumber,
+    dismissals: () => parts.annotations.entries(panel.uri.toString()),
+    changeDismissals: (added, removed) => parts.annotations.change(panel.uri.toString(), dismissalsFrom(added), dismissalsFrom(removed)),
     openSettings: async (query) => {
       await vscode.commands.executeCommand("workbench.action.openSettings", query || prefix);
     },
@@ -86,6 +91,9 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     },
   };
 }
+
+/** What a webview sends is written to a file, so it is checked. */
+const dismissalsFrom = (values: readonly unknown[]) => values.flatMap((value) => readDismissal(value) ?? []);
 
 /** The state to restore; a comparison with a second file only when that file can still be opened. */
 async function restoreState(panel: InspectorPanel, states: ViewStates): Promise<ReturnType<ViewStates["get"]>> {

@@ -21,6 +21,7 @@ export const hostCommands = [
   "copyRecord",
   "showAnalysis",
   "showTraceAsText",
+  "undoDismissal",
   "openTextDiff",
   "openSamples",
 ] as const;

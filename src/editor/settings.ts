@@ -1,6 +1,7 @@
 /** The extension's settings, read from VS Code. */
 import * as vscode from "vscode";
 import type { ViewSettings } from "../protocol/host";
+import { type AnnotationPlace, annotationPlaces } from "./annotations";
 
 const section = "reasoningTrace";
 
@@ -19,6 +20,13 @@ export const keepPlainFiles = (): boolean => vscode.workspace.getConfiguration(s
 
 /** Analyse the whole file in the background? */
 export const backgroundAnalysis = (): boolean => vscode.workspace.getConfiguration(section).get("backgroundAnalysis", true);
+
+/** Where the user wants marks to be kept; undefined until it is set. */
+export function annotationPlace(): AnnotationPlace | undefined {
+  const set = vscode.workspace.getConfiguration(section).inspect<unknown>("annotations");
+  const value = set?.workspaceFolderValue ?? set?.workspaceValue ?? set?.globalValue;
+  return annotationPlaces.find((place) => place === value);
+}
 
 /** Calls `listener` whenever one of the extension's settings changes. */
 export const onSettingsChanged = (listener: () => void): vscode.Disposable =>

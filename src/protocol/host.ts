@@ -1,6 +1,7 @@
 /**
  * The two directions between the editor (extension host) and the webview, beside the engine's requests, which the host passes on.
  */
+import type { Dismissal } from "../core/annotate/sidecar";
 import type { Engine, EngineEvents, TraceRef } from "./engine";
 
 /** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
@@ -80,16 +81,6 @@ export interface ViewState {
   readonly peer?: string;
   /** Width of the list in pixels. */
   readonly listWidth?: number;
-  /** Flags that the reader marked as not redundant. */
-  readonly dismissed?: readonly Dismissal[];
-}
-
-/** A flag that the reader marked as not redundant: its rule, and the step or unit it stands on. */
-export interface Dismissal {
-  readonly ref: TraceRef;
-  readonly rule: string;
-  readonly level: "step" | "unit";
-  readonly index: number;
 }
 
 /** A keybinding as it really is, for the `?` sheet. */
@@ -120,6 +111,13 @@ export interface HostRequests extends Engine {
   >;
   /** VS Code's quick input. */
   askNumber(prompt: string, max: number): Promise<number | undefined>;
+  /** Flags of the file that the reader marked as not redundant. */
+  dismissals(): Promise<readonly Dismissal[]>;
+  /**
+   * Adds and takes out such marks; the first time the user is asked where to keep them. False when that was cancelled. Every view of the file hears the
+   * new list as the event `dismissals`.
+   */
+  changeDismissals(added: readonly Dismissal[], removed: readonly Dismissal[]): Promise<boolean>;
   openSettings(query: string): Promise<void>;
   openKeybindings(): Promise<void>;
   openAnotherFile(): Promise<void>;
@@ -143,6 +141,8 @@ export interface ViewEvents extends EngineEvents {
   reveal(ref: TraceRef, unit?: number, step?: number): void;
   openPair(state: Pick<ViewState, "sides" | "pair" | "peer">): void;
   settings(settings: ViewSettings): void;
+  /** Flags of the file that are marked as not redundant, after a change. */
+  dismissals(entries: readonly Dismissal[]): void;
   /** The engine died and was started again, or the file was deleted; undefined when all is well. */
   engineState(problem: { readonly message: string; readonly action?: "reload" | "openAnother" } | undefined): void;
 }

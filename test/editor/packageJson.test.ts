@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hostCommands, isInspector, optionalViewType, prefix, textLanguage, viewType } from "../../src/editor/ids";
 import { helpGroups, keyHelp, readKeybindings, showKey } from "../../src/editor/keyHelp";
+import { sortKeys } from "../../src/protocol/engine";
 import { viewCommands } from "../../src/protocol/host";
-import { columns } from "../../webview/list/columns";
 
 const root = new URL("../../", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, root), "utf8");
@@ -152,7 +152,7 @@ describe("the ? sheet", () => {
 
   it("sorts by the columns of the list from left to right", () => {
     const keys = contributes.keybindings.filter(({ key }) => /^s \d$/.test(key)).map(({ key, command }) => `${key} ${command}`);
-    const expected = columns.map(({ key }, index) => `s ${index + 1} ${prefix}sortBy${key[0]?.toUpperCase()}${key.slice(1)}`);
+    const expected = sortKeys.slice(1).map((key, index) => `s ${index + 1} ${prefix}sortBy${key[0]?.toUpperCase()}${key.slice(1)}`);
     expect(keys).toEqual(expected);
   });
 

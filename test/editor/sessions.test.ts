@@ -21,6 +21,7 @@ const info: FileInfo = {
   problems: [],
   analysed: 0,
   models: [],
+  notices: [],
   tokenCounter: "characters / 3.7 (estimate)",
 };
 

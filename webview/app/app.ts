@@ -57,6 +57,7 @@ export class App extends ModelElement {
         this.model.settings = settings;
         this.model.changed();
       },
+      dismissals: (entries) => this.model.setDismissals(entries),
       engineState: (problem) => {
         this.model.problem = problem;
         this.model.changed();

@@ -2,7 +2,6 @@
 import type { Analysis } from "../../src/core/analysis";
 import type { SortKey } from "../../src/protocol/engine";
 import type { ViewCommand } from "../../src/protocol/host";
-import { toggleDismissal } from "../state/dismiss";
 import type { Model } from "../state/model";
 import { flagsOf, isUnitFolded } from "../trace/rows";
 import type { TraceView } from "../trace/traceView";
@@ -155,8 +154,7 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   dismissFlag: (context) => {
     const { model } = context;
     const at = flagHere(context);
-    const flag = at === undefined ? undefined : model.analysis?.flags[at];
-    if (flag && model.document) model.setDismissed(toggleDismissal(model.state.dismissed ?? [], model.document.ref, flag));
+    if (at !== undefined) model.toggleDismissed(at);
   },
   focusQuery: (context) => context.focusQuery(),
   find: ({ view }) => view?.openFind(),

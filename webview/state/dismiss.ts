@@ -1,27 +1,22 @@
 /** What the analysis says once the reader has marked some of its flags as not redundant. */
-import { type Analysis, type Flag, redundancyRules } from "../../src/core/analysis";
+import { type Analysis, redundancyRules } from "../../src/core/analysis";
 import type { TraceRef } from "../../src/protocol/engine";
-import type { Dismissal } from "../../src/protocol/host";
 
 /** True when both name the same trace. */
 export const sameRef = (a: TraceRef | undefined, b: TraceRef | undefined): boolean =>
   a !== undefined && b !== undefined && a.file === b.file && a.record === b.record && a.rollout === b.rollout;
 
-/** True when the flag is one that was dismissed. */
-export const isDismissed = (flag: Flag, dismissals: readonly Dismissal[]): boolean =>
-  dismissals.some((entry) => entry.rule === flag.rule && entry.level === flag.level && entry.index === flag.index);
-
 /**
  * The analysis with the dismissed flags' effect on redundancy taken back. The flags stay in the list, so that they can be shown and undone. A
  * step or unit stays redundant while another redundancy flag stands on it; a step inside a flagged unit keeps its own mark only.
  */
-export function applyDismissals(analysis: Analysis, dismissals: readonly Dismissal[]): Analysis {
-  if (dismissals.length === 0) return analysis;
+export function applyDismissals(analysis: Analysis, dismissed: Pick<ReadonlyMap<number, unknown>, "has" | "size">): Analysis {
+  if (dismissed.size === 0) return analysis;
   const standing = { step: new Set<number>(), unit: new Set<number>() };
   const dropped = { step: new Set<number>(), unit: new Set<number>() };
-  for (const flag of analysis.flags) {
+  for (const [at, flag] of analysis.flags.entries()) {
     if (!redundancyRules.includes(flag.rule)) continue;
-    (isDismissed(flag, dismissals) ? dropped : standing)[flag.level].add(flag.index);
+    (dismissed.has(at) ? dropped : standing)[flag.level].add(flag.index);
   }
   const stays = (level: "step" | "unit", index: number, redundant: boolean): boolean =>
     redundant && (standing[level].has(index) || !dropped[level].has(index));
@@ -38,11 +33,4 @@ export function applyDismissals(analysis: Analysis, dismissals: readonly Dismiss
       redundantShare: analysis.tokens > 0 ? redundantTokens / analysis.tokens : 0,
     },
   };
-}
-
-/** The list of dismissals with this flag added, or taken out when it is already in. */
-export function toggleDismissal(all: readonly Dismissal[], ref: TraceRef, flag: Flag): Dismissal[] {
-  const same = (entry: Dismissal): boolean =>
-    sameRef(entry.ref, ref) && entry.rule === flag.rule && entry.level === flag.level && entry.index === flag.index;
-  return all.some(same) ? all.filter((entry) => !same(entry)) : [...all, { ref, rule: flag.rule, level: flag.level, index: flag.index }];
 }

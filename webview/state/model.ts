@@ -1,5 +1,6 @@
 /** What the view knows: the file, the list, the open trace and the reader's place in it. Elements draw it; nothing else holds state. */
 import type { Analysis } from "../../src/core/analysis";
+import { anchor, type Dismissal, dismissalOf } from "../../src/core/annotate/sidecar";
 import {
   type FileInfo,
   isTraceDocument,
@@ -45,6 +46,9 @@ export class Model {
   /** Position of the open trace in the list, or −1. */
   position = -1;
   document: TraceDocument | PlainDocument | undefined;
+  /** The reader's dismissals of the whole file, and those that hold for the open trace, by flag. */
+  private dismissals: readonly Dismissal[] = [];
+  dismissed: ReadonlyMap<number, readonly Dismissal[]> = new Map();
   /** The open trace's analysis after the reader's dismissals. */
   analysis: Analysis | undefined;
   loading = false;
@@ -99,6 +103,10 @@ export class Model {
     this.ready = true;
     this.changed();
     this.progress(await this.host.info());
+    await this.host.dismissals().then(
+      (entries) => this.setDismissals(entries),
+      (error: unknown) => this.report(error),
+    );
     await this.runQuery();
     const { ref, step } = this.state;
     if (ref) await this.open(ref, { keepFolds: true, ...(step === undefined ? {} : { step }) });
@@ -247,10 +255,20 @@ export class Model {
     this.changed();
   }
 
-  setDismissed(dismissed: NonNullable<ViewState["dismissed"]>): void {
-    this.patch({ dismissed });
+  /** The file's dismissals, as they are kept. */
+  setDismissals(entries: readonly Dismissal[]): void {
+    this.dismissals = entries;
     this.refreshAnalysis();
     this.changed();
+  }
+
+  /** Marks a flag of the open trace as not redundant, or takes that back. The host sends the new list. */
+  toggleDismissed(at: number): void {
+    const flag = this.trace?.analysis.flags[at];
+    if (!this.trace || !flag) return;
+    const standing = this.dismissed.get(at) ?? [];
+    const added = standing.length > 0 ? [] : [dismissalOf(this.trace.trace, flag)];
+    void this.host.changeDismissals(added, standing).catch((error: unknown) => this.report(error));
   }
 
   /** The open document when it is a trace. */
@@ -277,8 +295,9 @@ export class Model {
 
   private refreshAnalysis(): void {
     const trace = this.trace;
-    const mine = trace ? (this.state.dismissed ?? []).filter((entry) => sameRef(entry.ref, trace.ref)) : [];
-    this.analysis = trace ? applyDismissals(trace.analysis, mine) : undefined;
+    const own = trace?.ref.file === 0 ? this.dismissals : [];
+    this.dismissed = trace ? anchor(trace.trace, trace.analysis.flags, own) : new Map();
+    this.analysis = trace && applyDismissals(trace.analysis, this.dismissed);
   }
 
   private newRows(): RowCache {

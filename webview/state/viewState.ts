@@ -1,5 +1,5 @@
 /** The view's memory: what survives hiding and reload. */
-import type { Dismissal, ViewState } from "../../src/protocol/host";
+import type { ViewState } from "../../src/protocol/host";
 
 /** Where a webview keeps its state between reloads (VS Code's `acquireVsCodeApi`). */
 export interface StateKeeper {
@@ -39,7 +39,6 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   sides: (value) => isRecord(value) && isRecord(value.teacher) && isRecord(value.student),
   peer: (value) => typeof value === "string",
   listWidth: isCount,
-  dismissed: (value) => Array.isArray(value) && value.every(isDismissal),
 };
 
 function isCount(value: unknown): boolean {
@@ -48,10 +47,6 @@ function isCount(value: unknown): boolean {
 
 function isRef(value: unknown): boolean {
   return isRecord(value) && isCount(value.file) && isCount(value.record) && isCount(value.rollout);
-}
-
-function isDismissal(value: unknown): value is Dismissal {
-  return isRecord(value) && isRef(value.ref) && typeof value.rule === "string" && isCount(value.index);
 }
 
 /** The known, well-formed fields of a stored state; anything else is left out. */

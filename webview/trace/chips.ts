@@ -2,18 +2,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { redundancyRules } from "../../src/core/analysis";
 import { icons } from "../icons";
-import { isDismissed, sameRef } from "../state/dismiss";
 import { ruleLooks } from "../words";
 import type { RowContext } from "./context";
 import { flagsOf } from "./rows";
 
 /** Chips of a step or unit; nothing when it has no flag. */
 export function chips(context: RowContext, level: "step" | "unit", index: number): TemplateResult[] {
-  const { model, analysis, document } = context;
-  const dismissals = (model.state.dismissed ?? []).filter((entry) => sameRef(entry.ref, document.ref));
+  const { model, analysis } = context;
   return flagsOf(analysis, level, index).map(({ flag, at }) => {
     const look = ruleLooks[flag.rule];
-    const dropped = isDismissed(flag, dismissals);
+    const dropped = model.dismissed.has(at);
     const kind = dropped ? "chip plain off" : redundancyRules.includes(flag.rule) ? "chip" : "chip plain";
     return html`<span class=${kind} title=${look.title}>${icons[look.icon]}<span class="w">${flag.evidence.words}</span></span
       ><button class="ev lnk" aria-expanded=${model.peek === at} @click=${(event: Event) => {

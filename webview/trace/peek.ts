@@ -4,7 +4,6 @@ import { type Flag, redundancyRules } from "../../src/core/analysis";
 import type { Span } from "../../src/core/trace";
 import { count } from "../format";
 import { icons } from "../icons";
-import { isDismissed, sameRef, toggleDismissal } from "../state/dismiss";
 import { renderStepText } from "../text/renderText";
 import { functionLooks, roleLabels } from "../words";
 import type { RowContext } from "./context";
@@ -22,15 +21,13 @@ interface Passage {
 
 /** Draws the evidence of the flag at an index. */
 export function peek(context: RowContext, at: number): TemplateResult {
-  const { model, analysis, document } = context;
+  const { model, analysis } = context;
   const flag = analysis.flags[at];
   if (!flag) return html``;
-  const dismissals = (model.state.dismissed ?? []).filter((entry) => sameRef(entry.ref, document.ref));
-  const dropped = isDismissed(flag, dismissals);
+  const dropped = model.dismissed.has(at);
   const passages = [earlier(context, flag), here(context, flag)].filter((passage) => passage !== undefined);
-  const dismiss = (): void => model.setDismissed(toggleDismissal(model.state.dismissed ?? [], document.ref, flag));
   return html`<div class="peek" role="region" aria-label="Evidence: ${flag.evidence.words}"><div class="t"><b>${flag.evidence.words.split(" · ")[0]}</b><span class="de1" title=${flag.evidence.detail}>${flag.evidence.detail}</span><span class="sp"></span>
-      ${redundancyRules.includes(flag.rule) ? html`<button class="lnk" @click=${dismiss}>${dropped ? "undo: mark as redundant again" : "mark as not redundant"}</button>` : nothing}
+      ${redundancyRules.includes(flag.rule) ? html`<button class="lnk" @click=${() => model.toggleDismissed(at)}>${dropped ? "undo: mark as redundant again" : "mark as not redundant"}</button>` : nothing}
       <button class="plain" title="Close (Esc)" aria-label="Close the evidence" @click=${() => model.setPeek(undefined)}>${icons.close}</button></div>
     <div class=${passages.length === 1 ? "c one" : "c"}>${passages.map((passage) => column(passage))}</div>
     ${flag.evidence.count === undefined ? nothing : html`<div class="r">${loopWords(flag)}</div>`}</div>`;

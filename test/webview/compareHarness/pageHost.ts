@@ -147,6 +147,12 @@ export class PageHost implements HostRequests {
   async focusChanged(): Promise<void> {}
   async openAsText(): Promise<void> {}
   async copyRecord(): Promise<void> {}
+  async dismissals(): Promise<readonly []> {
+    return [];
+  }
+  async changeDismissals(): Promise<boolean> {
+    return false;
+  }
   async openSettings(): Promise<void> {}
   async openKeybindings(): Promise<void> {}
   async openAnotherFile(): Promise<void> {}

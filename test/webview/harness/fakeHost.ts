@@ -1,8 +1,9 @@
 /** Stands in for the editor: the real engine in the page, over a file that the page fetched, behind the webview's own wire. */
 
 import packageJson from "../../../package.json";
+import { changeEntries, type Dismissal } from "../../../src/core/annotate/sidecar";
 import { memorySource } from "../../../src/core/bytes/byteSource";
-import { openRecords } from "../../../src/core/bytes/records";
+import { openRecords, openRecords } from "../../../src/core/bytes/records";
 import { TraceSession } from "../../../src/core/session";
 import { keyHelp, readKeybindings } from "../../../src/editor/keyHelp";
 import type { Engine } from "../../../src/protocol/engine";
@@ -96,6 +97,7 @@ const bound = Object.fromEntries(
     },
   ]),
 );
+let dismissals: readonly Dismissal[] = [];
 const requests: Omit<HostRequests, keyof Engine> = {
   ready: async () => ({
     settings: { foldRedundantByDefault: false, renderMarkdown: true, textWidth: 80 },
@@ -111,6 +113,12 @@ const requests: Omit<HostRequests, keyof Engine> = {
   nativeDiff: note("nativeDiff"),
   pickSides: note("pickSides"),
   askNumber: note("askNumber"),
+  dismissals: async () => dismissals,
+  changeDismissals: async (added, removed) => {
+    dismissals = changeEntries(dismissals, added, removed);
+    connection.events.dismissals(dismissals);
+    return true;
+  },
   openSettings: note("openSettings"),
   openKeybindings: note("openKeybindings"),
   openAnotherFile: note("openAnotherFile"),
