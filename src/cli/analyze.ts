@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from "../core/result";
-import type { TraceFile } from "../core/traceFile";
+import type { TraceReader } from "../core/traceReader";
 import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords } from "./analyzeRecords";
 import { type Command, exit } from "./command";
-import { openTraces } from "./files";
+import { openTraces, readingHelp, readingOptions, readReading } from "./files";
 import { analyzeInJobs } from "./jobs";
 import { type Arguments, readArguments, readCount } from "./options";
 import { say, write } from "./output";
 
-const help = `Usage: trace-inspector analyze FILE|- [OPTIONS]
+const help = `Usage: trace-inspector analyze FILE|FOLDER|- [OPTIONS]
 
 Prints one JSON line per trace: its steps, thinking units, candidate answers, flags with their evidence, and measures.
 
@@ -15,6 +15,7 @@ Prints one JSON line per trace: its steps, thinking units, candidate answers, fl
   --jobs N              analyse on N threads (default 1); the lines and their order are the same
   --with-text           add the analysed text
   --offsets codepoint   count offsets in Unicode code points instead of UTF-16 code units
+${readingHelp}
 
 A record that cannot be read is named on standard error and makes the exit status 1; all others are analysed.`;
 
@@ -24,13 +25,14 @@ async function run(args: readonly string[]): Promise<number> {
     jobs: { type: "string" },
     "with-text": { type: "boolean" },
     offsets: { type: "string" },
+    ...readingOptions,
   });
   const request = read.ok ? readRequest(read.value) : read;
   if (!request.ok) {
     say(`trace-inspector analyze: ${request.error.message}`);
     return exit.usage;
   }
-  const opened = openTraces(request.value.path);
+  const opened = await openTraces(request.value.path, request.value);
   if (!opened.ok) {
     say(`trace-inspector analyze: ${opened.error.message}`);
     return exit.data;
@@ -53,10 +55,17 @@ function readRequest(given: Arguments): Result<Request> {
   if (!jobs.ok) return jobs;
   const offsets = given.text("offsets") ?? "utf16";
   if (offsets !== "utf16" && offsets !== "codepoint") return fail("usage", `--offsets takes utf16 or codepoint, not "${offsets}"`);
-  return ok({ path, withText: given.flag("with-text"), offsets, jobs: jobs.value, ...(number ? { record: number.value } : {}) });
+  return ok({
+    path,
+    withText: given.flag("with-text"),
+    offsets,
+    jobs: jobs.value,
+    ...readReading(given),
+    ...(number ? { record: number.value } : {}),
+  });
 }
 
-async function analyzeFile(file: TraceFile, request: Request): Promise<number> {
+async function analyzeFile(file: TraceReader, request: Request): Promise<number> {
   const { count } = file.records;
   if (request.record !== undefined && request.record >= count) {
     say(`trace-inspector analyze: ${request.path} has ${count} records; there is no record ${request.record} (they are counted from 0)`);

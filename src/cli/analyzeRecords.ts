@@ -1,9 +1,10 @@
 import { analyze } from "../core/analyze";
 import { analysisJson, type OffsetUnit } from "../core/export/analysisJson";
-import type { TraceFile } from "../core/traceFile";
+import type { TraceReader } from "../core/traceReader";
+import type { ReadingRequest } from "./files";
 
 /** What `analyze` writes about each trace. */
-export interface AnalyzeRequest {
+export interface AnalyzeRequest extends ReadingRequest {
   readonly path: string;
   readonly withText: boolean;
   readonly offsets: OffsetUnit;
@@ -16,15 +17,15 @@ export interface AnalyzedRecords {
 }
 
 /** Analyses records `[from, to)`: one JSON line per trace. Traces without any text are left out. */
-export function analyzeRecords(file: TraceFile, from: number, to: number, request: AnalyzeRequest): AnalyzedRecords {
+export function analyzeRecords(file: TraceReader, from: number, to: number, request: AnalyzeRequest): AnalyzedRecords {
   const problems: string[] = [];
   let lines = "";
   for (let record = from; record < to; record++) {
     const content = file.read(record);
     if (content.kind === "broken") {
-      const { line, byteOffset, column, message } = content.problem;
+      const { part, line, byteOffset, column, message } = content.problem;
       problems.push(
-        `${request.path}:${line}${column === undefined ? "" : `:${column}`}: ${message} (byte ${byteOffset}); the record is left out`,
+        `${request.path}${part === undefined ? "" : `/${part}`}:${line}${column === undefined ? "" : `:${column}`}: ${message} (byte ${byteOffset}); the record is left out`,
       );
       continue;
     }

@@ -4,9 +4,9 @@ import { normalizeQuestion, type PairItem, pairTraces } from "../core/compare/pa
 import { type DiffSide, diffJson } from "../core/export/diffJson";
 import { fail, ok, type Result } from "../core/result";
 import type { Trace } from "../core/trace";
-import type { TraceFile } from "../core/traceFile";
+import type { TraceReader } from "../core/traceReader";
 import { type Command, exit } from "./command";
-import { openTraces } from "./files";
+import { openTraces, type ReadingRequest, readingHelp, readingOptions, readReading } from "./files";
 import { type Arguments, readArguments } from "./options";
 import { printJson, say } from "./output";
 
@@ -17,15 +17,20 @@ Aligns two traces unit by unit and step by step; one JSON line a pair.
 
 A and B are FILE#RECORD or FILE#RECORD.ROLLOUT, both counted from 0. With --teacher and --student every pair of the two models is compared:
 traces of one file, or the teacher's in FILE and the student's in FILE2, joined by id, else question text, else position. Two files whose
-traces name no model are joined with diff FILE FILE2 alone. What did not join is said on standard error.`;
+traces name no model are joined with diff FILE FILE2 alone. What did not join is said on standard error.
+
+${readingHelp}`;
 
 async function run(args: readonly string[]): Promise<number> {
-  const read = readArguments(args, { teacher: { type: "string" }, student: { type: "string" } });
+  const read = readArguments(args, { teacher: { type: "string" }, student: { type: "string" }, ...readingOptions });
   if (!read.ok) return usage(read.error.message);
   const [first, second, ...more] = read.value.positionals;
   if (first === undefined || more.length > 0) return usage("takes two traces, or one or two files");
+  const reading = readReading(read.value);
   const done =
-    isTraceName(first) && second !== undefined && isTraceName(second) ? diffTwo(first, second) : diffAll(first, second, read.value);
+    isTraceName(first) && second !== undefined && isTraceName(second)
+      ? await diffTwo(first, second, reading)
+      : await diffAll(first, second, read.value, reading);
   if (done.ok) return exit.done;
   if (done.error.code === "usage") return usage(done.error.message);
   say(`trace-inspector diff: ${done.error.message}`);
@@ -40,18 +45,18 @@ function usage(message: string): number {
 const traceName = /^(.*)#(\d+)(?:\.(\d+))?$/s;
 const isTraceName = (text: string): boolean => traceName.test(text);
 
-function diffTwo(first: string, second: string): Result<void> {
-  const teacher = readTrace(first);
+async function diffTwo(first: string, second: string, reading: ReadingRequest): Promise<Result<void>> {
+  const teacher = await readTrace(first, reading);
   if (!teacher.ok) return teacher;
-  const student = readTrace(second);
+  const student = await readTrace(second, reading);
   if (!student.ok) return student;
   printPair(teacher.value, student.value);
   return ok(undefined);
 }
 
-function readTrace(name: string): Result<DiffSide> {
+async function readTrace(name: string, reading: ReadingRequest): Promise<Result<DiffSide>> {
   const [, path = "", record = "", rollout = "0"] = traceName.exec(name) ?? [];
-  const opened = openTraces(path);
+  const opened = await openTraces(path, reading);
   if (!opened.ok) return opened;
   const { count } = opened.value.records;
   if (Number(record) >= count)
@@ -68,14 +73,19 @@ function readTrace(name: string): Result<DiffSide> {
   return ok({ file: path, trace, analysis: analyze(trace) });
 }
 
-function diffAll(teacherPath: string, studentPath: string | undefined, given: Arguments): Result<void> {
+async function diffAll(
+  teacherPath: string,
+  studentPath: string | undefined,
+  given: Arguments,
+  reading: ReadingRequest,
+): Promise<Result<void>> {
   const teacherModel = given.text("teacher");
   const studentModel = given.text("student");
   if (studentPath === undefined && (teacherModel === undefined || studentModel === undefined))
     return fail("usage", "one file needs --teacher MODEL and --student MODEL");
-  const teacherFile = openTraces(teacherPath);
+  const teacherFile = await openTraces(teacherPath, reading);
   if (!teacherFile.ok) return teacherFile;
-  const studentFile = studentPath === undefined ? teacherFile : openTraces(studentPath);
+  const studentFile = studentPath === undefined ? teacherFile : await openTraces(studentPath, reading);
   if (!studentFile.ok) return studentFile;
   const teachers = tracesOf(teacherFile.value, teacherModel);
   const students = tracesOf(studentFile.value, studentModel);
@@ -91,14 +101,14 @@ function diffAll(teacherPath: string, studentPath: string | undefined, given: Ar
   return ok(undefined);
 }
 
-function noTraces(path: string, file: TraceFile, model: string | undefined): string {
+function noTraces(path: string, file: TraceReader, model: string | undefined): string {
   const names = new Set<string>();
   for (const trace of tracesOf(file, undefined)) names.add(trace.model ?? trace.variant ?? "(no model)");
   const has = names.size > 0 ? `it has ${[...names].slice(0, 20).join(", ")}` : "it has no traces";
   return model === undefined ? `${path}: ${has}` : `${path} has no trace of model "${model}"; ${has}`;
 }
 
-function tracesOf(file: TraceFile, model: string | undefined): Trace[] {
+function tracesOf(file: TraceReader, model: string | undefined): Trace[] {
   const found: Trace[] = [];
   for (let record = 0; record < file.records.count; record++) {
     const content = file.read(record);

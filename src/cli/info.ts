@@ -1,26 +1,28 @@
 import type { FileProblem } from "../core/session/types";
-import type { TraceFile } from "../core/traceFile";
+import type { TraceReader } from "../core/traceReader";
 import { type Command, exit } from "./command";
-import { openTraces } from "./files";
+import { openTraces, readingHelp, readingOptions, readReading } from "./files";
 import { readArguments } from "./options";
 import { printJson, say } from "./output";
 
-const help = `Usage: trace-inspector info FILE|-
+const help = `Usage: trace-inspector info FILE|FOLDER|- [OPTIONS]
 
 Prints one JSON object about a file: its format, the importer that reads it and how well it fits (0 to 1), records, traces, models, and
-problems with their lines and byte offsets. Broken records do not make the command fail: all others are counted.`;
+problems with their lines and byte offsets. Broken records do not make the command fail: all others are counted.
+
+${readingHelp}`;
 
 /** Problems that are printed in full; the rest are counted. */
 const shownProblems = 1000;
 
 async function run(args: readonly string[]): Promise<number> {
-  const read = readArguments(args, {});
+  const read = readArguments(args, readingOptions);
   const path = read.ok ? read.value.positionals[0] : undefined;
   if (!read.ok || path === undefined || read.value.positionals.length > 1) {
     say(`trace-inspector info: ${read.ok ? "takes one FILE" : read.error.message}`);
     return exit.usage;
   }
-  const opened = openTraces(path);
+  const opened = await openTraces(path, readReading(read.value));
   if (!opened.ok) {
     say(`trace-inspector info: ${opened.error.message}`);
     return exit.data;
@@ -29,7 +31,7 @@ async function run(args: readonly string[]): Promise<number> {
   return exit.done;
 }
 
-function describe(path: string, file: TraceFile): unknown {
+function describe(path: string, file: TraceReader): unknown {
   const { records } = file;
   const models = new Map<string, number>();
   const problems: FileProblem[] = [];
@@ -52,10 +54,12 @@ function describe(path: string, file: TraceFile): unknown {
   return {
     file: path,
     format: records.container,
-    bytes: records.size,
-    importer: file.importer.id,
-    importerTitle: file.importer.title,
-    confidence: Math.round(file.confidence * 1000) / 1000,
+    ...(records.packing === undefined ? {} : { packing: records.packing }),
+    bytes: records.progress.total,
+    ...(records.notices.length === 0 ? {} : { notices: records.notices }),
+    importer: file.choice?.importer ?? "",
+    importerTitle: file.choice?.title ?? "",
+    confidence: Math.round((file.choice?.confidence ?? 0) * 1000) / 1000,
     records: records.count,
     traces,
     models: [...models].map(([name, count]) => ({ name, traces: count })),

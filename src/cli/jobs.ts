@@ -1,4 +1,4 @@
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, type MessagePort, parentPort, Worker, workerData } from "node:worker_threads";
 import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords, type Block } from "./analyzeRecords";
 import { openTraces } from "./files";
 
@@ -68,15 +68,18 @@ export function analyzeInJobs(
 export function runAsJob(): boolean {
   const request = jobRequest();
   if (isMainThread || !parentPort || !request) return false;
-  const port = parentPort;
-  const opened = openTraces(request.path);
+  void serve(request, parentPort);
+  return true;
+}
+
+async function serve(request: AnalyzeRequest, port: MessagePort): Promise<void> {
+  const opened = await openTraces(request.path, request);
   if (!opened.ok) throw new Error(opened.error.message);
   port.on("message", (block: Block) => {
     const answer: Answer = { block: block.number, ...analyzeRecords(opened.value, block.from, block.to, request) };
     port.postMessage(answer);
   });
   port.postMessage("ready");
-  return true;
 }
 
 function jobRequest(): AnalyzeRequest | undefined {
@@ -86,5 +89,7 @@ function jobRequest(): AnalyzeRequest | undefined {
   if (typeof job !== "object" || job === null || !("path" in job) || typeof job.path !== "string") return undefined;
   const withText = "withText" in job && job.withText === true;
   const offsets = "offsets" in job && job.offsets === "codepoint" ? "codepoint" : "utf16";
-  return { path: job.path, withText, offsets };
+  const map = "map" in job && typeof job.map === "string" ? { map: job.map } : {};
+  const join = "join" in job && typeof job.join === "string" ? { join: job.join } : {};
+  return { path: job.path, withText, offsets, ...map, ...join };
 }

@@ -2,22 +2,25 @@
  * An open file, and the files it is compared with: answers requests at once from what is known, and reads and analyses the rest of the file between them.
  */
 import type { AnalyzeOptions } from "./analyze";
-import type { ByteSource } from "./bytes/byteSource";
 import { compareTraces } from "./compare/compareTraces";
+import type { Pins } from "./compare/matchSteps";
+import type { RecordProvider } from "./container/recordProvider";
 import type { Result } from "./result";
 import { Background } from "./session/background";
 import { completeQuery } from "./session/completions";
 import { documentOf, readRow } from "./session/documents";
 import { SessionError } from "./session/error";
-import { PairStore } from "./session/pairs";
+import { type PairFiles, PairStore } from "./session/pairs";
 import { Ticker } from "./session/ticker";
 import { TraceFile } from "./session/traceFile";
 import type {
   Comparison,
   Completion,
   FileInfo,
+  PairLines,
   PairPage,
   PairRequest,
+  PairSummary,
   PlainDocument,
   Row,
   TraceDocument,
@@ -27,6 +30,7 @@ import type {
 } from "./session/types";
 import { isTraceDocument } from "./session/types";
 import { View } from "./session/view";
+import type { ReadingOptions } from "./traceReader";
 
 /** Views that are kept: those of a list, of a comparison and of their forerunners. */
 const viewsKept = 4;
@@ -42,9 +46,11 @@ export interface SessionHost {
   /** Lets requests through; the session calls it between slices of work. */
   pause(): Promise<void>;
   /** Opens the file at a path, for comparisons. */
-  openPeer(path: string): Result<ByteSource> | Promise<Result<ByteSource>>;
+  openPeer(path: string): Result<RecordProvider> | Promise<Result<RecordProvider>>;
   /** Options of the analysis. */
   readonly analysis?: AnalyzeOptions;
+  /** What the user says about the session's own file. */
+  readonly reading?: ReadingOptions;
 }
 
 /** What a session tells of its own accord, at most ten times a second. */
@@ -64,9 +70,9 @@ export class TraceSession {
   readonly #listeners = new Set<SessionListener>();
   #lastView = 0;
 
-  constructor(source: ByteSource, host: SessionHost) {
+  constructor(records: RecordProvider, host: SessionHost) {
     this.#host = host;
-    this.#files = [new TraceFile(0, source, host.analysis ?? {})];
+    this.#files = [new TraceFile(0, records, host.analysis ?? {}, host.reading)];
     this.#background = new Background({
       pause: host.pause,
       files: this.#files,
@@ -154,21 +160,25 @@ export class TraceSession {
   }
 
   async pairs(request: PairRequest): Promise<PairPage> {
-    const teacher = this.#file(request.teacher.file);
-    const student = this.#file(request.student.file);
-    await this.#ready(teacher);
-    await this.#ready(student);
-    return this.#background.hold(() => this.#pairs.page(request, teacher, student, this.#breather()));
+    return this.#withPairs(request, (files) => this.#pairs.page(request, files));
   }
 
-  async compare(teacher: TraceRef, student: TraceRef): Promise<Comparison> {
+  async pairSummary(request: PairRequest): Promise<PairSummary> {
+    return this.#withPairs(request, (files) => this.#pairs.summary(request, files));
+  }
+
+  async pairLines(request: PairRequest, start: number): Promise<PairLines> {
+    return this.#withPairs(request, (files) => this.#pairs.lines(request, start, files));
+  }
+
+  async compare(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<Comparison> {
     const one = await this.document(teacher);
     const other = await this.document(student);
     if (!isTraceDocument(one) || !isTraceDocument(other)) {
       const plain = isTraceDocument(one) ? other : one;
       throw new SessionError("not-a-trace", `The record at line ${plain.line} holds no reasoning trace to compare.`);
     }
-    return { teacher: one, student: other, diff: compareTraces(one, other) };
+    return { teacher: one, student: other, diff: compareTraces(one, other, pins) };
   }
 
   async complete(query: string, cursor: number, view: number): Promise<readonly Completion[]> {
@@ -183,7 +193,15 @@ export class TraceSession {
   /** Stops all work and closes the files. */
   close(): void {
     this.#background.stop();
-    for (const file of this.#files) file.source.close();
+    for (const file of this.#files) file.records.close();
+  }
+
+  async #withPairs<T>(request: PairRequest, ask: (files: PairFiles) => Promise<T>): Promise<T> {
+    const teacher = this.#file(request.teacher.file);
+    const student = this.#file(request.student.file);
+    await this.#ready(teacher);
+    await this.#ready(student);
+    return this.#background.hold(() => ask({ teacher, student, breathe: this.#breather() }));
   }
 
   get #own(): TraceFile {
@@ -220,7 +238,7 @@ export class TraceSession {
     if (enough()) return;
     await this.#background.hold(async () => {
       const breathe = this.#breather();
-      while (!enough() && file.indexMore(1 << 18)) await breathe();
+      while (!enough() && file.indexMore(1 << 18)) await (file.records.arrival() ?? breathe());
     });
   }
 

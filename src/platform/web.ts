@@ -1,5 +1,8 @@
 /** The exports of `node.ts` where there are no file handles: bytes are handed over whole before they are opened by name. */
-import { type ByteSource, memorySource } from "../core/bytes/byteSource";
+import { memorySource } from "../core/bytes/byteSource";
+import { openRecords } from "../core/bytes/records";
+import { formatBytes, formatOf } from "../core/container/formats";
+import type { RecordProvider } from "../core/container/recordProvider";
 import { fail, ok, type Result } from "../core/result";
 import { failureOf } from "../protocol/rpc";
 import { connectEngine, type EngineClient, type WorkerPort } from "./client";
@@ -14,10 +17,14 @@ export function provideFile(path: string, bytes: Uint8Array | undefined): void {
   else files.delete(path);
 }
 
-/** Opens bytes given with {@link provideFile}. Code "not-found" for others. */
-export function openSource(path: string): Result<ByteSource> {
+/** Opens bytes given with {@link provideFile}. Codes: "not-found" for others, "packed" for packed files, which only desktop hosts unpack. */
+export function openFile(path: string): Result<RecordProvider> {
   const bytes = files.get(path);
-  return bytes ? ok(memorySource(path, bytes)) : fail("not-found", `Cannot open ${path}: it was not read into memory.`);
+  if (!bytes) return fail("not-found", `Cannot open ${path}: it was not read into memory.`);
+  const format = formatOf(bytes.subarray(0, formatBytes));
+  if (format !== "plain")
+    return fail("packed", `Cannot open ${path} in the browser: it is a ${format} file. Unpack it to JSON Lines first.`);
+  return ok(openRecords(memorySource(path, bytes)));
 }
 
 /** Lets messages and timers through. */

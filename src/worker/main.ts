@@ -1,7 +1,7 @@
 /** Entry of the worker: one session on one file, spoken to over the worker's own port. */
 import { parentPort, workerData } from "node:worker_threads";
 import { TraceSession } from "../core/session";
-import { openSource, pause } from "../platform/node";
+import { openFile, pause } from "../platform/node";
 import type { Engine, EngineEvents } from "../protocol/engine";
 import { connect, type Port, RpcError } from "../protocol/rpc";
 
@@ -29,12 +29,12 @@ const failing = (code: string, message: string): Engine =>
 
 function serve(path: string): void {
   const port = hostPort();
-  const source = openSource(path);
-  if (!source.ok) {
-    connect<object, EngineEvents, Engine, object>(port, { requests: failing(source.error.code, source.error.message) });
+  const records = openFile(path);
+  if (!records.ok) {
+    connect<object, EngineEvents, Engine, object>(port, { requests: failing(records.error.code, records.error.message) });
     return;
   }
-  const session = new TraceSession(source.value, { pause, openPeer: openSource });
+  const session = new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer) });
   const connection = connect<object, EngineEvents, Engine, object>(port, { requests: session, beforeRequest: pause });
   session.listen({ progress: (info) => connection.events.progress(info), analysed: (from, to) => connection.events.analysed(from, to) });
   setInterval(() => session.poll(), pollMs).unref();

@@ -17,9 +17,9 @@ const golden = join(root, "test/fixtures/golden/analysis.jsonl");
 const files = ["media/samples/samples.jsonl", "media/samples/rollouts.jsonl", "media/samples/agent.jsonl"];
 const options = (file: string) => ({ file, withText: false, offsets: "utf16" as const });
 
-function inProcess(): string[] {
-  return files.flatMap((file) => {
-    const opened = openTraces(join(root, file));
+async function inProcess(): Promise<string[]> {
+  const all = files.map(async (file) => {
+    const opened = await openTraces(join(root, file));
     if (!opened.ok) throw new Error(opened.error.message);
     const lines: string[] = [];
     for (let record = 0; record < opened.value.records.count; record++) {
@@ -29,6 +29,7 @@ function inProcess(): string[] {
     }
     return lines;
   });
+  return (await Promise.all(all)).flat();
 }
 
 async function throughWorker(): Promise<string[]> {
@@ -61,14 +62,14 @@ const fromCommandLine = (...extra: string[]): string[] =>
 describe("golden analysis", () => {
   let expected: string[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     for (const bundle of ["worker.js", "cli.js"])
       if (!existsSync(join(root, "dist", bundle))) throw new Error(`dist/${bundle} is missing: npm run build`);
-    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, `${inProcess().join("\n")}\n`);
+    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, `${(await inProcess()).join("\n")}\n`);
     expected = readFileSync(golden, "utf8").trim().split("\n");
   });
 
-  it("in this process", () => expect(inProcess()).toEqual(expected));
+  it("in this process", async () => expect(await inProcess()).toEqual(expected));
   it("through the worker", async () => expect(await throughWorker()).toEqual(expected));
   it("from the command line", () => expect(fromCommandLine()).toEqual(expected));
   it("from the command line with two jobs", () => expect(fromCommandLine("--jobs", "2")).toEqual(expected));

@@ -1,19 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { TraceSession } from "../../src/core/session";
 import type { TraceRef } from "../../src/core/session/types";
-import { type EngineClient, openSource, pause, startWorker } from "../../src/platform/node";
+import { type EngineClient, openFile, pause, startWorker } from "../../src/platform/node";
 import type { Engine } from "../../src/protocol/engine";
 import { failureOf } from "../../src/protocol/rpc";
 
 const folder = mkdtempSync(join(tmpdir(), "engine-"));
 const script = join(folder, "worker.js");
 const path = join(folder, "traces.jsonl");
-const packed = join(folder, "traces.jsonl.gz");
 const clients: EngineClient[] = [];
 
 beforeAll(async () => {
@@ -30,7 +28,7 @@ beforeAll(async () => {
   const lines = Array.from({ length: 30 }, (_, i) =>
     JSON.stringify({ id: `r${i}`, question: `Sum ${i}?`, model: i % 2 ? "a" : "b", response: thinking, answer: "2" }),
   );
-  writeFileSync(packed, gzipSync("{}"));
+  mkdirSync(join(folder, "empty"));
   writeFileSync(path, `${lines.join("\n")}\n{"broken\n`);
 });
 afterEach(() => {
@@ -68,9 +66,9 @@ async function portrait(engine: Engine): Promise<unknown> {
 }
 
 it("says in a worker what it says in process", async () => {
-  const source = openSource(path);
-  if (!source.ok) throw new Error(source.error.message);
-  const session = new TraceSession(source.value, { pause, openPeer: openSource });
+  const records = openFile(path);
+  if (!records.ok) throw new Error(records.error.message);
+  const session = new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer) });
   const inProcess = await portrait(session);
   session.close();
   expect(await portrait(start())).toEqual(structuredClone(inProcess));
@@ -95,8 +93,7 @@ it("sends progress and rows that were analysed", async () => {
 
 it.each([
   ["a missing file", () => join(folder, "nowhere.jsonl"), "not-found", /there is no such file/],
-  ["a folder", () => folder, "is-directory", /it is a folder/],
-  ["a gzip file", () => packed, "packed", /it is a gzip file/],
+  ["a folder without traces", () => join(folder, "empty"), "no-records", /holds no traces/],
   ["a path through a file", () => join(path, "x.jsonl"), "not-found", /not a folder/],
 ])("rejects every request on %s", async (_, where, code, message) => {
   mkdirSync(folder, { recursive: true });

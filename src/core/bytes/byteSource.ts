@@ -10,6 +10,27 @@ export interface ByteSource {
   /** Bytes `[offset, offset + length)`, fewer at the end of the file. The result is only valid until the next read. */
   read(offset: number, length: number): Uint8Array;
   close(): void;
+  /** Present when the bytes are still coming, because a packed file is being unpacked. */
+  readonly arrival?: Arrival;
+}
+
+/** Bytes on their way into a {@link ByteSource}, whose size grows until they are all there. */
+export interface Arrival {
+  /** How the file is packed, for people: "gzip". */
+  readonly packing: string;
+  /** All bytes are there. */
+  readonly done: boolean;
+  /** Bytes of the packed file that are read, and all of them. */
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  /** What a reader must know: the file is cut off, damaged, too large. One sentence each. */
+  readonly notices: readonly string[];
+  /** Resolves when more bytes came, or all are there. */
+  more(): Promise<void>;
+  /** True when the packed file is not the one that was unpacked any more. */
+  changed(): boolean;
+  /** Unpacks anew. */
+  restart(): void;
 }
 
 /** A source over bytes already in memory: standard input, the clipboard, tests. */

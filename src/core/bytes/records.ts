@@ -1,13 +1,11 @@
-import type { Notice } from "../trace";
-import type { ByteSource } from "./byteSource";
+import type { Change, Container, ReadProgress, RecordProvider, RecordText } from "../container/recordProvider";
+import type { Arrival, ByteSource } from "./byteSource";
+import { decodeUtf8, wholeCharacters } from "./decode";
 import { LineScanner } from "./lineScanner";
 import { RecordIndex } from "./recordIndex";
 import type { Scanner } from "./scanner";
 import { type Layout, sniffBytes, sniffLayout } from "./sniff";
 import { ValueScanner } from "./valueScanner";
-
-/** How a file's records are laid out, as shown to a user. */
-export type Container = "jsonl" | "json-array" | "json-object" | "json-sequence" | "json-single" | "empty";
 
 /** Bytes a read. Pieces that stay in a core's cache scan four times faster than 1 MB pieces. */
 const pieceBytes = 1 << 18;
@@ -16,28 +14,21 @@ export const maxRecordBytes = 256 << 20;
 /** Bytes at either end that tell whether a file was replaced. */
 const probeBytes = 64;
 
-/** The text of a record. */
-export interface RecordText {
-  readonly text: string;
-  /** True when the record is longer than was asked for. */
-  readonly truncated: boolean;
-  readonly notices: readonly Notice[];
-}
-
-/** What became of a file since it was last looked at. */
-export type Change = "same" | "grown" | "replaced";
-
 /**
  * The records of a file: found piece by piece with {@link indexMore}, decoded one at a time when asked for. Blank lines, commas and the container's
  * own brackets belong to no record. Never throws on any content.
  */
-export class RecordFile {
+export class RecordFile implements RecordProvider {
   readonly source: ByteSource;
+  readonly name: string;
+  readonly #arrival: Arrival | undefined;
   #index: RecordIndex;
   #scanner: Scanner;
   #layout: Layout;
   #bytesIndexed = 0;
   #size: number;
+  /** The layout is known. */
+  #started = false;
   #ended = false;
   /** The last record stood unfinished at the end of the file. */
   #provisional = false;
@@ -46,12 +37,14 @@ export class RecordFile {
 
   constructor(source: ByteSource) {
     this.source = source;
+    this.name = source.name;
+    this.#arrival = source.arrival;
     this.#size = source.size();
     this.#index = new RecordIndex(false);
     this.#scanner = new LineScanner(this.#index, 0);
     this.#layout = "lines";
     this.#head = new Uint8Array(0);
-    this.#start();
+    this.#startWhenPossible();
   }
 
   /** Records found so far. */
@@ -68,9 +61,18 @@ export class RecordFile {
     return this.#bytesIndexed;
   }
 
-  /** Size in bytes that the index is about; a file that grows is looked at again with {@link refresh}. */
-  get size(): number {
-    return this.#size;
+  get packing(): string | undefined {
+    return this.#arrival?.packing;
+  }
+
+  /** The file as it was when it was last looked at with {@link refresh}. */
+  get progress(): ReadProgress {
+    if (!this.#arrival) return { read: this.#bytesIndexed, total: this.#size };
+    return { read: this.#arrival.bytesRead, total: this.#arrival.bytesTotal };
+  }
+
+  get notices(): readonly string[] {
+    return this.#arrival?.notices ?? [];
   }
 
   get container(): Container {
@@ -101,7 +103,7 @@ export class RecordFile {
     const keyStart = this.#index.keyStart(record);
     const start = this.#index.start(record);
     if (this.#layout !== "object" || keyStart >= start) return undefined;
-    const written = decode(this.source.read(keyStart, Math.min(start - keyStart, 1 << 20))).text;
+    const written = decodeUtf8(this.source.read(keyStart, Math.min(start - keyStart, 1 << 20))).text;
     const [quoted] = /^"(?:[^"\\]|\\.)*"/su.exec(written) ?? [];
     if (quoted === undefined) return undefined;
     try {
@@ -112,8 +114,21 @@ export class RecordFile {
     }
   }
 
+  part(): undefined {
+    return undefined;
+  }
+
+  arrival(): Promise<void> | undefined {
+    if (!this.#arrival || this.#ended || this.#arrival.done) return undefined;
+    const starved = this.#started ? this.#bytesIndexed >= this.source.size() : this.source.size() < sniffBytes;
+    return starved ? this.#arrival.more() : undefined;
+  }
+
   /** Scans on until `maxBytes` more are indexed or the file ends. True while there is more to do. */
   indexMore(maxBytes: number): boolean {
+    if (!this.#startWhenPossible()) return true;
+    const arrived = this.#arrival?.done ?? true;
+    if (this.#arrival && !this.#ended) this.#size = this.source.size();
     const stop = Math.min(this.#size, this.#bytesIndexed + maxBytes);
     while (this.#bytesIndexed < stop) {
       const piece = this.source.read(this.#bytesIndexed, Math.min(pieceBytes, stop - this.#bytesIndexed));
@@ -124,7 +139,7 @@ export class RecordFile {
       this.#scanner.feed(piece, this.#bytesIndexed);
       this.#bytesIndexed += piece.length;
     }
-    if (this.#bytesIndexed >= this.#size && !this.#ended) this.#finish();
+    if (arrived && this.#bytesIndexed >= this.#size && !this.#ended) this.#finish();
     return !this.#ended;
   }
 
@@ -150,6 +165,7 @@ export class RecordFile {
    * one first. Replaced or cut, or too short before to tell its layout: indexing starts over and all earlier record numbers are void.
    */
   refresh(): Change {
+    if (this.#arrival) return this.#refreshPacked(this.#arrival);
     const size = this.source.size();
     if (size < this.#bytesIndexed || !this.#probesHold()) {
       this.#size = size;
@@ -170,11 +186,36 @@ export class RecordFile {
     return "grown";
   }
 
+  close(): void {
+    this.source.close();
+  }
+
+  #refreshPacked(arrival: Arrival): Change {
+    if (!arrival.changed()) return "same";
+    arrival.restart();
+    this.#index = new RecordIndex(false);
+    this.#started = false;
+    this.#ended = false;
+    this.#provisional = false;
+    this.#bytesIndexed = 0;
+    return "replaced";
+  }
+
+  /** Begins once the bytes are there that tell the layout. */
+  #startWhenPossible(): boolean {
+    if (this.#started) return true;
+    if (this.#arrival && !this.#arrival.done && this.source.size() < sniffBytes) return false;
+    this.#size = this.source.size();
+    this.#start();
+    return true;
+  }
+
   #start(): void {
+    this.#started = true;
     const head = this.source.read(0, Math.min(this.#size, sniffBytes));
     const mark = byteOrderMark(head);
     this.#head = head.slice(0, probeBytes);
-    this.#layout = sniffLayout(head.subarray(mark), head.length >= this.#size);
+    this.#layout = sniffLayout(head.subarray(mark), (this.#arrival?.done ?? true) && head.length >= this.#size);
     this.#index = new RecordIndex(this.#layout === "object");
     this.#scanner = this.#layout === "lines" ? new LineScanner(this.#index, mark) : new ValueScanner(this.#index, this.#layout);
     this.#bytesIndexed = mark;
@@ -203,32 +244,7 @@ const byteOrderMark = (head: Uint8Array): number => (head[0] === 0xef && head[1]
 function readText(source: ByteSource, start: number, end: number, maxBytes: number): RecordText {
   const truncated = end - start > maxBytes;
   const bytes = source.read(start, truncated ? maxBytes : end - start);
-  const { text, invalid } = decode(truncated ? bytes.subarray(0, wholeCharacters(bytes)) : bytes);
-  const notices: Notice[] = [];
-  if (invalid) notices.push({ kind: "encoding", message: "Some bytes are not UTF-8; each is shown as U+FFFD (�)" });
-  return { text, truncated, notices };
-}
-
-const lenientDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-
-/** Decodes UTF-8. A text may hold U+FFFD rightly, so only such a text is decoded twice to tell. */
-function decode(bytes: Uint8Array): { readonly text: string; readonly invalid: boolean } {
-  const text = lenientDecoder.decode(bytes);
-  if (!text.includes("\ufffd")) return { text, invalid: false };
-  try {
-    strictDecoder.decode(bytes);
-    return { text, invalid: false };
-  } catch {
-    return { text, invalid: true };
-  }
-}
-
-/** Length without a character that was cut at the end. */
-function wholeCharacters(bytes: Uint8Array): number {
-  let at = bytes.length;
-  while (at > 0 && bytes.length - at < 4 && (bytes[at - 1]! & 0xc0) === 0x80) at -= 1;
-  return at > 0 && bytes[at - 1]! >= 0xc0 ? at - 1 : bytes.length;
+  return { ...decodeUtf8(truncated ? wholeCharacters(bytes) : bytes), truncated };
 }
 
 /** Opens the records of a source. Reads the first megabyte to see the layout; records are found with {@link RecordFile.indexMore}. */

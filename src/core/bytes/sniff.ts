@@ -57,7 +57,7 @@ function leadingLines(head: Uint8Array, whole: boolean, limit: number): string[]
 const parsesAlone = (line: string): boolean => /^\s*[[{]/.test(line) && parseRecord(line).ok;
 
 function firstInk(head: Uint8Array): number {
-  return head.find((byte) => byte > 32) ?? 0;
+  return head.find((byte) => byte !== 32 && (byte < 9 || byte > 13)) ?? 0;
 }
 
 /**

@@ -29,6 +29,8 @@ export class Background {
   /** Records of the first file that are waited for. */
   readonly #preferred = new Set<number>();
   readonly #frontier = new WeakMap<TraceFile, { generation: number; record: number }>();
+  /** Files whose bytes are waited for. */
+  readonly #arriving = new Set<TraceFile>();
   readonly #startedAt = Date.now();
   #courteous = true;
   #running = true;
@@ -127,14 +129,27 @@ export class Background {
     if (this.#analysePreferred()) return true;
     if (!this.#running) return false;
     for (const file of this.#work.files) {
-      if (!file.records.done || !file.ready) {
-        file.indexMore(indexBytes);
-        return true;
-      }
+      if ((file.records.done && file.ready) || this.#isAwaited(file)) continue;
+      file.indexMore(indexBytes);
+      return true;
     }
     for (const view of this.#work.views()) if (view.advance(ticker.over)) return true;
     if (this.#courteous && Date.now() < this.#startedAt + courtesyMs) return this.#waits();
     return this.#work.files.some((file) => this.#analyseNext(file));
+  }
+
+  /** True while nothing can be found in a file until more of it is unpacked; goes on by itself then. */
+  #isAwaited(file: TraceFile): boolean {
+    if (this.#arriving.has(file)) return true;
+    const arrival = file.records.arrival();
+    if (!arrival) return false;
+    this.#arriving.add(file);
+    void arrival.then(() => {
+      this.#arriving.delete(file);
+      this.#changed = true;
+      this.wake();
+    });
+    return true;
   }
 
   /** Nothing is done, but soon may be. */

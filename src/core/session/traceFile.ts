@@ -1,22 +1,16 @@
 import type { Analysis } from "../analysis";
 import { type AnalyzeOptions, analyze } from "../analyze";
-import type { ByteSource } from "../bytes/byteSource";
-import { type ParsedRecord, parseRecord } from "../bytes/parseRecord";
-import { openRecords, type RecordFile } from "../bytes/records";
 import { normalizeQuestion } from "../compare/pairing";
+import type { RecordProvider } from "../container/recordProvider";
 import { TraceColumns } from "../dataset/columns";
-import type { Importer } from "../import/importer";
-import { chooseImporter, hasReasoning, importRecord } from "../import/registry";
-import type { Json, Trace } from "../trace";
+import type { Trace } from "../trace";
+import { type ReadingOptions, TraceReader } from "../traceReader";
 import { ByteCache } from "./byteCache";
 import { defaultLimit, limitTrace } from "./limitTrace";
 import { RowMap } from "./rowMap";
 import { foldSpace } from "./text";
 import type { FileInfo, FileProblem } from "./types";
 
-/** Records that decide on the importer, and the bytes of them that are read at most (three records at least). */
-const sampleRecords = 20;
-const sampleBytes = 1 << 17;
 /** Decoded records and analyses are kept up to this size. */
 const cacheBytes = 64 << 20;
 /** Characters of a question that are normalised to tell whether two are the same. */
@@ -45,8 +39,6 @@ export interface AnalysedTrace {
 export class TraceFile {
   /** Number of the file in its session. */
   readonly file: number;
-  readonly source: ByteSource;
-  readonly records: RecordFile;
   columns = new TraceColumns();
   rows = new RowMap(1);
   /** Counts up when earlier slots lose their meaning: views are made anew. */
@@ -56,55 +48,63 @@ export class TraceFile {
   malformed = 0;
   problems: FileProblem[] = [];
   tokenCounter = "";
-  #importer: Importer | undefined;
-  #confidence = 0;
-  #hasTraces = false;
+  readonly #reader: TraceReader;
+  /** As given, while {@link records} may be another view of them. */
+  readonly #provider: RecordProvider;
   readonly #cache = new ByteCache<number, LoadedRecord>(cacheBytes);
   readonly #options: AnalyzeOptions;
 
-  constructor(file: number, source: ByteSource, options: AnalyzeOptions) {
+  constructor(file: number, records: RecordProvider, options: AnalyzeOptions, reading: ReadingOptions = {}) {
     this.file = file;
-    this.source = source;
-    this.records = openRecords(source);
+    this.#provider = records;
+    this.#reader = new TraceReader(records, reading);
     this.#options = options;
+  }
+
+  get records(): RecordProvider {
+    return this.#reader.records;
   }
 
   /** False until the first record is found: nothing can be said of the file's content before. */
   get ready(): boolean {
-    return this.#importer !== undefined;
+    return this.#reader.choice !== undefined;
   }
 
   get hasTraces(): boolean {
-    return this.#hasTraces;
+    return this.#reader.choice?.hasTraces ?? false;
   }
 
   /** Last part of the file's path. */
   get fileName(): string {
-    return this.source.name.replace(/^.*[\\/]/, "");
+    return this.#reader.fileName;
   }
 
-  /** Indexes `maxBytes` more; chooses the importer as soon as there is something to choose by. True while there is more to do. */
+  /** Indexes `maxBytes` more; decides who reads the records as soon as there is something to decide by. True while there is more to do. */
   indexMore(maxBytes: number): boolean {
-    const more = this.records.indexMore(maxBytes);
-    if (!this.ready && (this.records.count >= sampleRecords || this.records.bytesIndexed >= sampleBytes || !more))
-      this.#chooseImporter(!more);
+    const known = this.ready;
+    const more = this.#reader.indexMore(maxBytes);
+    const { choice } = this.#reader;
+    if (!known && choice) this.rows = new RowMap(choice.usualTraces);
     return more;
   }
 
   info(): FileInfo {
     const { records } = this;
+    const { choice } = this.#reader;
     return {
-      name: this.source.name,
-      bytes: records.size,
-      bytesIndexed: records.bytesIndexed,
+      name: records.name,
+      bytes: records.progress.total,
+      bytesIndexed: records.progress.read,
       indexed: records.done,
       container: records.container,
-      importer: this.#importer?.id ?? "",
-      importerTitle: this.#importer?.title ?? "",
-      confidence: this.#confidence,
+      ...(records.packing === undefined ? {} : { packing: records.packing }),
+      ...(records.notices.length === 0 ? {} : { notices: records.notices }),
+      importer: choice?.importer ?? "",
+      importerTitle: choice?.title ?? "",
+      confidence: choice?.confidence ?? 0,
       records: records.count,
       traces: this.rows.total(records.count),
-      hasTraces: this.#hasTraces,
+      hasTraces: this.hasTraces,
       malformed: this.malformed,
       problems: this.problems,
       analysed: this.analysed,
@@ -117,7 +117,7 @@ export class TraceFile {
   load(record: number): LoadedRecord {
     const cached = this.#cache.get(record);
     if (cached) return cached;
-    const loaded = this.#readSafely(record);
+    const loaded = this.#read(record);
     this.#cache.set(record, loaded, loaded.bytes);
     if (this.rows.firstSlot(record) < 0) this.#addSlots(record, loaded);
     return loaded;
@@ -184,79 +184,17 @@ export class TraceFile {
     return this.load(record).problem;
   }
 
-  #chooseImporter(whole: boolean): void {
-    if (this.records.count === 0 && !whole) return;
-    const sample: { value: Json; record: number }[] = [];
-    let bytes = 0;
-    for (let record = 0; record < this.records.count && sample.length < sampleRecords; record++) {
-      const { start, end } = this.records.range(record);
-      bytes += end - start;
-      if (bytes > sampleBytes && sample.length >= 3) break;
-      const parsed = this.#parse(record);
-      if ("value" in parsed) sample.push({ value: parsed.value, record });
-    }
-    const chosen = chooseImporter(sample.map(({ value }) => value));
-    this.#importer = chosen.importer;
-    this.#confidence = chosen.confidence;
-    const imported = sample.map(({ value, record }) => this.#import(value, record));
-    this.#hasTraces = imported.some((traces) => hasReasoning(traces));
-    const counts = new Set(imported.map((traces) => traces.length));
-    const [count] = counts;
-    this.rows = new RowMap(counts.size === 1 ? (count ?? 1) : 1);
-  }
-
-  #parse(record: number): ParsedRecord | FileProblem {
-    const read = this.records.read(record);
-    if (read.truncated) return this.#problem(record, "The record is larger than 256 MB, which is more than one text can hold");
-    const parsed = parseRecord(read.text);
-    if (parsed.ok) return { value: parsed.value.value, notices: [...read.notices, ...parsed.value.notices] };
-    const unfinished = record === this.records.count - 1 && this.records.done && this.records.lastUnfinished;
-    const hint = unfinished ? "; the file ends here, so the record may be written only in part" : "";
-    return { ...this.#problem(record, parsed.error.message + hint), column: parsed.error.column };
-  }
-
-  #problem(record: number, message: string): FileProblem {
-    return { record, line: this.records.line(record), byteOffset: this.records.range(record).start, message };
-  }
-
-  #import(value: Json, record: number): Trace[] {
-    if (!this.#importer) return [];
-    const key = this.records.key(record);
-    const context = {
-      record,
-      line: this.records.container === "jsonl" ? this.records.line(record) : record + 1,
-      fileName: this.fileName,
-      ...(key === undefined ? {} : { key }),
-    };
-    return importRecord(this.#importer, value, context);
-  }
-
-  /** Whatever a record holds, the others go on: what cannot be held in memory, say, is a problem of this one. */
-  #readSafely(record: number): LoadedRecord {
-    try {
-      return this.#read(record);
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return { traces: [], problem: this.#problem(record, `The record could not be read: ${reason}`), analyses: [], bytes: 1000 };
-    }
-  }
-
   #read(record: number): LoadedRecord {
+    const content = this.#reader.read(record);
+    if (content.kind === "broken") return { traces: [], problem: content.problem, analyses: [], bytes: 1000 };
     const { start, end } = this.records.range(record);
-    const parsed = this.#parse(record);
-    if (!("value" in parsed)) return { traces: [], problem: parsed, analyses: [], bytes: 1000 };
-    const imported = this.#import(parsed.value, record);
-    if (imported.length === 0)
-      return { traces: [], problem: this.#problem(record, "Nothing could be read of this record"), analyses: [], bytes: 1000 };
-    const traces =
-      parsed.notices.length === 0 ? imported : imported.map((trace) => ({ ...trace, notices: [...trace.notices, ...parsed.notices] }));
-    return { traces, analyses: [], bytes: 2 * (end - start) + 1000 };
+    return { traces: content.traces, analyses: [], bytes: 2 * (end - start) + 1000 };
   }
 
   #addSlots(record: number, { traces, problem }: LoadedRecord): void {
     const first = this.columns.count;
     if (problem) {
-      this.columns.addMalformed(record, `line ${problem.line}`);
+      this.columns.addMalformed(record, `${problem.part === undefined ? "" : `${problem.part} `}line ${problem.line}`);
       this.malformed += 1;
       if (this.problems.length < problemsKept) this.problems = [...this.problems, problem].sort((a, b) => a.record - b.record);
     }
@@ -267,7 +205,7 @@ export class TraceFile {
         question = trace.question;
         known = this.columns.addQuestion(foldSpace(question, 200), normalizeQuestion(question.slice(0, questionUnits)));
       }
-      const plain = !this.#hasTraces || isPlain(trace);
+      const plain = !this.hasTraces || isPlain(trace);
       this.columns.addTrace(record, rollout, plain ? "plain" : "trace", trace, known);
     }
     this.rows.set(record, first, this.columns.count - first);
@@ -306,9 +244,7 @@ export class TraceFile {
     this.analysed = 0;
     this.malformed = 0;
     this.problems = [];
-    this.#importer = undefined;
-    this.#hasTraces = false;
-    this.#confidence = 0;
+    this.#reader.startOver(this.#provider);
   }
 }
 

@@ -1,6 +1,8 @@
 /** What a session tells of an open file: plain data that structured clone can carry. */
 import type { Analysis } from "../analysis";
+import type { PairedMeasure, Transition } from "../compare/paired";
 import type { TraceDiff } from "../compare/traceDiff";
+import type { Container } from "../container/recordProvider";
 import type { Trace } from "../trace";
 
 /** A trace of an open file. `file` 0 is the engine's own file, others were opened with {@link Engine.openPeer}. */
@@ -21,6 +23,8 @@ export interface FileProblem {
   /** 1-based column in the line, UTF-16 code units, where the parser stopped; absent when unknown. */
   readonly column?: number;
   readonly message: string;
+  /** In a folder read as one file: the name of the file that `line` and `byteOffset` are about. */
+  readonly part?: string;
 }
 
 /** What is known of a file. Counts are "so far" until `indexed` is true. */
@@ -29,8 +33,12 @@ export interface FileInfo {
   readonly bytes: number;
   readonly bytesIndexed: number;
   readonly indexed: boolean;
-  /** How records are laid out: one per line, elements of an array, entries of an object, one after another, the whole file. */
-  readonly container: "jsonl" | "json-array" | "json-object" | "json-sequence" | "json-single" | "empty";
+  /** How records are laid out: one per line, elements of an array, entries of an object, one after another, the whole file, rows, files of a folder. */
+  readonly container: Container;
+  /** How the file is packed, such as "gzip"; `bytes` and `bytesIndexed` are then of the packed file, offsets of the unpacked content. */
+  readonly packing?: string;
+  /** What a reader must know about the file as a whole: it is cut off, it is in another encoding. One sentence each. */
+  readonly notices?: readonly string[];
   readonly importer: string;
   readonly importerTitle: string;
   /** 0 to 1. */
@@ -158,6 +166,8 @@ export interface PairRequest {
   /** Pairs `[start, start + count)` of those that match; the first 1,000 unless told, 1,000 at most. */
   readonly start?: number;
   readonly count?: number;
+  /** Align pairs for a while, as far as they are not: to sort by what only an alignment tells. A query for `divergence` implies it. */
+  readonly align?: boolean;
 }
 
 /** One side of a comparison: a model (or variant) of a file, or the k-th rollout of each record. */
@@ -177,8 +187,12 @@ export interface PairRow {
   readonly studentVerdict?: Analysis["verdict"];
   readonly teacherTokens?: number;
   readonly studentTokens?: number;
+  readonly teacherUnits?: number;
+  readonly studentUnits?: number;
   /** Do the two final answers agree? */
   readonly agree?: boolean;
+  /** Share of the teacher's tokens before the first divergence, 0 to 1; 1 when the two never part. Absent until the pair is aligned. */
+  readonly divergence?: number;
 }
 
 /** The pairs of two sides. */
@@ -190,7 +204,38 @@ export interface PairPage {
   readonly unpairedTeacher: number;
   readonly unpairedStudent: number;
   readonly key: "id" | "question" | "index";
+  /** Pairs that were aligned so far, for their divergence. */
+  readonly aligned: number;
+  /** False while background work, or alignment that was asked for, may still change the list. */
   readonly complete: boolean;
+}
+
+/** What all pairs of two sides say together, over the pairs whose traces are both analysed. */
+export interface PairSummary {
+  /** Pairs that match the query so far, and those of them that are analysed on both sides. */
+  readonly matching: number;
+  readonly analysed: number;
+  /** Absent while no pair is analysed. Shares are 0 to 1. */
+  readonly tokens?: PairedMeasure;
+  readonly units?: PairedMeasure;
+  /** Share of the tokens in verifying steps. */
+  readonly verify?: PairedMeasure;
+  /** Pairs by correctness of teacher → student. */
+  readonly transitions: Readonly<Record<Transition, number>>;
+  /** Two-sided exact p of McNemar's test on the discordant pairs; absent when no pair has two verdicts. */
+  readonly mcnemar?: number;
+  /** Pairs with two final answers, and those of them that agree. */
+  readonly answered: number;
+  readonly agreeing: number;
+  readonly complete: boolean;
+}
+
+/** Pairs as lines of JSON, one a pair with its alignment. */
+export interface PairLines {
+  readonly lines: readonly string[];
+  /** `start` of the next request; absent when these were the last. */
+  readonly next?: number;
+  readonly total: number;
 }
 
 /** Two traces side by side. */

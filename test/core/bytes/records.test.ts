@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { memorySource } from "../../../src/core/bytes/byteSource";
 import { LineScanner } from "../../../src/core/bytes/lineScanner";
 import { RecordIndex } from "../../../src/core/bytes/recordIndex";
-import { type Container, openRecords, type RecordFile } from "../../../src/core/bytes/records";
+import { openRecords, type RecordFile } from "../../../src/core/bytes/records";
+import type { Container } from "../../../src/core/container/recordProvider";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

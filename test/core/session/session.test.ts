@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memorySource } from "../../../src/core/bytes/byteSource";
+import { openRecords } from "../../../src/core/bytes/records";
 import { fail, ok } from "../../../src/core/result";
 import { TraceSession } from "../../../src/core/session";
 import { type FileInfo, isTraceDocument, type Sort, type ViewInfo } from "../../../src/core/session/types";
@@ -35,10 +36,10 @@ const samples: readonly Sample[] = Array.from({ length: 12 }, (_, i) => ({
 const lines = samples.map(record);
 
 function open(content: string, peers: Readonly<Record<string, string>> = {}): TraceSession {
-  return new TraceSession(memorySource("/data/test.jsonl", bytesOf(content)), {
+  return new TraceSession(openRecords(memorySource("/data/test.jsonl", bytesOf(content))), {
     pause,
     openPeer: (path) =>
-      peers[path] === undefined ? fail("not-found", `Cannot open ${path}`) : ok(memorySource(path, bytesOf(peers[path]))),
+      peers[path] === undefined ? fail("not-found", `Cannot open ${path}`) : ok(openRecords(memorySource(path, bytesOf(peers[path])))),
   });
 }
 
@@ -357,12 +358,12 @@ describe("a file that grows", () => {
   it("shows new records, and reads a half-written one anew", async () => {
     let bytes = bytesOf(`${lines.slice(0, 3).join("\n")}\n${lines[3]?.slice(0, 40)}`);
     const session = new TraceSession(
-      {
+      openRecords({
         name: "/data/run.jsonl",
         size: () => bytes.length,
         read: (offset, length) => bytes.subarray(offset, offset + length),
         close: () => {},
-      },
+      }),
       { pause, openPeer: () => fail("not-found", "") },
     );
     expect(await settle(session)).toMatchObject({ records: 4, malformed: 1 });

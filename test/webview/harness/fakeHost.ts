@@ -3,7 +3,7 @@
 import packageJson from "../../../package.json";
 import { changeEntries, type Dismissal } from "../../../src/core/annotate/sidecar";
 import { memorySource } from "../../../src/core/bytes/byteSource";
-import { openRecords, openRecords } from "../../../src/core/bytes/records";
+import { openRecords } from "../../../src/core/bytes/records";
 import { TraceSession } from "../../../src/core/session";
 import { keyHelp, readKeybindings } from "../../../src/editor/keyHelp";
 import type { Engine } from "../../../src/protocol/engine";

@@ -1,0 +1,155 @@
+import { ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, unlinkSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ByteStore } from "../core/container/unpackedSource";
+import { FileSource } from "./fileSource";
+
+/** Unpacked bytes of one file that stay in memory; what is larger goes to the disk as a whole. */
+const memoryBytes = 16 << 20;
+/** The same for all files together. */
+const memoryBytesOfAll = 64 << 20;
+/** Unpacked bytes of one file on the disk at most. */
+export const mostSpilledBytes = 64 * 2 ** 30;
+/** Room that is left free on the disk, in bytes. */
+const roomLeft = 2 ** 30;
+/** Free room is asked for again after so many bytes. */
+const roomCheckBytes = 64 << 20;
+const prefix = "trace-inspector-";
+
+let memoryUsed = 0;
+
+/**
+ * Keeps unpacked bytes: small amounts in memory, larger ones in a file of the temporary folder. Where the system allows it, the file has no name from the start,
+ * so nothing stays behind however the process ends; elsewhere it is removed on closing, or by the next process that starts.
+ */
+export class SpillStore implements ByteStore {
+  size = 0;
+  full = "";
+  readonly #folder: string;
+  readonly #limit: number;
+  #memory: Buffer = Buffer.alloc(0);
+  #file: FileSource | undefined;
+  #descriptor = -1;
+  #path: string | undefined;
+  #roomAskedAt = 0;
+
+  /** `folder`: where to put the file; the system's temporary folder unless told. `limit`: unpacked bytes at most. */
+  constructor(folder = tmpdir(), limit = mostSpilledBytes) {
+    this.#folder = folder;
+    this.#limit = limit;
+  }
+
+  append(bytes: Uint8Array): boolean {
+    if (this.size + bytes.length > this.#limit) return this.#refuse(`${gigabytes(this.#limit)} unpacked is the most that is kept`);
+    if (!this.#file && this.#fitsMemory(bytes.length)) this.#appendToMemory(bytes);
+    else if (!this.#appendToFile(bytes)) return false;
+    this.size += bytes.length;
+    return true;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const wanted = Math.max(0, Math.min(length, this.size - offset));
+    if (this.#file) return this.#file.read(offset, wanted);
+    return this.#memory.subarray(offset, offset + wanted);
+  }
+
+  clear(): void {
+    this.size = 0;
+    this.full = "";
+    this.#roomAskedAt = 0;
+    if (this.#file) ftruncateSync(this.#descriptor);
+  }
+
+  close(): void {
+    this.size = 0;
+    this.#freeMemory();
+    this.#file?.close();
+    this.#file = undefined;
+    if (this.#path !== undefined) rmSync(this.#path, { force: true });
+    this.#path = undefined;
+  }
+
+  #fitsMemory(more: number): boolean {
+    const needed = this.size + more;
+    return needed <= memoryBytes && (needed <= this.#memory.length || memoryUsed + needed * 2 <= memoryBytesOfAll);
+  }
+
+  #appendToMemory(bytes: Uint8Array): void {
+    if (this.size + bytes.length > this.#memory.length) {
+      const larger = Buffer.alloc(Math.max(1 << 16, (this.size + bytes.length) * 2));
+      larger.set(this.#memory.subarray(0, this.size));
+      memoryUsed += larger.length - this.#memory.length;
+      this.#memory = larger;
+    }
+    this.#memory.set(bytes, this.size);
+  }
+
+  #appendToFile(bytes: Uint8Array): boolean {
+    try {
+      this.#openFile();
+      if (!this.#hasRoom()) return this.#refuse(`the disk of ${this.#folder} has too little room`);
+      let written = 0;
+      while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.size + written);
+      return true;
+    } catch (thrown) {
+      return this.#refuse(`it cannot be written to ${this.#folder}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    }
+  }
+
+  #openFile(): void {
+    if (this.#file) return;
+    mkdirSync(this.#folder, { recursive: true });
+    const path = join(this.#folder, `${prefix}${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
+    this.#descriptor = openSync(path, "wx+", 0o600);
+    try {
+      unlinkSync(path);
+    } catch {
+      this.#path = path;
+    }
+    const { size } = this;
+    writeSync(this.#descriptor, this.#memory, 0, size, 0);
+    this.#file = new FileSource(path, this.#descriptor);
+    this.#freeMemory();
+  }
+
+  #hasRoom(): boolean {
+    if (this.size < this.#roomAskedAt) return true;
+    this.#roomAskedAt = this.size + roomCheckBytes;
+    const { bavail, bsize } = statfsSync(this.#folder);
+    return bavail * bsize > roomLeft;
+  }
+
+  #freeMemory(): void {
+    memoryUsed -= this.#memory.length;
+    this.#memory = Buffer.alloc(0);
+  }
+
+  #refuse(why: string): boolean {
+    this.full = `Only the first ${gigabytes(this.size)} of the unpacked file are shown: ${why}.`;
+    return false;
+  }
+}
+
+const gigabytes = (bytes: number): string =>
+  bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.round((bytes / 2 ** 30) * 10) / 10} GB`;
+
+/** Removes files that earlier processes left in a folder because they ended before they could. */
+export function removeLeftSpills(folder = tmpdir()): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      const [, pid] = new RegExp(`^${prefix}(\\d+)-.*\\.tmp$`).exec(name) ?? [];
+      if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // Nothing to remove in a folder that cannot be read.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+  }
+}
