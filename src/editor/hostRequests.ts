@@ -9,6 +9,7 @@ import { prefix } from "./ids";
 import { plural, traceLabel } from "./labels";
 import type { InspectorPanel, Panels } from "./panel";
 import { openPeer, pickSides } from "./pickSides";
+import { exportPairs, saveText } from "./saveFiles";
 import { backgroundAnalysis, viewSettings } from "./settings";
 import { traceUri } from "./traceDocuments";
 import type { ViewStates } from "./viewStates";
@@ -47,7 +48,9 @@ function engineRequests(panel: InspectorPanel, signal: AbortSignal): Engine {
       );
     },
     pairs: (request) => ask((engine) => engine.pairs(request)),
-    compare: (teacher, student) => ask((engine) => engine.compare(teacher, student)),
+    pairSummary: (request) => ask((engine) => engine.pairSummary(request)),
+    pairLines: (request, start) => ask((engine) => engine.pairLines(request, start)),
+    compare: (teacher, student, pins) => ask((engine) => engine.compare(teacher, student, pins)),
     complete: (query, cursor, view) => ask((engine) => engine.complete(query, cursor, view)),
     setBackground: (running) => ask((engine) => engine.setBackground(running && backgroundAnalysis())),
   };
@@ -73,6 +76,8 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     copy: async (text) => vscode.env.clipboard.writeText(text),
     copyRecord: (ref) => copyRecord(panel, ref),
     nativeDiff: (teacher, student) => nativeDiff(panel, teacher, student),
+    saveFile: (name, content) => saveText(panel, name, content),
+    exportPairs: (request) => exportPairs(panel, request),
     pickSides: () => pickSides(panel),
     askNumber,
     dismissals: () => parts.annotations.entries(panel.uri.toString()),

@@ -51,6 +51,7 @@ export function traceLabel(trace: Pick<Trace, "id" | "model" | "variant" | "roll
 
 /** Texts of the status items; an absent one is hidden. */
 export interface StatusTexts {
+  readonly pair?: string;
   readonly unit?: string;
   readonly step?: string;
   readonly records?: string;
@@ -63,13 +64,19 @@ export function statusTexts(
   info: Pick<FileInfo, "records" | "indexed" | "hasTraces" | "tokenCounter"> | undefined,
 ): StatusTexts {
   const inTrace = state?.view === "inspect" && state.ref !== undefined;
+  const inPairs = state?.view === "compare" && state.pairCount !== undefined && state.pairCount > 0;
   return {
+    ...(inPairs ? { pair: pairText(state) } : {}),
     ...(inTrace && state.unit !== undefined && state.unitCount ? { unit: `unit ${state.unit + 1} of ${state.unitCount}` } : {}),
     ...(inTrace && state.step !== undefined && state.stepCount ? { step: `step ${state.step + 1} of ${state.stepCount}` } : {}),
     ...(info ? { records: `${plural(info.records, "record")}${info.indexed ? "" : " so far"}` } : {}),
     ...(info?.hasTraces && info.tokenCounter !== "" ? { tokens: tokenSource(info.tokenCounter) } : {}),
   };
 }
+
+/** `pair 3 of 7`; `7 pairs` while none of them is open. */
+const pairText = ({ pairAt = -1, pairCount = 0 }: Pick<ViewState, "pairAt" | "pairCount">): string =>
+  pairAt < 0 ? plural(pairCount, "pair") : `pair ${count(pairAt + 1)} of ${count(pairCount)}`;
 
 /** `tokens: estimated` for an estimate, else the counter's name. */
 export const tokenSource = (counter: string): string => `tokens: ${/estimate/i.test(counter) ? "estimated" : counter}`;

@@ -1,4 +1,4 @@
-/** Status bar: "unit 3 of 7", "step 19 of 33", "572 records", "tokens: estimated". Shown while an inspector is the active tab. */
+/** Status bar: "pair 3 of 7", "unit 3 of 7", "step 19 of 33", "572 records", "tokens: estimated". Shown while an inspector is the active tab. */
 import * as vscode from "vscode";
 import { prefix } from "./ids";
 import { type StatusTexts, statusTexts } from "./labels";
@@ -12,6 +12,7 @@ interface Item {
 }
 
 const items: readonly Item[] = [
+  { id: "pair", name: "Pair", tooltip: "The pair that is compared, among those that match" },
   { id: "unit", name: "Thinking Unit", tooltip: "Selected thinking unit. Click to go to a unit.", command: `${prefix}goToUnit` },
   { id: "step", name: "Step", tooltip: "Selected step. Click to go to a step by number.", command: `${prefix}goToStep` },
   { id: "records", name: "Records", tooltip: "Records of the file" },

@@ -75,7 +75,9 @@ const bindRequests = (remote: Engine): Engine => ({
   recordText: (ref, maxBytes) => remote.recordText(ref, maxBytes),
   openPeer: (path) => remote.openPeer(path),
   pairs: (request) => remote.pairs(request),
-  compare: (teacher, student) => remote.compare(teacher, student),
+  pairSummary: (request) => remote.pairSummary(request),
+  pairLines: (request, start) => remote.pairLines(request, start),
+  compare: (teacher, student, pins) => remote.compare(teacher, student, pins),
   complete: (query, cursor, view) => remote.complete(query, cursor, view),
   setBackground: (running) => remote.setBackground(running),
 });

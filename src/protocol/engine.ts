@@ -3,12 +3,15 @@
  *
  * Every request ends in a value or an error. All types are plain data that structured clone can carry.
  */
+import type { Pins } from "../core/compare/matchSteps";
 import type {
   Comparison,
   Completion,
   FileInfo,
+  PairLines,
   PairPage,
   PairRequest,
+  PairSummary,
   PlainDocument,
   Row,
   TraceDocument,
@@ -17,15 +20,19 @@ import type {
   ViewRequest,
 } from "../core/session/types";
 
+export type { Pins } from "../core/compare/matchSteps";
+export type { PairedMeasure } from "../core/compare/paired";
 export type {
   Comparison,
   Completion,
   FileInfo,
   FileProblem,
   ModelInfo,
+  PairLines,
   PairPage,
   PairRequest,
   PairRow,
+  PairSummary,
   PlainDocument,
   Row,
   Side,
@@ -55,7 +62,12 @@ export interface Engine {
   /** Opens a second file to compare with. */
   openPeer(path: string): Promise<{ readonly file: number; readonly info: FileInfo }>;
   pairs(request: PairRequest): Promise<PairPage>;
-  compare(teacher: TraceRef, student: TraceRef): Promise<Comparison>;
+  /** What all pairs that match say together; cheap enough to ask again while background work goes on. */
+  pairSummary(request: PairRequest): Promise<PairSummary>;
+  /** Aligned pairs as lines of JSON, from `start` on, as many as a few hundred milliseconds allow. */
+  pairLines(request: PairRequest, start: number): Promise<PairLines>;
+  /** Aligns two traces. `pins`: step pairs that a person set or broke; the rest aligns around them. */
+  compare(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<Comparison>;
   complete(query: string, cursor: number, view: number): Promise<readonly Completion[]>;
   /** Stops background indexing and analysis, or lets it go on. */
   setBackground(running: boolean): Promise<void>;

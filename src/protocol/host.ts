@@ -2,7 +2,7 @@
  * The two directions between the editor (extension host) and the webview, beside the engine's requests, which the host passes on.
  */
 import type { Dismissal } from "../core/annotate/sidecar";
-import type { Engine, EngineEvents, TraceRef } from "./engine";
+import type { Engine, EngineEvents, PairRequest, TraceRef } from "./engine";
 
 /** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
 export const viewCommands = [
@@ -75,8 +75,11 @@ export interface ViewState {
   readonly foldRedundant: boolean;
   readonly foldedUnits: readonly number[];
   /** The pair that is open in Compare, and the sides chosen. */
-  readonly pair?: { readonly teacher: TraceRef; readonly student: TraceRef };
+  readonly pair?: { readonly teacher: TraceRef; readonly student: TraceRef } | undefined;
   readonly sides?: { readonly teacher: import("./engine").Side; readonly student: import("./engine").Side };
+  /** 0-based place of the open pair among the pairs that match, and how many those are. */
+  readonly pairAt?: number;
+  readonly pairCount?: number;
   /** Path of the second file, where the pair spans two files. */
   readonly peer?: string;
   /** Width of the list in pixels. */
@@ -105,6 +108,10 @@ export interface HostRequests extends Engine {
   copyRecord(ref: TraceRef): Promise<void>;
   /** VS Code's own diff editor on two traces. */
   nativeDiff(teacher: TraceRef, student: TraceRef): Promise<void>;
+  /** Saves a text where the user says; `name` is what the dialog suggests. False when cancelled. */
+  saveFile(name: string, content: string): Promise<boolean>;
+  /** Saves all pairs that match as JSON Lines with their alignment, with progress that can be cancelled. */
+  exportPairs(request: PairRequest): Promise<void>;
   /** Lets the user choose teacher and student; undefined when cancelled. */
   pickSides(): Promise<
     { readonly teacher: import("./engine").Side; readonly student: import("./engine").Side; readonly peer?: string } | undefined

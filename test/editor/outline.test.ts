@@ -122,6 +122,13 @@ describe("the status bar", () => {
     });
   });
 
+  it("shows the pair in Compare", () => {
+    const compare = { ...state, view: "compare", pairAt: 2, pairCount: 7 } as const;
+    expect(statusTexts(compare, info)).toMatchObject({ pair: "pair 3 of 7" });
+    expect(statusTexts({ ...compare, pairAt: -1 }, info)).toMatchObject({ pair: "7 pairs" });
+    expect(statusTexts({ ...compare, view: "inspect" }, info).pair).toBeUndefined();
+  });
+
   it("says so far while the file is read, and which tokenizer counted", () => {
     expect(statusTexts(undefined, { ...info, records: 1, indexed: false, tokenCounter: "o200k_base" })).toEqual({
       records: "1 record so far",

@@ -3,6 +3,7 @@ import { type RunningEngine, Session, type StartEngine } from "../../src/editor/
 import { lingerMs, Sessions } from "../../src/editor/sessions";
 import { maximum, ViewStates } from "../../src/editor/viewStates";
 import type { Engine, EngineEvents, FileInfo } from "../../src/protocol/engine";
+import type { EngineOptions } from "../../src/protocol/engineOptions";
 import type { ViewState } from "../../src/protocol/host";
 
 const info: FileInfo = {
@@ -27,9 +28,9 @@ const info: FileInfo = {
 
 /** Engines that record what was asked of them. */
 function fakeEngines() {
-  const started: { disposed: boolean; peers: string[]; events: EngineEvents; die: () => void }[] = [];
-  const start: StartEngine = (_path, events, died) => {
-    const one = { disposed: false, peers: [] as string[], events, die: () => died({ code: "worker-exit", message: "it ended" }) };
+  const started: { disposed: boolean; options: EngineOptions; peers: string[]; events: EngineEvents; die: () => void }[] = [];
+  const start: StartEngine = (_path, options, events, died) => {
+    const one = { disposed: false, options, peers: [] as string[], events, die: () => died({ code: "worker-exit", message: "it ended" }) };
     started.push(one);
     const refuse = () => Promise.reject(new Error("not used"));
     const engine: Engine = {
@@ -45,6 +46,8 @@ function fakeEngines() {
       document: refuse,
       recordText: refuse,
       pairs: refuse,
+      pairSummary: refuse,
+      pairLines: refuse,
       compare: refuse,
       complete: refuse,
       setBackground: refuse,
@@ -136,9 +139,30 @@ describe("a session", () => {
     await expect(session.ask(() => Promise.reject(new Error("no such record")))).rejects.toThrow("no such record");
   });
 
+  it("starts over when the settings ask for another analysis, and only then", () => {
+    const { started, start } = fakeEngines();
+    let options: EngineOptions = {};
+    const session = new Session("file:///a", "/a", start, () => options);
+    session.checkOptions();
+    expect(started).toHaveLength(1);
+    options = { rulesOff: [] };
+    session.checkOptions();
+    session.checkOptions();
+    expect(started.map((one) => [one.disposed, one.options])).toEqual([
+      [true, {}],
+      [false, { rulesOff: [] }],
+    ]);
+  });
+
   it("gives up after three deaths in a minute", () => {
     const { started, start } = fakeEngines();
-    const session = new Session("file:///a", "/a", start, () => 1_000);
+    const session = new Session(
+      "file:///a",
+      "/a",
+      start,
+      () => ({}),
+      () => 1_000,
+    );
     const problems: (string | undefined)[] = [];
     session.listen({ progress: () => undefined, analysed: () => undefined, problem: (message) => problems.push(message) });
     for (const index of [0, 1, 2]) started[index]?.die();

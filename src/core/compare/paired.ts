@@ -82,3 +82,24 @@ export function bootstrapMean(values: readonly number[], rounds = 1000, seed = 2
   const at = (share: number): number => means[Math.min(rounds - 1, Math.max(0, Math.round(share * (rounds - 1))))] ?? mean;
   return { mean, low: at(0.025), high: at(0.975), n };
 }
+
+/** One figure of both sides over all pairs: its means, and the mean of student − teacher with its interval. */
+export interface PairedMeasure {
+  readonly teacher: number;
+  readonly student: number;
+  readonly delta: Interval;
+}
+
+/** The measure of pairs of values, teacher's first. Pairs with a value that is not finite are left out; undefined when none is left. */
+export function pairedMeasure(pairs: readonly (readonly [teacher: number, student: number])[], rounds = 1000): PairedMeasure | undefined {
+  const usable = pairs.filter(([teacher, student]) => Number.isFinite(teacher) && Number.isFinite(student));
+  const delta = bootstrapMean(
+    usable.map(([teacher, student]) => student - teacher),
+    rounds,
+  );
+  if (!delta) {
+    return undefined;
+  }
+  const mean = (side: 0 | 1): number => usable.reduce((sum, pair) => sum + pair[side], 0) / usable.length;
+  return { teacher: mean(0), student: mean(1), delta };
+}

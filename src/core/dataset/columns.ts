@@ -43,6 +43,7 @@ interface Table {
   readonly redundantUnits: Uint16Array;
   readonly switches: Uint16Array;
   readonly after: Float32Array;
+  readonly verify: Float32Array;
   readonly functions: Uint16Array;
   readonly roles: Uint8Array;
   readonly has: Uint8Array;
@@ -68,6 +69,7 @@ const newTable = (capacity: number): Table => ({
   redundantUnits: new Uint16Array(capacity),
   switches: new Uint16Array(capacity),
   after: new Float32Array(capacity),
+  verify: new Float32Array(capacity),
   functions: new Uint16Array(capacity),
   roles: new Uint8Array(capacity),
   has: new Uint8Array(capacity),
@@ -86,13 +88,15 @@ export class TraceColumns {
   readonly #names: string[] = [""];
   readonly #nameIds = new Map<string, number>([["", 0]]);
   readonly #modelCounts: number[] = [0];
+  /** First record of each name. */
+  readonly #firstRecords: number[] = [0];
 
   /** Adds a trace that is read but not analysed; gives its slot. */
   addTrace(record: number, rollout: number, kind: SlotKind, trace: Trace, question: { low: number; high: number; at: number }): number {
     const slot = this.#add(record, rollout, kind);
     const table = this.#table;
-    table.model[slot] = this.#countName(trace.model);
-    table.variant[slot] = this.#countName(trace.variant);
+    table.model[slot] = this.#countName(trace.model, record);
+    table.variant[slot] = this.#countName(trace.variant, record);
     table.questionLow[slot] = question.low;
     table.questionHigh[slot] = question.high;
     table.question[slot] = question.at;
@@ -125,6 +129,7 @@ export class TraceColumns {
     table.redundantUnits[slot] = Math.min(0xffff, analysis.measures.redundantUnits);
     table.switches[slot] = Math.min(0xffff, analysis.measures.switches);
     table.after[slot] = analysis.measures.postAnswerShare ?? Number.NaN;
+    table.verify[slot] = analysis.measures.functionShares.verify;
     table.functions[slot] = presence(stepFunctions, analysis.steps, (step) => step.function);
     table.roles[slot] = presence(unitRoles, analysis.units, (unit) => unit.role);
     table.answer[slot] = analysis.finalAnswer === undefined ? 0 : this.#strings.add(analysis.finalAnswer);
@@ -193,6 +198,11 @@ export class TraceColumns {
   after(slot: number): number | undefined {
     const value = this.#table.after[slot] ?? Number.NaN;
     return Number.isNaN(value) ? undefined : value;
+  }
+
+  /** Share of tokens in verifying steps, 0 to 1; 0 until analysed. */
+  verifyShare(slot: number): number {
+    return this.#table.verify[slot] ?? 0;
   }
 
   model(slot: number): string {
@@ -275,10 +285,13 @@ export class TraceColumns {
     return fromBits(traceHas, this.#table.has[slot] ?? 0);
   }
 
-  /** Models and variants with the number of their traces, most frequent first. */
+  /** Models and variants with the number of their traces, in the order in which they first stand in the file. */
   models(): { readonly name: string; readonly traces: number }[] {
-    const all = this.#names.map((name, i) => ({ name, traces: this.#modelCounts[i] ?? 0 }));
-    return all.filter(({ name, traces }) => name !== "" && traces > 0).sort((a, b) => b.traces - a.traces);
+    const all = this.#names.map((name, i) => ({ name, traces: this.#modelCounts[i] ?? 0, first: this.#firstRecords[i] ?? 0 }));
+    return all
+      .filter(({ name, traces }) => name !== "" && traces > 0)
+      .sort((a, b) => a.first - b.first)
+      .map(({ name, traces }) => ({ name, traces }));
   }
 
   #add(record: number, rollout: number, kind: SlotKind): number {
@@ -291,7 +304,7 @@ export class TraceColumns {
     return slot;
   }
 
-  #countName(name: string | undefined): number {
+  #countName(name: string | undefined, record: number): number {
     const key = name ?? "";
     const known = this.#nameIds.get(key);
     const id = known ?? this.#names.length;
@@ -299,8 +312,10 @@ export class TraceColumns {
       this.#names.push(key);
       this.#nameIds.set(key, id);
       this.#modelCounts.push(0);
+      this.#firstRecords.push(record);
     }
     this.#modelCounts[id] = (this.#modelCounts[id] ?? 0) + 1;
+    this.#firstRecords[id] = Math.min(this.#firstRecords[id] ?? record, record);
     return id;
   }
 

@@ -1,122 +1,56 @@
-import { equivalent } from "../answer/equivalent";
-import { type PairItem, type Pairing, pairTraces } from "../compare/pairing";
-import { matches, parseQuery, type RowFacts } from "../dataset/query";
-import { factsOf, searchText } from "./facts";
+/** The pairs of two sides: joined, filtered, counted, exported. */
+import { type Pairing, pairTraces } from "../compare/pairing";
+import { matches, parseQuery } from "../dataset/query";
+import { diffJson } from "../export/diffJson";
+import { searchText } from "./facts";
+import { alignPair, PairFigures } from "./pairFigures";
+import { itemOf, type Place, type PlacePair, pairFacts, placesOf, rowOf } from "./pairPlaces";
+import { summaryOf } from "./pairSummary";
+import { Ticker } from "./ticker";
 import type { TraceFile } from "./traceFile";
-import type { PairPage, PairRequest, PairRow, Side, TraceRef } from "./types";
+import type { PairLines, PairPage, PairRequest, PairRow, PairSummary } from "./types";
 
 /** Pairs of a page, so that a message stays small. */
 export const pairsAPage = 1000;
+/** Time that one request may spend on aligning pairs, in milliseconds. */
+const alignMs = 200;
+const linesMs = 200;
+/** Characters of lines in one message, about. */
+const linesLength = 2_000_000;
 
-/** A slot of one of the files. */
-interface Place {
-  readonly file: TraceFile;
-  readonly slot: number;
+/** The two files of a request, and how to let other requests through. */
+export interface PairFiles {
+  readonly teacher: TraceFile;
+  readonly student: TraceFile;
+  breathe(): Promise<void>;
 }
 
-/** Slots of a side in the file's order. */
-function placesOf(file: TraceFile, side: Side): Place[] {
-  const { columns } = file;
-  const name = side.model === undefined ? undefined : columns.nameId(side.model);
-  const places: Place[] = [];
-  for (let slot = 0; slot < columns.count; slot++) {
-    if (columns.kind(slot) !== "trace") continue;
-    if (name !== undefined && !columns.isOf(slot, name)) continue;
-    if (side.rollout !== undefined && columns.rollout(slot) !== side.rollout) continue;
-    places.push({ file, slot });
-  }
-  return places.sort((a, b) => columns.record(a.slot) - columns.record(b.slot) || columns.rollout(a.slot) - columns.rollout(b.slot));
+interface Joined {
+  readonly stamp: string;
+  readonly teacher: readonly Place[];
+  readonly student: readonly Place[];
+  readonly pairing: Pairing;
 }
 
-const itemOf = ({ file: { columns }, slot }: Place): PairItem => ({
-  id: columns.id(slot),
-  question: columns.questionKey(slot),
-  index: columns.record(slot),
-  rollout: columns.rollout(slot),
-});
-
-const refOf = ({ file, slot }: Place): TraceRef => ({
-  file: file.file,
-  record: file.columns.record(slot),
-  rollout: file.columns.rollout(slot),
-});
-
-/** Do the two final answers agree? Undefined when one is missing or not known yet. */
-function agreement(teacher: Place, student: Place): boolean | undefined {
-  const one = teacher.file.columns.answer(teacher.slot);
-  const other = student.file.columns.answer(student.slot);
-  return one === undefined || other === undefined ? undefined : equivalent(one, other).equal;
-}
-
-function rowOf(teacher: Place, student: Place): PairRow {
-  const figures = ({ file: { columns }, slot }: Place) => {
-    const verdict = columns.verdict(slot);
-    return { verdict, tokens: verdict === undefined ? undefined : columns.tokens(slot) };
-  };
-  const one = figures(teacher);
-  const other = figures(student);
-  const agree = agreement(teacher, student);
-  return {
-    teacher: refOf(teacher),
-    student: refOf(student),
-    id: teacher.file.columns.id(teacher.slot),
-    question: teacher.file.columns.question(teacher.slot) || student.file.columns.question(student.slot),
-    ...(one.verdict === undefined ? {} : { teacherVerdict: one.verdict }),
-    ...(other.verdict === undefined ? {} : { studentVerdict: other.verdict }),
-    ...(one.tokens === undefined ? {} : { teacherTokens: one.tokens }),
-    ...(other.tokens === undefined ? {} : { studentTokens: other.tokens }),
-    ...(agree === undefined ? {} : { agree }),
-  };
-}
-
-/** What a query may ask of a pair; names that are about one trace are asked of the student, then of the teacher. */
-function pairFacts(teacher: Place, student: Place): RowFacts {
-  const own: Readonly<Record<string, () => ReturnType<RowFacts["value"]>>> = {
-    agree: () => {
-      const agree = agreement(teacher, student);
-      return agree === undefined ? "unknown" : String(agree);
-    },
-    ratio: () => {
-      const tokens = teacher.file.columns.tokens(teacher.slot);
-      return tokens > 0 && student.file.columns.analysed(student.slot) ? student.file.columns.tokens(student.slot) / tokens : undefined;
-    },
-    teacher: () => teacher.file.columns.verdict(teacher.slot),
-    student: () => student.file.columns.verdict(student.slot),
-    pair: () => `${nameOf(teacher)}/${nameOf(student)}`,
-    model: () => `${nameOf(teacher)} ${nameOf(student)}`,
-    flag: () => [...teacher.file.columns.rules(teacher.slot), ...student.file.columns.rules(student.slot)],
-  };
-  return {
-    value: (name) =>
-      Object.hasOwn(own, name)
-        ? own[name]?.()
-        : (factsOf(student.file, student.slot).value(name) ?? factsOf(teacher.file, teacher.slot).value(name)),
-  };
-}
-
-const nameOf = ({ file: { columns }, slot }: Place): string => columns.model(slot) || columns.variant(slot);
-
-/** Joins of sides, kept as long as no more traces are known. */
+/** Joins of sides, kept as long as no more traces are known. Traces that are not read yet are in no pair. */
 export class PairStore {
-  readonly #known = new Map<string, { stamp: string; teacher: Place[]; student: Place[]; pairing: Pairing }>();
+  readonly #known = new Map<string, Joined>();
+  readonly #figures = new PairFigures();
 
-  /** The pairs that match a request. Pauses when asked to; traces that are not read yet are in no pair. */
-  async page(request: PairRequest, teacherFile: TraceFile, studentFile: TraceFile, breathe: () => Promise<void>): Promise<PairPage> {
-    const { teacher, student, pairing } = this.#join(request, teacherFile, studentFile);
-    const query = parseQuery(request.query, { matchCase: false, regex: false });
+  /** The pairs that match a request. */
+  async page(request: PairRequest, files: PairFiles): Promise<PairPage> {
+    const joined = this.#join(request, files);
+    const wantsAlignment = request.align === true || asksAlignment(request.query);
+    const aligned = wantsAlignment ? await this.#align(joined, files.breathe) : 0;
     const start = request.start ?? 0;
     const count = Math.min(request.count ?? pairsAPage, pairsAPage);
     const pairs: PairRow[] = [];
     let matching = 0;
-    for (const [left, right] of pairing.pairs) {
-      await breathe();
-      const [one, other] = [teacher[left], student[right]];
-      if (!one || !other) continue;
-      const text = () => `${searchText(one.file, one.slot)}\n${searchText(other.file, other.slot)}`;
-      if (!matches(query, pairFacts(one, other), text)) continue;
-      if (matching >= start && pairs.length < count) pairs.push(rowOf(one, other));
+    for await (const pair of this.#matching(request.query, joined, files)) {
+      if (matching >= start && pairs.length < count) pairs.push(rowOf(pair));
       matching += 1;
     }
+    const { pairing } = joined;
     return {
       pairs,
       matching,
@@ -124,24 +58,90 @@ export class PairStore {
       unpairedTeacher: pairing.teacherAlone.length,
       unpairedStudent: pairing.studentAlone.length,
       key: pairing.by === "key" ? "id" : pairing.by,
-      complete: settled(teacherFile) && settled(studentFile),
+      aligned,
+      complete: isSettled(files) && (!wantsAlignment || aligned === pairing.pairs.length),
     };
   }
 
-  #join(request: PairRequest, teacherFile: TraceFile, studentFile: TraceFile) {
+  /** What the pairs that match say together. */
+  async summary(request: PairRequest, files: PairFiles): Promise<PairSummary> {
+    const pairs: PlacePair[] = [];
+    for await (const pair of this.#matching(request.query, this.#join(request, files), files)) pairs.push(pair);
+    return summaryOf(pairs, isSettled(files), files.breathe);
+  }
+
+  /** Aligned pairs as lines of JSON from `start` on, as many as the time allows. */
+  async lines(request: PairRequest, start: number, files: PairFiles): Promise<PairLines> {
+    const pairs: PlacePair[] = [];
+    for await (const pair of this.#matching(request.query, this.#join(request, files), files)) pairs.push(pair);
+    const ticker = new Ticker(linesMs);
+    const lines: string[] = [];
+    let length = 0;
+    let next = start;
+    while (next < pairs.length && length < linesLength && (next === start || !ticker.over())) {
+      await files.breathe();
+      const line = lineOf(pairs[next]);
+      if (line !== undefined) lines.push(line);
+      length += line?.length ?? 0;
+      next += 1;
+    }
+    return { lines, total: pairs.length, ...(next < pairs.length ? { next } : {}) };
+  }
+
+  async *#matching(text: string, { teacher, student, pairing }: Joined, files: PairFiles): AsyncGenerator<PlacePair> {
+    const query = parseQuery(text, { matchCase: false, regex: false });
+    for (const [left, right] of pairing.pairs) {
+      await files.breathe();
+      const [one, other] = [teacher[left], student[right]];
+      if (!one || !other) continue;
+      const share = this.#figures.get(one, other);
+      const pair = { teacher: one, student: other, divergence: Number.isNaN(share) ? undefined : share };
+      const words = () => `${searchText(one.file, one.slot)}\n${searchText(other.file, other.slot)}`;
+      if (matches(query, pairFacts(pair), words)) yield pair;
+    }
+  }
+
+  /** Aligns pairs for a while; gives how many are aligned then. */
+  async #align({ teacher, student, pairing }: Joined, breathe: () => Promise<void>): Promise<number> {
+    const ticker = new Ticker(alignMs);
+    let aligned = 0;
+    for (const [left, right] of pairing.pairs) {
+      const [one, other] = [teacher[left], student[right]];
+      if (!one || !other) continue;
+      if (this.#figures.get(one, other) === undefined) {
+        if (ticker.over()) continue;
+        await breathe();
+        this.#figures.find(one, other);
+      }
+      aligned += 1;
+    }
+    return aligned;
+  }
+
+  #join(request: PairRequest, files: PairFiles): Joined {
     const key = JSON.stringify([request.teacher, request.student, request.key]);
-    const stamp = [teacherFile, studentFile].map((file) => `${file.generation}:${file.columns.count}`).join(" ");
+    const stamp = [files.teacher, files.student].map((file) => `${file.generation}:${file.columns.count}`).join(" ");
     const known = this.#known.get(key);
     if (known?.stamp === stamp) return known;
-    const teacher = placesOf(teacherFile, request.teacher);
-    const student = placesOf(studentFile, request.student);
-    const pairing = pairTraces(teacher.map(itemOf), student.map(itemOf), request.key);
-    const made = { stamp, teacher, student, pairing };
+    const teacher = placesOf(files.teacher, request.teacher);
+    const student = placesOf(files.student, request.student);
+    const made = { stamp, teacher, student, pairing: pairTraces(teacher.map(itemOf), student.map(itemOf), request.key) };
     this.#known.clear();
     this.#known.set(key, made);
     return made;
   }
 }
 
-/** True when everything of a file is read and analysed. */
-const settled = (file: TraceFile): boolean => file.records.done && file.analysed >= file.records.count;
+const asksAlignment = (query: string): boolean =>
+  parseQuery(query, { matchCase: false, regex: false }).conditions.some(({ name }) => name === "divergence");
+
+/** True when everything of both files is read and analysed. */
+const isSettled = ({ teacher, student }: PairFiles): boolean =>
+  [teacher, student].every((file) => file.records.done && file.analysed >= file.records.count);
+
+function lineOf(pair: PlacePair | undefined): string | undefined {
+  const aligned = pair && alignPair(pair.teacher, pair.student);
+  if (!aligned) return undefined;
+  const { teacher, student, diff } = aligned;
+  return JSON.stringify(diffJson({ file: pair.teacher.file.fileName, ...teacher }, { file: pair.student.file.fileName, ...student }, diff));
+}

@@ -5,7 +5,7 @@ import type { ViewCommand, ViewState } from "../../../src/protocol/host";
 import { CompareView } from "../../../webview/compare/compareView";
 import "../../../webview/main.css";
 import "../../../webview/text/text.css";
-import { PageHost } from "./pageHost";
+import { pageHost } from "./pageHost";
 
 /** What the script gives: files by name, and changes to the first state. */
 interface Given {
@@ -18,6 +18,8 @@ declare global {
     show(given: Given): Promise<void>;
     command(id: ViewCommand): boolean;
     violations: string[];
+    /** What was asked of the editor. */
+    asked: string[];
     axe: {
       run(
         selector: string,
@@ -51,7 +53,8 @@ element.addEventListener("rti-pairs", (event) => {
 });
 
 window.show = async ({ files, state: change }) => {
-  const host = new PageHost(files);
+  const host = pageHost(files, (info) => element.progress(info));
+  window.asked = host.asked;
   element.host = host;
   element.state = state = { ...state, ...change };
   element.settings = { foldRedundantByDefault: false, renderMarkdown: true, textWidth: 80 };
