@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...editors,
     vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
     registerTextFeatures(documents),
-    registerCommands({ panels, annotations, extensionUri: context.extensionUri }),
+    registerCommands({ panels, sessions, annotations, extensionUri: context.extensionUri }),
     watchSidecars((uri) => void annotations.reload(uri).catch(() => undefined)),
     registerContextKeys(panels),
     registerStatus(panels),

@@ -7,12 +7,14 @@ import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
+import { mapFields } from "./mapFields";
 import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
 import type { InspectorPanel, Panels } from "./panel";
 import { pickSides } from "./pickSides";
 import { pickUnit } from "./pickUnit";
 import { openSamples } from "./samples";
+import type { Sessions } from "./sessions";
 import { activeUri } from "./tabs";
 import { traceUri } from "./traceDocuments";
 
@@ -21,6 +23,7 @@ type Action = (...args: readonly unknown[]) => Promise<unknown>;
 /** What the commands need of the extension. */
 export interface CommandParts {
   readonly panels: Panels;
+  readonly sessions: Sessions;
   readonly annotations: Annotations;
   readonly extensionUri: vscode.Uri;
 }
@@ -50,12 +53,13 @@ const titles: Readonly<Record<string, string>> = {
   copyRecord: "Copy Record as JSON",
   showAnalysis: "Show Analysis as JSON",
   showTraceAsText: "Show Trace as Text",
+  mapFields: "Map Fields",
   undoDismissal: "Undo Last Dismissal",
   openTextDiff: "Open Text Diff",
   openSamples: "Open Sample Traces",
 };
 
-function hostActions({ panels, annotations, extensionUri }: CommandParts): Readonly<Record<HostCommand, Action>> {
+function hostActions({ panels, sessions, annotations, extensionUri }: CommandParts): Readonly<Record<HostCommand, Action>> {
   const onTrace =
     (action: (panel: InspectorPanel, ref: TraceRef) => Promise<unknown>): Action =>
     () => {
@@ -72,9 +76,7 @@ function hostActions({ panels, annotations, extensionUri }: CommandParts): Reado
     };
   return {
     openInInspector: async (target) => {
-      const uri = target instanceof vscode.Uri ? target : activeUri();
-      if (!uri) throw new Error("No file is open.");
-      await openInspector(uri);
+      await openInspector(target instanceof vscode.Uri ? target : chosenUri(panels));
     },
     openAsText: onPanel((panel) => openAsText(panel, panel.state?.ref)),
     compareTeacherStudent: async (_, selection) => {
@@ -107,6 +109,7 @@ function hostActions({ panels, annotations, extensionUri }: CommandParts): Reado
     showTraceAsText: onTrace(async (panel, ref) => {
       await show(traceUri("text", sourceOf(panel, ref), await traceAt(panel, ref)), textLanguage);
     }),
+    mapFields: async (target) => mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels)),
     undoDismissal: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;
       vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);
@@ -114,6 +117,13 @@ function hostActions({ panels, annotations, extensionUri }: CommandParts): Reado
     openTextDiff: () => openTextDiff(),
     openSamples: () => openSamples(extensionUri),
   };
+}
+
+/** The file that a command is about: that of the active inspector, else that of the active tab. */
+function chosenUri(panels: Panels): vscode.Uri {
+  const uri = panels.active?.uri ?? activeUri();
+  if (!uri) throw new Error("No file is open.");
+  return uri;
 }
 
 async function show(uri: vscode.Uri, language: string): Promise<void> {

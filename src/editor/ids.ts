@@ -21,6 +21,7 @@ export const hostCommands = [
   "copyRecord",
   "showAnalysis",
   "showTraceAsText",
+  "mapFields",
   "undoDismissal",
   "openTextDiff",
   "openSamples",

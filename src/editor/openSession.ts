@@ -4,13 +4,13 @@ import { startWorker } from "../platform/node";
 import { watchFile } from "./fileWatch";
 import { localPath } from "./localCopy";
 import { Session, type StartEngine } from "./session";
-import { backgroundAnalysis } from "./settings";
+import { backgroundAnalysis, engineOptions, onSettingsChanged } from "./settings";
 
 /** Starts engines in workers that run `script`. */
 export const workerEngines =
   (script: string): StartEngine =>
-  (path, events, died) => {
-    const client = startWorker(script, path);
+  (path, options, events, died) => {
+    const client = startWorker(script, path, options);
     client.onProgress((info) => events.progress(info));
     client.onAnalysed((from, to) => events.analysed(from, to));
     client.onExit(died);
@@ -21,7 +21,9 @@ export const workerEngines =
 /** Opens a file by its URI, watching it on disk. */
 export async function openSession(uri: string, storage: vscode.Uri, start: StartEngine): Promise<Session> {
   const address = vscode.Uri.parse(uri);
-  const session = new Session(uri, await localPath(address, storage), start);
+  const session = new Session(uri, await localPath(address, storage), start, () => engineOptions(address));
   session.onDispose(watchFile(address, session));
+  const settings = onSettingsChanged(() => session.checkOptions());
+  session.onDispose(() => settings.dispose());
   return session;
 }

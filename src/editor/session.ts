@@ -5,6 +5,7 @@
  */
 import type { Failure } from "../core/result";
 import { type Engine, type EngineEvents, type FileInfo, isTraceDocument, type TraceDocument, type TraceRef } from "../protocol/engine";
+import type { EngineOptions } from "../protocol/engineOptions";
 
 /** A running engine. */
 export interface RunningEngine {
@@ -15,7 +16,7 @@ export interface RunningEngine {
 }
 
 /** Starts an engine on a path. `died` is called at most once, and never after `dispose`. */
-export type StartEngine = (path: string, events: EngineEvents, died: (failure: Failure) => void) => RunningEngine;
+export type StartEngine = (path: string, options: EngineOptions, events: EngineEvents, died: (failure: Failure) => void) => RunningEngine;
 
 /** What tabs and commands may hear of a session. */
 export interface SessionListener extends EngineEvents {
@@ -37,6 +38,7 @@ export class Session {
   private readonly endings: (() => void)[] = [];
   private crashes: number[] = [];
   private gone = false;
+  private startedWith = "";
   /** The newest info the engine sent, if any. */
   lastInfo: FileInfo | undefined;
 
@@ -46,6 +48,8 @@ export class Session {
     /** Path that the engine reads. */
     readonly path: string,
     private readonly start: StartEngine,
+    /** What an engine that is started now would be told. */
+    private readonly options: () => EngineOptions = () => ({}),
     private readonly now: () => number = Date.now,
   ) {
     this.running = this.startEngine();
@@ -116,6 +120,11 @@ export class Session {
     void this.announce();
   }
 
+  /** The settings may have changed: starts over when they ask for another analysis or another reading of the file. */
+  checkOptions(): void {
+    if (JSON.stringify(this.options()) !== this.startedWith && !this.gone) this.restart();
+  }
+
   /** The file is gone from disk, or is there again. */
   setGone(gone: boolean, name: string): void {
     if (gone === this.gone) return;
@@ -147,7 +156,9 @@ export class Session {
         for (const listener of this.listeners) listener.analysed(from, to);
       },
     };
-    return this.start(this.path, events, (failure) => this.died(failure));
+    const options = this.options();
+    this.startedWith = JSON.stringify(options);
+    return this.start(this.path, options, events, (failure) => this.died(failure));
   }
 
   private died(failure: Failure): void {

@@ -1,5 +1,6 @@
 /** Files and workers where Node is: desktop VS Code, remote hosts, the command line, tests. */
 import { Worker } from "node:worker_threads";
+import type { EngineOptions } from "../protocol/engineOptions";
 import { connectEngine, type EngineClient, type WorkerPort } from "./client";
 
 export type { EngineClient } from "./client";
@@ -9,8 +10,8 @@ export { openFile, pause } from "./openFile";
  * Starts an engine on a file in a worker. `script`: the bundled worker, `worker.js` beside the caller's own bundle. A file that cannot be opened makes
  * every request reject with the code of {@link openFile}.
  */
-export function startWorker(script: string, path: string): EngineClient {
-  const worker = new Worker(script, { workerData: { path } });
+export function startWorker(script: string, path: string, options: EngineOptions = {}): EngineClient {
+  const worker = new Worker(script, { workerData: { path, options } });
   return connectEngine(workerPort(worker));
 }
 

