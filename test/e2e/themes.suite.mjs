@@ -36,7 +36,7 @@ const shots =
     try {
       await workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
       const view = await workbench.openInspector("samples.jsonl");
-      await workbench.run("View: Toggle Primary Side Bar Visibility");
+      await workbench.hideSideBar();
       await view.locator(".uh").first().waitFor();
       await workbench.page.waitForTimeout(1500);
       await workbench.screenshot(join(context.screens, `inspect-${name}.png`));

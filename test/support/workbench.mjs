@@ -114,7 +114,13 @@ class Workbench {
 
   /** Double-clicks a file in the explorer. */
   async openFile(name) {
-    await this.page.getByRole("treeitem", { name }).first().dblclick();
+    const item = this.page.getByRole("treeitem", { name }).first();
+    if (!(await item.isVisible())) await this.run("View: Show Explorer");
+    await item.dblclick();
+  }
+
+  hideSideBar() {
+    return this.run("View: Close Primary Side Bar");
   }
 
   /** Opens a file from the explorer in the inspector and waits for the view. A file opened before the extension is registered comes up as text: once more. */

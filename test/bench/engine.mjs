@@ -1,0 +1,165 @@
+// Files of any size: index, first rows, memory, compression, jobs.
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../support/process.mjs";
+import { freeBytes, writeRecords, writeShortLines, writeSparse } from "./data.mjs";
+import { figures, median, program, ratio, row, scratch, seconds } from "./measure.mjs";
+
+const GB = 2 ** 30;
+const MB = 2 ** 20;
+const worker = join(root, "dist/worker.js");
+const cli = join(root, "dist/cli.js");
+const times = (value) => `${value.toFixed(2)}×`;
+
+export function rows() {
+  const big = join(scratch, "big.jsonl");
+  const small = join(scratch, "small.jsonl");
+  const short = join(scratch, "short.jsonl");
+  const sparse = join(scratch, "sparse.jsonl");
+  if (freeBytes(scratch) < 3 * GB) return [row("files of any size", "", "not measured: less than 3 GB free", undefined)];
+  const records = writeRecords(big, GB);
+  writeRecords(small, 50_000);
+  writeShortLines(short, 256 * MB);
+  writeSparse(sparse, 40 * GB);
+  const index = program("index");
+  try {
+    return [
+      warmIndex(index, big),
+      coldIndex(index, big),
+      shortLines(index, short),
+      indexMemory(index, program("bareRead"), big, records),
+      ...firstRows(program("firstRows"), { big, small, sparse }),
+      plainViewer(program("firstRows"), program("parseEveryLine"), big),
+      gzip(index, join(scratch, "half.jsonl")),
+      ...jobs(join(scratch, "jobs.jsonl")),
+      duckdb(index, big),
+    ];
+  } finally {
+    for (const file of [big, small, short, sparse]) rmSync(file, { force: true });
+  }
+}
+
+/** Of the index loop alone: starting Node is not part of opening a file in a running editor. */
+function warmIndex(index, file) {
+  seconds("wc", "-l", file);
+  const found = ratio(
+    5,
+    () => seconds("wc", "-l", file),
+    () => figures(index, file).seconds,
+  );
+  return row(
+    "index 1 GB of 2–60 KB records, warm",
+    "≥ 0.8× wc -l",
+    `${times(found.ratio)} (${(found.b * 1000).toFixed(0)} ms)`,
+    found.ratio >= 0.8,
+  );
+}
+
+/** Drops a file's pages from the cache without touching others. */
+const forget = (file) => spawnSync("dd", [`of=${file}`, "oflag=nocache", "conv=notrunc,fdatasync", "count=0"], { stdio: "ignore" });
+
+function coldIndex(index, file) {
+  const cold = (work) => {
+    forget(file);
+    return work();
+  };
+  const found = ratio(
+    3,
+    () => cold(() => figures(index, file).seconds),
+    () => cold(() => seconds("dd", `if=${file}`, "of=/dev/null", "bs=1M")),
+  );
+  return row("same, cold file", "≤ 1.25× dd", times(found.ratio), found.ratio <= 1.25);
+}
+
+function shortLines(index, file) {
+  seconds("wc", "-l", file);
+  const found = ratio(
+    5,
+    () => seconds("wc", "-l", file),
+    () => figures(index, file).seconds,
+  );
+  return row("index of ~170-byte lines", "≥ 0.45× wc -l", times(found.ratio), found.ratio >= 0.45);
+}
+
+function indexMemory(index, bare, file, records) {
+  const extra = median([0, 1, 2].map(() => figures(index, file).peak)) - median([0, 1, 2].map(() => figures(bare, file).peak));
+  const bound = 32 * MB + 16 * records;
+  return row(
+    "index memory over a bare read",
+    "≤ 32 MB + 16 bytes a record",
+    `${(extra / MB).toFixed(0)} MB at ${records} records`,
+    extra <= bound,
+  );
+}
+
+function firstRows(program, { big, small, sparse }) {
+  const first = (file) => figures(program, worker, file).first;
+  first(small);
+  const against = (file) =>
+    ratio(
+      7,
+      () => first(file),
+      () => first(small),
+    );
+  const atOne = against(big);
+  const atForty = against(sparse);
+  const memory =
+    median([0, 1, 2].map(() => figures(program, worker, big).peak)) - median([0, 1, 2].map(() => figures(program, worker, small).peak));
+  return [
+    row("first rows, 1 GB vs 50 KB", "≤ 1.5×", `${times(atOne.ratio)} (${(atOne.a * 1000).toFixed(0)} ms)`, atOne.ratio <= 1.5),
+    row("first rows, 40 GB (sparse) vs 50 KB", "≤ 1.5×", times(atForty.ratio), atForty.ratio <= 1.5),
+    row("memory to the first document, 1 GB over 50 KB", "< 200 MB", `${(memory / MB).toFixed(0)} MB`, memory < 200 * MB),
+  ];
+}
+
+function plainViewer(first, parse, file) {
+  const found = figures(parse, file).seconds / median([0, 1, 2].map(() => figures(first, worker, file).first));
+  return row("first screen vs JSON.parse of every line, 1 GB", "≥ 100× sooner", `${found.toFixed(0)}×`, found >= 100);
+}
+
+function gzip(index, file) {
+  writeRecords(file, 512 * MB);
+  spawnSync("gzip", ["-1", "-f", file]);
+  const packed = `${file}.gz`;
+  const found = ratio(
+    3,
+    () => seconds("gzip", "-dc", packed),
+    () => figures(index, packed).seconds,
+  );
+  rmSync(packed, { force: true });
+  return row(".gz open", "≥ 2× gzip -dc", times(found.ratio), found.ratio >= 2);
+}
+
+function jobs(own) {
+  const real = join(root, "../shared/data/trace-topology/deepseek-r1_math500.jsonl");
+  writeRecords(own, 24 * MB);
+  const run = (file, count) => seconds(process.execPath, cli, "analyze", file, "--jobs", String(count));
+  const two = ratio(
+    3,
+    () => run(own, 1),
+    () => run(own, 2),
+  );
+  const rate = statSync(own).size / MB / two.a;
+  const rows = [
+    row("analyze --jobs 2", "≥ 1.7× one job", times(two.ratio), two.ratio >= 1.7),
+    row("whole-file analyze, own traces, one job", "≥ 25 MB/s", `${rate.toFixed(2)} MB/s`, rate >= 25),
+  ];
+  if (existsSync(real)) {
+    const speed = statSync(real).size / MB / median([0, 1, 2].map(() => run(real, 1)));
+    rows.push(row("whole-file analyze, real R1 traces, one job", "≥ 25 MB/s", `${speed.toFixed(2)} MB/s with start-up`, speed >= 25));
+  }
+  rmSync(own, { force: true });
+  return rows;
+}
+
+/** An independent peer, when it is installed: npm i --no-save @duckdb/node-api. */
+function duckdb(index, file) {
+  const script = `const{DuckDBInstance}=require("@duckdb/node-api");(async()=>{const c=await(await DuckDBInstance.create()).connect();const t=process.hrtime.bigint();
+    await c.runAndReadAll("select count(*) from read_ndjson('${file}', maximum_object_size=100000000)");console.log(JSON.stringify({seconds:Number(process.hrtime.bigint()-t)/1e9}))})()`;
+  const done = spawnSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" });
+  if (done.status !== 0)
+    return row("counting records vs DuckDB read_ndjson", "≥ 5×", "not measured: npm i --no-save @duckdb/node-api", undefined);
+  const found = JSON.parse(done.stdout).seconds / figures(index, file).seconds;
+  return row("counting records vs DuckDB read_ndjson", "≥ 5×", `${found.toFixed(1)}×`, found >= 5);
+}
