@@ -40,6 +40,14 @@ function lastOf(found: readonly Found[]): string | undefined {
   return found.at(-1)?.answer;
 }
 
+/** Without one of these a text announces nothing. */
+const announcers = /box|answer|result|solution|value|option|choice|####?|\u7b54\u6848|\u7ed3\u679c|\u9009/i;
+
+/** False for a text that certainly announces no answer, at the cost of one scan. */
+export function mayAnnounce(text: string): boolean {
+  return announcers.test(text);
+}
+
 /** The answer a text announces by a box, a phrase or a tag, in the order of trust, the last of its kind; undefined when it announces none. */
 export function announcedAnswer(text: string): string | undefined {
   const boxed = lastOf(boxedAnswers(text));

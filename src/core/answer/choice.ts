@@ -4,7 +4,8 @@ const letterOnly =
   /^(?:(?:[Oo]ption|[Cc]hoice|[Aa]nswer|选项?|选择)\s*[::]?\s*)?[([]?\s*([A-J](?:\s*[,、和and\s]*\s*[A-J])*)\s*[)\]]?[.。]?$/;
 const letterFirst = /^[([]?\s*([A-J])\s*(?:[)\].::、]|\s+[-–]\s)\s*(.+)$/s;
 
-interface Choice {
+/** An option, or several, and the content written with it. */
+export interface Choice {
   readonly letters: string;
   readonly content: string;
 }
@@ -17,7 +18,13 @@ function plainText(answer: string): string {
     .trim();
 }
 
-function choiceOf(answer: string): Choice | undefined {
+const ascii = /^[\x00-\x7f]*$/;
+
+/** The option that an answer names ("B", "(B) 12", "选B"); undefined when it names none. */
+export function choiceOf(answer: string): Choice | undefined {
+  if (/^\s*[-+.\d]/.test(answer) || (!/[A-J]/.test(answer) && ascii.test(answer))) {
+    return undefined;
+  }
   const text = plainText(answer.slice(0, 400));
   const only = letterOnly.exec(text);
   if (only?.[1]) {
@@ -43,21 +50,12 @@ const verdicts: Readonly<Record<string, boolean>> = {
   错误: false,
 };
 
-function verdictOf(answer: string): boolean | undefined {
+/** True or false for an answer of yes or no in a word; undefined for anything else. */
+export function verdictOf(answer: string): boolean | undefined {
+  if (/^\s*[-+.\d]/.test(answer)) {
+    return undefined;
+  }
   const word = /^[\p{L}]+/u.exec(plainText(answer.slice(0, 200)).toLowerCase())?.[0] ?? "";
   const rest = plainText(answer.slice(0, 200)).slice(word.length);
   return Object.hasOwn(verdicts, word) && /^\s*(?:[.,;:!,。;—-]|$)/.test(rest) ? verdicts[word] : undefined;
-}
-
-/**
- * True or false when both answers are options ("B", "(B) 12", "选B") or yes/no words; undefined when they are not. An option with its content is
- * compared by the letter with another option, and is left to other rules against anything else.
- */
-export function sameChoice(a: string, b: string): boolean | undefined {
-  const [left, right] = [choiceOf(a), choiceOf(b)];
-  if (left && right) {
-    return left.letters === right.letters;
-  }
-  const [yes, other] = [verdictOf(a), verdictOf(b)];
-  return yes !== undefined && other !== undefined ? yes === other : undefined;
 }

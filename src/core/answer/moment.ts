@@ -2,8 +2,15 @@
 
 const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
+/** Signs that no date or time holds, in a text of ASCII alone. */
+const foreign = /[=^_()+<>|%!&~#@[\]]/;
+const ascii = /^[\x00-\x7f]*$/;
+
 /** A calendar date or time of day as a comparable string; undefined for anything else. */
-function momentOf(answer: string): string | undefined {
+export function momentOf(answer: string): string | undefined {
+  if (ascii.test(answer) && (foreign.test(answer) || !/\d/.test(answer))) {
+    return undefined;
+  }
   const text = answer
     .normalize("NFKC")
     .replace(/\\(?:text|mathrm|mbox)\s*\{([^{}]*)\}/g, " $1")
@@ -42,8 +49,7 @@ function dateOf(text: string): string | undefined {
   return whole && day ? date(year, number, day) : undefined;
 }
 
-/** True or false when both answers are dates or both are times of day; undefined otherwise. A date without a year equals only its like. */
-export function sameMoment(a: string, b: string): boolean | undefined {
-  const [left, right] = [momentOf(a), momentOf(b)];
+/** True or false when two answers, read by {@link momentOf}, are both dates or both times of day; undefined otherwise. A date without a year equals only its like. */
+export function sameMoment(left: string | undefined, right: string | undefined): boolean | undefined {
   return left !== undefined && right !== undefined && left[0] === right[0] ? left === right : undefined;
 }

@@ -36,6 +36,9 @@ function chineseValue(text: string): number | undefined {
  * Undefined when it is none.
  */
 export function chineseNumber(answer: string): string | undefined {
+  if (!/[\u3007\u4e00-\u9fff]/.test(answer)) {
+    return undefined;
+  }
   const text = answer.trim().replace(/[$。.]/g, "");
   const match =
     /^(负?)([零〇一二两三四五六七八九十百千万亿]+|\d+)(?:(分之)([零〇一二两三四五六七八九十百千万亿]+|\d+)|点([零〇一二三四五六七八九]+))?([^\d]{0,4})$/.exec(
@@ -91,6 +94,9 @@ function wordValue(word: string): number | undefined {
 
 /** An answer that begins with English number words, in digits, further words kept: "twenty-one apples" → "21 apples". Undefined when it does not. */
 export function numberWords(answer: string): string | undefined {
+  if (!/^\s*[\\$.a-zA-Z]/.test(answer)) {
+    return undefined;
+  }
   const words = answer
     .trim()
     .replace(/^\\(?:text|mathrm|mbox)\{([^{}]*)\}$/, "$1")

@@ -7,6 +7,7 @@ export interface Rational {
 }
 
 const maxBits = 6000;
+const limit = 1n << BigInt(maxBits);
 
 function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
@@ -21,8 +22,11 @@ const bits = (value: bigint): number => value.toString(16).length * 4;
 
 /** n / d in lowest terms; undefined for d = 0 or beyond 6,000 bits. */
 export function rational(n: bigint, d = 1n): Rational | undefined {
-  if (d === 0n || bits(n) > maxBits || bits(d) > maxBits) {
+  if (d === 0n || n >= limit || n <= -limit || d >= limit || d <= -limit) {
     return undefined;
+  }
+  if (d === 1n) {
+    return { n, d };
   }
   const factor = gcd(n, d) * (d < 0n ? -1n : 1n);
   return { n: n / factor, d: d / factor };
@@ -34,7 +38,7 @@ export function fromDecimal(digits: string): Rational | undefined {
     return undefined;
   }
   const [whole = "", part = ""] = digits.split(".");
-  return rational(BigInt(`${whole}${part}` || "0"), 10n ** BigInt(part.length));
+  return rational(BigInt(`${whole}${part}` || "0"), part === "" ? 1n : 10n ** BigInt(part.length));
 }
 
 /** Sum. */

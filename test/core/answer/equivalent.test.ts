@@ -50,6 +50,8 @@ const equal: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["30 degrees", "30°"],
     ["90 minutes", "1.5 hours"],
     ["7 apples", "7"],
+    ["49 years old", "49"],
+    ["200 feet", "200"],
   ],
   radicals: [
     ["\\sqrt{12}", "2\\sqrt{3}"],
@@ -191,6 +193,8 @@ const unequal: readonly (readonly [string, string])[] = [
   ["-x^2", "(-x)^2"],
   ["cannot be determined", "2"],
   ["not enough information", "not"],
+  ["49 years old", "94"],
+  ["2 dozen", "2"],
 ];
 
 describe("equal in meaning", () => {
