@@ -10,7 +10,7 @@ import { flagRules, rulesOffByDefault } from "./flag/rules";
 import { type Thresholds, thresholdsWith } from "./flag/thresholds";
 import { compressionRatio } from "./measure/compression";
 import { verbalisedConfidence } from "./measure/confidence";
-import { premiseDoubtPer1k, premiseDoubts } from "./measure/premiseDoubt";
+import { premiseDoubtPer1k, premiseDoubts, premiseWeight } from "./measure/premiseDoubt";
 import { functionShares, redundantShare } from "./measure/shares";
 import { solutionMeasures } from "./measure/solutions";
 import { estimateCounter, recordCounter, type TokenCounter, tokensUpTo } from "./measure/tokens";
@@ -111,7 +111,7 @@ const wordMeasures = (context: FlagContext, tokens: number) => {
   return {
     switches,
     switchesPer1k: tokens > 0 ? (switches * 1000) / tokens : 0,
-    premiseDoubtPer1k: premiseDoubtPer1k(doubts.length, tokens),
+    premiseDoubtPer1k: premiseDoubtPer1k(premiseWeight(context.phrases), tokens),
     ...(firstStep >= 0 ? { firstPremiseDoubtStep: firstStep } : {}),
     ...(confidence === undefined ? {} : { confidence }),
     loopShare: loopShare(context),

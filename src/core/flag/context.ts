@@ -142,7 +142,9 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords),
     givenEquations: new Set(findEquations(trace.question, questionWords, Int32Array.of(0, questionWords.count)).keys),
-    phrases: findPhrases(words).filter((phrase) => phrase.cls !== "premise" || !asked.has(phraseKey(words, phrase))),
+    phrases: findPhrases(words).filter(
+      (phrase) => (phrase.cls !== "premise" && phrase.cls !== "premiseHint") || !asked.has(phraseKey(words, phrase)),
+    ),
     grams,
     stepMatches: matchSteps(grams, stepWords),
     loops,

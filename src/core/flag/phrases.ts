@@ -1,9 +1,10 @@
+import { expandPhrase } from "../segment/phraseTrie";
 import { knownGroundClasses, knownGroundPhrases } from "./knownGround";
-import { premisePhrases } from "./premisePhrases";
+import { premiseHints, premisePhrases } from "./premisePhrases";
 import { baseVocabulary, type Words } from "./words";
 
-/** What a phrase tells: a doubt about the question, or one of the ways to go over known ground. */
-export const phraseClasses = ["premise", ...knownGroundClasses] as const;
+/** What a phrase tells: a doubt about the question, a guess at what it means, or one of the ways to go over known ground. */
+export const phraseClasses = ["premise", "premiseHint", ...knownGroundClasses] as const;
 export type PhraseClass = (typeof phraseClasses)[number];
 
 /** A phrase in a text, as a half-open range of words. */
@@ -26,8 +27,14 @@ const wordsOf = (phrase: string): string[] => (han.test(phrase) ? [...phrase] : 
 /** Phrases by the id of their first word, longest first. */
 const phrasesByFirst: (readonly Phrase[] | undefined)[] = [];
 
+const phrasesOf: Readonly<Record<PhraseClass, readonly string[]>> = {
+  ...knownGroundPhrases,
+  premise: premisePhrases.flatMap(expandPhrase),
+  premiseHint: premiseHints.flatMap(expandPhrase),
+};
+
 phraseClasses.forEach((name, cls) => {
-  for (const text of name === "premise" ? premisePhrases : knownGroundPhrases[name]) {
+  for (const text of phrasesOf[name]) {
     const ids = wordsOf(text).map((word) => baseVocabulary.idOfWord(word));
     const first = ids[0] ?? 0;
     phrasesByFirst[first] = [...(phrasesByFirst[first] ?? []), { cls, ids }].sort((a, b) => b.ids.length - a.ids.length);

@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { premiseDoubtPer1k, premiseDoubts } from "../measure/premiseDoubt";
+import { premiseDoubtPer1k, premiseDoubts, premiseWeight } from "../measure/premiseDoubt";
 import type { Span } from "../trace";
 import { textOfWords } from "./context";
 import type { FlagRule } from "./rule";
@@ -16,7 +16,7 @@ export const premise: FlagRule = {
     const doubts = premiseDoubts(phrases);
     const first = doubts[0];
     if (!first || doubts.length < thresholds.premiseDoubts || steps.length === 0) return [];
-    const per1k = premiseDoubtPer1k(doubts.length, counter.count(text));
+    const per1k = premiseDoubtPer1k(premiseWeight(phrases), counter.count(text));
     if (per1k < thresholds.premisePer1k) return [];
     let index = 0;
     while (index < steps.length - 1 && (stepWords[index + 1] ?? 0) <= first.start) index++;

@@ -79,7 +79,7 @@ const fillCues = (context: FlagContext, rows: FeatureRows): void => {
   let step = 0;
   for (const { cls, first } of phrases) {
     while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
-    if (cls !== "premise") fill(rows, step, cls, 1);
+    if (cls !== "premise" && cls !== "premiseHint") fill(rows, step, cls, 1);
   }
   steps.forEach((one, index) => {
     fill(rows, index, "verifyFunction", one.function === "verify" ? 1 : 0);

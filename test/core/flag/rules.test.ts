@@ -46,11 +46,11 @@ describe("premise", () => {
     const [flag] = premise.find(context);
     expect(flag).toMatchObject({ rule: "premise", index: 1 });
     expect(wordsAt(context.text, flag?.evidence.here)).toEqual([
-      "problem doesn't",
+      "problem doesn't say",
       "Without knowing",
       "can't be determined",
-      "maybe the original",
-      "typo",
+      "maybe the original question",
+      "had a typo",
     ]);
   });
 
