@@ -9,6 +9,7 @@ import { keyHelp, readKeybindings } from "./editor/keyHelp";
 import { removeCopies } from "./editor/localCopy";
 import { openSession, workerEngines } from "./editor/openSession";
 import { Panels } from "./editor/panel";
+import { registerProblems } from "./editor/problems";
 import { Sessions } from "./editor/sessions";
 import { backgroundAnalysis, onSettingsChanged, viewSettings } from "./editor/settings";
 import { registerStatus } from "./editor/status";
@@ -42,10 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ...editors,
     vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
     registerTextFeatures(documents),
-    registerCommands({ panels, sessions, annotations, extensionUri: context.extensionUri }),
+    registerCommands({ panels, sessions, annotations, extensionUri: context.extensionUri, storage }),
     watchSidecars((uri) => void annotations.reload(uri).catch(() => undefined)),
     registerContextKeys(panels),
     registerStatus(panels),
+    registerProblems(panels),
     onSettingsChanged(() => {
       const settings = viewSettings();
       for (const panel of panels.values()) {

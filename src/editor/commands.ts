@@ -5,11 +5,13 @@ import { viewCommands } from "../protocol/host";
 import type { Annotations } from "./annotations";
 import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
+import { explainRule } from "./explainRule";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
 import { mapFields } from "./mapFields";
 import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
+import { openClipboard, openFolder } from "./openOthers";
 import type { InspectorPanel, Panels } from "./panel";
 import { pickSides } from "./pickSides";
 import { pickUnit } from "./pickUnit";
@@ -26,6 +28,8 @@ export interface CommandParts {
   readonly sessions: Sessions;
   readonly annotations: Annotations;
   readonly extensionUri: vscode.Uri;
+  /** A folder of the extension's own. */
+  readonly storage: vscode.Uri;
 }
 
 /** Registers every command that `package.json` contributes. */
@@ -53,13 +57,16 @@ const titles: Readonly<Record<string, string>> = {
   copyRecord: "Copy Record as JSON",
   showAnalysis: "Show Analysis as JSON",
   showTraceAsText: "Show Trace as Text",
+  openFolder: "Open Folder as Traces",
+  openClipboard: "Open Clipboard as Traces",
+  explainRule: "Explain Flag Rule",
   mapFields: "Map Fields",
   undoDismissal: "Undo Last Dismissal",
   openTextDiff: "Open Text Diff",
   openSamples: "Open Sample Traces",
 };
 
-function hostActions({ panels, sessions, annotations, extensionUri }: CommandParts): Readonly<Record<HostCommand, Action>> {
+function hostActions({ panels, sessions, annotations, extensionUri, storage }: CommandParts): Readonly<Record<HostCommand, Action>> {
   const onTrace =
     (action: (panel: InspectorPanel, ref: TraceRef) => Promise<unknown>): Action =>
     () => {
@@ -109,6 +116,13 @@ function hostActions({ panels, sessions, annotations, extensionUri }: CommandPar
     showTraceAsText: onTrace(async (panel, ref) => {
       await show(traceUri("text", sourceOf(panel, ref), await traceAt(panel, ref)), textLanguage);
     }),
+    openFolder: (target) => openFolder(target),
+    openClipboard: () => openClipboard(storage),
+    explainRule: async (rule) => {
+      const panel = panels.current;
+      const ref = panel?.state?.ref;
+      await explainRule(extensionUri, rule, panel && ref && (await panel.session.traceDocument(ref).catch(() => undefined)));
+    },
     mapFields: async (target) => mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels)),
     undoDismissal: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;

@@ -8,8 +8,9 @@ const settleMs = 300;
 
 /** Tells the session of changes; the function stops watching. */
 export function watchFile(uri: vscode.Uri, session: Session): () => void {
-  const folder = vscode.Uri.joinPath(uri, "..");
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, escapeGlob(fileName(uri))));
+  const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), escapeGlob(fileName(uri)));
+  const inside = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, "*"));
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   let timer: NodeJS.Timeout | undefined;
   const later = (action: () => void) => {
     clearTimeout(timer);
@@ -18,6 +19,9 @@ export function watchFile(uri: vscode.Uri, session: Session): () => void {
   const name = fileName(uri);
   const disposable = vscode.Disposable.from(
     watcher,
+    inside,
+    inside.onDidChange(() => later(() => void session.info().catch(() => undefined))),
+    inside.onDidCreate(() => later(() => void session.info().catch(() => undefined))),
     watcher.onDidChange(() => later(() => void changed(uri, session))),
     watcher.onDidCreate(() => later(() => session.setGone(false, name))),
     watcher.onDidDelete(() => later(() => void deleted(uri, session, name))),
@@ -31,12 +35,9 @@ export function watchFile(uri: vscode.Uri, session: Session): () => void {
 /** A file that became shorter was replaced, one that was empty shows only now what it holds; any other that became longer is read on. */
 async function changed(uri: vscode.Uri, session: Session): Promise<void> {
   const before = session.lastInfo?.bytes ?? 0;
-  const now = await vscode.workspace.fs.stat(uri).then(
-    (stat) => stat.size,
-    () => undefined,
-  );
-  if (now === undefined) return;
-  if (before > 0 && now > before) await session.info().catch(() => undefined);
+  const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
+  if (!stat) return;
+  if (stat.type & vscode.FileType.Directory || (before > 0 && stat.size > before)) await session.info().catch(() => undefined);
   else session.restart();
 }
 

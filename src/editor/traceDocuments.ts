@@ -20,6 +20,10 @@ export function traceUri(kind: TraceAddress["kind"], source: vscode.Uri, documen
   return vscode.Uri.from({ scheme: textScheme, ...encodeAddress(address, traceLabel(document.trace, document.rollouts)) });
 }
 
+/** URI of a record's text as it stands in the file, indented where it is JSON. */
+export const recordUri = (source: vscode.Uri, record: number, label: string): vscode.Uri =>
+  vscode.Uri.from({ scheme: textScheme, ...encodeAddress({ kind: "record", source: source.toString(), record, rollout: 0 }, label) });
+
 /** Gives VS Code the contents, and the other providers the trace behind a document. */
 export class TraceDocuments implements vscode.TextDocumentContentProvider {
   private readonly cache = new Map<string, Promise<TraceDocument>>();

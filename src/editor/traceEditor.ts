@@ -112,6 +112,8 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
   }
 }
 
-/** Does the file belong in the text editor? Large ones stay, since it cannot take them; so do empty ones, which a run may be about to fill. */
+/** Does the file belong in the text editor? Large ones stay, since it cannot take them; so do empty ones, which a run may be about to fill, and what is no text at all. */
 const belongsInTextEditor = (info: FileInfo): boolean =>
-  !info.hasTraces && info.container !== "empty" && !keepPlainFiles() && info.bytes <= textEditorLimit;
+  !info.hasTraces && !keepPlainFiles() && info.packing === undefined && textContainers.has(info.container) && info.bytes <= textEditorLimit;
+
+const textContainers: ReadonlySet<FileInfo["container"]> = new Set(["jsonl", "json-array", "json-object", "json-sequence", "json-single"]);

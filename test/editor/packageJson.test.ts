@@ -31,6 +31,9 @@ const settings = contributes.configuration.flatMap(({ properties }) => Object.en
 const contributed = contributes.commands.map(({ command }) => command);
 const known = [...hostCommands, ...viewCommands].map((id) => prefix + id);
 
+/** Commands that need no open file. */
+const anywhere = new Set(["openSamples", "openFolder", "openClipboard", "explainRule"].map((id) => prefix + id));
+
 describe("package.json", () => {
   it("contributes exactly the commands that are registered", () => {
     expect([...contributed].sort()).toEqual([...known].sort());
@@ -58,7 +61,7 @@ describe("package.json", () => {
   it("has a `when` for every palette entry that needs an open file", () => {
     const palette = new Map((contributes.menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
     for (const command of contributed) {
-      if (command === `${prefix}openSamples`) continue;
+      if (anywhere.has(command)) continue;
       expect(palette.get(command), command).toBeTruthy();
     }
   });
@@ -108,11 +111,15 @@ describe("package.json", () => {
   it("opens JSON Lines by default and other files on request, but no version inside a diff", () => {
     const [first, second] = contributes.customEditors;
     expect(first).toMatchObject({ viewType, priority: "default" });
-    expect(first?.selector.map(({ filenamePattern }) => filenamePattern)).toEqual(["*.jsonl", "*.ndjson"]);
+    const patterns = first?.selector.map(({ filenamePattern }) => filenamePattern) ?? [];
+    for (const pattern of patterns) expect(pattern).toMatch(/^\*\.(jsonl|ndjson|jsonlines)(\.(gz|zst|zstd))?$/);
+    expect(patterns).toHaveLength(12);
     expect(second).toMatchObject({ viewType: optionalViewType, priority: "option" });
     expect([first, second].every((editor) => editor !== undefined && isInspector(editor.viewType))).toBe(true);
     const associations = contributes.configurationDefaults["workbench.editorAssociations"] ?? {};
-    expect(Object.entries(associations)).toEqual([[expect.stringMatching(/^\{git,.*\}:\/\*\*\/\*\.\{jsonl,ndjson\}$/), "default"]]);
+    expect(Object.entries(associations)).toEqual([
+      [expect.stringMatching(/^\{git,.*\}:\/\*\*\/\*\.\{jsonl,ndjson,jsonlines\}$/), "default"],
+    ]);
   });
 
   it("gives the text of a trace its language by its ending", () => {
