@@ -15,7 +15,7 @@ const chromiumArgs = [
 
 /** Requests and messages of the workbench itself that are no fault of the extension: files the server edition does not ship. */
 const harmless =
-  /onWillSaveTextDocument|authentication provider|build\/Release|HTTP response code \(404\)|favicon|vsda|update\/check|serviceWorker|service-worker|ERR_FAILED|404 \(Not Found\)|bindings file|Ignoring fetching additional|localhost|\[API PROPOSAL\]|WebGL|NaN|ResizeObserver/i;
+  /\[lifecycle\]|onWillSaveTextDocument|authentication provider|build\/Release|HTTP response code \(404\)|favicon|vsda|update\/check|serviceWorker|service-worker|ERR_FAILED|404 \(Not Found\)|bindings file|Ignoring fetching additional|localhost|\[API PROPOSAL\]|WebGL|NaN|ResizeObserver/i;
 
 /**
  * Opens a folder in VS Code. `colorTheme` names a built-in theme. The result collects console errors, violations of the content security policy and requests to
