@@ -82,8 +82,8 @@ export interface ViewState {
   readonly pairCount?: number;
   /** Path of the second file, where the pair spans two files. */
   readonly peer?: string;
-  /** Width of the list in pixels. */
-  readonly listWidth?: number;
+  /** Width of the list in pixels; absent until the reader chose one. */
+  readonly listWidth?: number | undefined;
 }
 
 /** A keybinding as it really is, for the `?` sheet. */

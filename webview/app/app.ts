@@ -15,6 +15,9 @@ import { keysSheet } from "./keysSheet";
 
 const narrowest = 360;
 const traceMin = 480;
+const listWidth = 596;
+/** The list takes no more of a narrow view than this, until the reader drags the sash. */
+const listShare = 0.45;
 const sashStep = 16;
 
 /** Commands that mean the same in both views. */
@@ -107,8 +110,8 @@ export class App extends ModelElement {
     const width = model.state.listWidth;
     return html`<div class="two" @rti-compare=${() => this.showView("compare")} ${place({ "--rti-list": width === undefined ? undefined : px(width) })}>
       <rti-list class="list" .model=${model}></rti-list>
-      <div class="sash" role="separator" aria-orientation="vertical" aria-label="Width of the list" tabindex="0" aria-valuenow=${width ?? 596} aria-valuemin=${narrowest}
-        @pointerdown=${this.onSashDown} @pointermove=${this.onSashMove} @keydown=${this.onSashKey} @dblclick=${() => this.resize(596)}></div>
+      <div class="sash" role="separator" aria-orientation="vertical" aria-label="Width of the list" tabindex="0" aria-valuenow=${width ?? this.ownListWidth} aria-valuemin=${narrowest}
+        @pointerdown=${this.onSashDown} @pointermove=${this.onSashMove} @keydown=${this.onSashKey} @dblclick=${() => this.model.patch({ listWidth: undefined })}></div>
       <rti-trace .model=${model}></rti-trace></div>`;
   }
 
@@ -199,7 +202,12 @@ export class App extends ModelElement {
     const by = event.key === "ArrowLeft" ? -sashStep : event.key === "ArrowRight" ? sashStep : 0;
     if (by === 0) return;
     event.preventDefault();
-    this.resize((this.model.state.listWidth ?? 596) + by);
+    this.resize((this.model.state.listWidth ?? this.ownListWidth) + by);
+  }
+
+  /** Width of the list while the reader has not chosen one. */
+  private get ownListWidth(): number {
+    return Math.round(Math.min(listWidth, this.clientWidth * listShare));
   }
 
   private resize(width: number): void {

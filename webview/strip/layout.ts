@@ -7,6 +7,7 @@ const thinBelow = 6;
 const mergeBelow = 2;
 const letterFrom = 10;
 const numberFrom = 14;
+const digitWidth = 6;
 const roleFrom = 18;
 const roleLetter = 5.6;
 const hatchRoom = 36;
@@ -169,7 +170,8 @@ function unitsOf(analysis: Analysis, view: View): StripUnit[] {
     if (width <= 0 || outside(left, width, view) || left + width < drawnTo + 1) return;
     drawnTo = left + width;
     const room = roleFrom + roleLetter * roleLabels[unit.role].length + (unit.redundant ? hatchRoom : 0);
-    const label = width >= room ? "role" : width >= numberFrom ? "number" : "none";
+    const digits = digitWidth * (String(index + 1).length - 1);
+    const label = width >= room + digits ? "role" : width >= numberFrom + digits ? "number" : "none";
     units.push({ unit: index, left, width, role: unit.role, redundant: unit.redundant, label });
   });
   return units;

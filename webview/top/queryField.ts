@@ -4,6 +4,7 @@ import { icons } from "../icons";
 import { ModelElement } from "../state/element";
 import { type CompletionState, completionList } from "./completions";
 import { highlightQuery } from "./highlightQuery";
+import { keepPlainKey } from "./plainKeys";
 
 /** `<rti-query>` */
 export class QueryField extends ModelElement {
@@ -91,7 +92,10 @@ export class QueryField extends ModelElement {
 
   private onKey(event: KeyboardEvent): void {
     const action = this.keyAction(event.key);
-    if (!action) return;
+    if (!action) {
+      keepPlainKey(event);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     action();

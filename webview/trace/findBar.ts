@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { count } from "../format";
 import { icons } from "../icons";
+import { keepPlainKey } from "../top/plainKeys";
 import type { FindQuery, FindResult } from "./find";
 
 /** `<rti-find>`; fires `rti-find` with the query, `rti-find-move` with +1 or −1, `rti-find-close`. */
@@ -55,7 +56,10 @@ export class FindBar extends LitElement {
   private onKey(event: KeyboardEvent): void {
     if (event.key === "Enter") this.move(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") this.fire("rti-find-close", null);
-    else return;
+    else {
+      keepPlainKey(event);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   }

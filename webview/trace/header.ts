@@ -29,11 +29,11 @@ export function crumb(document: TraceDocument, actions: HeaderActions, menu: Tem
   const { trace } = document;
   const who = [trace.model, trace.variant, document.rollouts > 1 ? `rollout ${trace.rollout + 1} of ${document.rollouts}` : undefined];
   const name = who.filter((part) => part !== undefined && part !== "").join(" · ");
-  return html`<div class="crumb"><b>${trace.id}</b><button class="plain" title="Open this line in the text editor" data-action="text">line ${count(document.line)}</button>
+  return html`<div class="crumb"><b title=${trace.id}>${trace.id}</b><button class="plain line" title="Open this line in the text editor" data-action="text">line ${count(document.line)}</button>
     ${
       document.siblings.length > 0
         ? html`<span class="pickbox"><button class="pick" aria-haspopup="listbox" title="Same question, other model or rollout (m)" @click=${actions.toggleSiblings}>${name || "other traces"}${icons.chevronDown}</button>${menu}</span>`
-        : html`<span>${name}</span>`
+        : html`<span class="who" title=${name}>${name}</span>`
     }
     <span class="sp"></span>
     <span class="seg2" role="group" aria-label="Text">${[false, true].map(
@@ -41,8 +41,8 @@ export function crumb(document: TraceDocument, actions: HeaderActions, menu: Tem
         html`<button class=${actions.raw === raw ? "on" : ""} aria-pressed=${actions.raw === raw} @click=${() => actions.setRaw(raw)}>${raw ? "Raw" : "Rendered"}</button>`,
     )}</span>
     ${actions.signals === "none" ? nothing : html`<button class=${actions.signals === "on" ? "btn on" : "btn"} aria-pressed=${actions.signals === "on"} @click=${actions.toggleSignals}>${icons.graphLine}<span>Log-probs</span></button>`}
-    <button class=${actions.foldRedundant ? "btn on" : "btn"} aria-pressed=${actions.foldRedundant} title="Fold redundant (O)" @click=${actions.toggleFold}>${actions.foldRedundant ? icons.unfold : icons.fold}<span>${actions.foldRedundant ? "Unfold redundant" : "Fold redundant"}</span></button>
-    <button class="btn" title="Compare (2)" @click=${actions.compare}>${icons.splitHorizontal}<span>Compare</span></button></div>`;
+    <button class=${actions.foldRedundant ? "btn on" : "btn"} aria-pressed=${actions.foldRedundant} aria-label=${actions.foldRedundant ? "Unfold redundant" : "Fold redundant"} title="Fold redundant (O)" @click=${actions.toggleFold}>${actions.foldRedundant ? icons.unfold : icons.fold}<span>${actions.foldRedundant ? "Unfold redundant" : "Fold redundant"}</span></button>
+    <button class="btn" aria-label="Compare" title="Compare (2)" @click=${actions.compare}>${icons.splitHorizontal}<span>Compare</span></button></div>`;
 }
 
 /** The question, at most three lines until it is opened. */
@@ -69,6 +69,8 @@ const inOneLine = (text: string): string =>
 /** A metric: label, value, a muted remark and what the measure means. */
 interface Metric {
   readonly label: string;
+  /** The label where there is little room; the same unless told. */
+  readonly brief?: string;
   readonly value: TemplateResult | string;
   readonly note?: string;
   readonly title?: string;
@@ -77,8 +79,8 @@ interface Metric {
 /** The metric row. */
 export function metrics(document: TraceDocument, analysis: Analysis): TemplateResult {
   return html`<dl class="dl">${metricsOf(document, analysis).map(
-    ({ label, value, note, title }) =>
-      html`<div title=${title ?? nothing}><dt>${label}</dt><dd>${value}${note ? html`<span class="m">${note}</span>` : nothing}</dd></div>`,
+    ({ label, brief, value, note, title }) =>
+      html`<div title=${title ?? nothing}><dt>${brief === undefined ? label : html`<span class="full">${label}</span><span class="brief">${brief}</span>`}</dt><dd>${value}${note ? html`<span class="m">${note}</span>` : nothing}</dd></div>`,
   )}</dl>`;
 }
 
@@ -113,6 +115,7 @@ function finalAnswer(document: TraceDocument, analysis: Analysis): Metric {
   const from = { response: "Stated in the response", field: "Stated in a field of its own", reasoning: "Stated in the thinking" };
   return {
     label: "Final answer",
+    brief: "Final",
     value:
       analysis.finalAnswer === undefined
         ? muted(missing)
@@ -154,7 +157,12 @@ function firstAnswer(analysis: Analysis): Metric {
 function afterFirst(analysis: Analysis): Metric | undefined {
   const { firstAnswerTokens, postAnswerShare } = analysis.measures;
   if (firstAnswerTokens === undefined || postAnswerShare === undefined) return undefined;
-  return { label: "After first answer", value: `${count(analysis.tokens - firstAnswerTokens)} tok`, note: `${percent(postAnswerShare)} %` };
+  return {
+    label: "After first answer",
+    brief: "After first",
+    value: `${count(analysis.tokens - firstAnswerTokens)} tok`,
+    note: `${percent(postAnswerShare)} %`,
+  };
 }
 
 function efficiency(analysis: Analysis): Metric | undefined {
@@ -162,6 +170,7 @@ function efficiency(analysis: Analysis): Metric | undefined {
   if (outcomeEfficiency === undefined) return undefined;
   return {
     label: "Outcome efficiency",
+    brief: "Efficiency",
     value: ratio(outcomeEfficiency),
     ...(analysis.finalAnswer === undefined ? { note: "no answer" } : {}),
     title: "Tokens up to the first correct answer over all tokens (Chen et al. 2024)",

@@ -64,8 +64,12 @@ export function fieldRow(context: RowContext, row: Extract<ReadRow, { kind: "fie
     <div class="x"><div class="tt" ${fill(key, (element) => renderStepText(element, text, { raw, marks, baseOffset: row.start }))}></div></div><div class="a"></div></div>`;
 }
 
+/** Notices that hold for nearly every record of some models: said, but not as a warning. */
+const quiet: ReadonlySet<Notice["kind"]> = new Set(["missing-open", "other", "mapping"]);
+
 /** Something the reader must know about the record. */
 export function noticeRow(context: RowContext, notice: Notice): TemplateResult {
+  if (quiet.has(notice.kind)) return html`<div class="noticebox quiet" role="note">${icons.info}<span>${notice.message}</span></div>`;
   const words =
     notice.kind === "unclosed" ? `${notice.message} The text ends after ${count(context.analysis.tokens)} tokens.` : notice.message;
   return html`<div class="noticebox"><div class="notice" role="note">${icons.warning}<span>${words}</span></div></div>`;

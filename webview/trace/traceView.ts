@@ -19,6 +19,9 @@ import { firstStepAt } from "./rows";
 const emptyFind: FindQuery = { text: "", matchCase: false, word: false, regex: false };
 const mostMarks = 400;
 
+/** Lists, code and paragraphs that one line cannot show; a displayed formula can stand in the line. */
+const hasBlocks = (question: string): boolean => /\n\s*\n[^\\$\s]|\n\s*(?:[-*] |\d+[.)] |```)/.test(question);
+
 /** `<rti-trace>`; fires `rti-compare`. */
 export class TraceView extends ModelElement {
   static override properties = {
@@ -148,8 +151,7 @@ export class TraceView extends ModelElement {
     if (!trace || this.measured === trace) return;
     this.measured = trace;
     const box = this.querySelector(".qn");
-    this.questionLong =
-      box instanceof HTMLElement && (box.scrollHeight > box.clientHeight + 2 || /\n\s*\n|\n\s*[-*|\d`]/.test(trace.trace.question));
+    this.questionLong = box instanceof HTMLElement && (box.scrollHeight > box.clientHeight + 2 || hasBlocks(trace.trace.question));
   }
 
   private actions(): HeaderActions {
