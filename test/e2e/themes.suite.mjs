@@ -19,7 +19,7 @@ export async function before(context) {
   const vsce = join(context.root, "node_modules/@vscode/vsce/vsce");
   const packed = spawnSync(
     process.execPath,
-    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", context.vsix],
+    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", context.vsix],
     {
       cwd: context.root,
       encoding: "utf8",
