@@ -5,6 +5,7 @@ import { buildContext, type FlagContext } from "./flag/context";
 import { languageOf } from "./flag/language";
 import { unitNovelty } from "./flag/novelty";
 import { redundancyScores } from "./flag/redundancy";
+import { redundantScore } from "./flag/redundancyWeights";
 import { findRedundant } from "./flag/redundantUnits";
 import { flagRules, rulesOffByDefault } from "./flag/rules";
 import { type Thresholds, thresholdsWith } from "./flag/thresholds";
@@ -119,6 +120,9 @@ const wordMeasures = (context: FlagContext, tokens: number) => {
   };
 };
 
+/** The score of a step that a rule marks: above the threshold, marked steps among themselves in the order of their scores. */
+const markedScore = (score: number): number => Math.max(score, redundantScore + (1 - redundantScore) * score);
+
 /**
  * The analysis of one trace: steps, units, answers, flags and measures. Pure and deterministic; any trace whatever gives an analysis, an empty text one
  * without steps. Linear in the text.
@@ -162,7 +166,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
       confidence: step.confidence,
       unit: context.unitOfStep[index] ?? 0,
       tokens: stepTokens[index] ?? 0,
-      redundancy: scores[index] ?? 0,
+      redundancy: redundant.steps[index] === 1 ? markedScore(scores[index] ?? 0) : (scores[index] ?? 0),
       redundant: redundant.steps[index] === 1,
       paragraphStart: step.paragraphStart,
     }),

@@ -103,7 +103,7 @@ export const redundancyRows = (context: FlagContext): FeatureRows => {
 
 /**
  * A score for ranking the steps of a trace by redundancy, 0 (needed) to 1, one a step: a linear score over {@link redundancyFeatures}, squeezed by the
- * logistic function. It ranks; it is not a probability, and no flag follows from it.
+ * logistic function. It ranks; it is not a probability. Of the steps that a record gives, those above `redundantScore` are marked.
  */
 export const redundancyScores = (context: FlagContext): Float64Array => {
   const rows = redundancyRows(context);

@@ -31,28 +31,31 @@ export type RedundancyFeature = (typeof redundancyFeatures)[number];
  * numbers that people's own idle steps lack. The constant puts 0.5 where fewer than 2 % of the steps of clean solutions score higher.
  */
 export const redundancyWeights: Readonly<Record<RedundancyFeature, number>> & { readonly constant: number } = {
-  constant: -3.75,
-  verifyFunction: 0.6,
-  check: 2.3,
-  again: 1.7,
-  assure: 1.6,
-  confirms: 1.25,
+  constant: -4.4,
+  verifyFunction: 0.7,
+  check: 3,
+  again: 2.3,
+  assure: 2.1,
+  confirms: 1.6,
   reword: 1.2,
   lookBack: 0.8,
-  detour: 1.2,
+  detour: 1.6,
   noNewNumber: 0.4,
   noNewEquation: 0.4,
   noNumbers: 0.4,
   // Unseen words lead away from the solution as often as they lead on: seen words speak against redundancy.
-  seenWords: -1,
+  seenWords: -1.4,
   seenNumbers: 0.2,
   questionOverlap: -0.6,
   afterConclusion: 0.4,
   position: 0.6,
   first: -0.5,
-  last: -1,
+  last: -1.4,
   repeats: 2,
   unusedLater: 1.2,
   restatesEquation: 1,
   short: 0.2,
 };
+
+/** Score above which a step that the record gives is marked. A step that a redundancy rule marks scores above it. */
+export const redundantScore = 0.5;

@@ -1,5 +1,6 @@
 import type { Flag } from "../analysis";
 import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { knownGroundFlags } from "./knownGroundSteps";
 import { clipped } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
@@ -236,12 +237,14 @@ export const reverify: FlagRule = {
   id: "reverify",
   title: "Verifies again, nothing changes",
   description:
-    "A check of something already stated that comes to the same result: a verify cue, and an equation or an answer that stands earlier. A check that changes the answer is productive and never marked.",
+    "A check of something already stated that comes to the same result: a verify cue, and an equation or an answer that stands earlier. A check that changes the answer is productive and never marked. In a solution whose record gives the steps, also a step that says itself that it goes over known ground.",
   redundant: true,
   integrity: false,
   find: (context) => {
     const checks = checkSteps(context);
     const { sameAs, changes } = firstUnits(context);
-    return [...stepFlags(context, checks, changes), ...unitFlags(context, checks, sameAs, changes)];
+    const onSteps = stepFlags(context, checks, changes);
+    const marked = new Set(onSteps.map((flag) => flag.index));
+    return [...onSteps, ...knownGroundFlags(context, marked), ...unitFlags(context, checks, sameAs, changes)];
   },
 };
