@@ -27,3 +27,36 @@ export const contentWords = (words: Words, range: Span, enough: number): number 
   }
   return content;
 };
+
+const negations: ReadonlySet<number> = new Set(
+  ["not", "no", "never", "cannot", "t", "without", "不", "没", "非"].map((word) => baseVocabulary.idOfWord(word)),
+);
+
+/** Words of substance on one side only, up to this many a side, make a parallel case; more of them are a rewording. */
+const swappedWords = 2;
+
+const subjectWords = (words: Words, range: Span): { readonly ids: ReadonlySet<number>; readonly negated: number } => {
+  const ids = new Set<number>();
+  let negated = 0;
+  for (let at = range.start; at < range.end; at++) {
+    const id = words.ids[at] ?? 0;
+    if (negations.has(id)) negated++;
+    else if (words.kinds[at] === wordKinds.word && !discourseIds.has(id)) ids.add(id);
+  }
+  return { ids, negated };
+};
+
+/**
+ * True when two passages are parallel cases rather than one said twice: a word or two of substance is exchanged ("draws a blue ball", "draws a green
+ * ball"), or one denies what the other says.
+ */
+export const areParallel = (words: Words, a: Span, b: Span): boolean => {
+  const left = subjectWords(words, a);
+  const right = subjectWords(words, b);
+  if (left.negated !== right.negated) return true;
+  let onlyLeft = 0;
+  for (const id of left.ids) if (!right.ids.has(id)) onlyLeft++;
+  let onlyRight = 0;
+  for (const id of right.ids) if (!left.ids.has(id)) onlyRight++;
+  return onlyLeft > 0 && onlyRight > 0 && onlyLeft <= swappedWords && onlyRight <= swappedWords;
+};

@@ -1,7 +1,7 @@
 import type { Flag } from "../analysis";
 import type { Span } from "../trace";
 import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
-import { contentWords } from "./discourse";
+import { areParallel, contentWords } from "./discourse";
 import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
@@ -30,6 +30,7 @@ const judge = (context: FlagContext, here: Span, match: Match, there: Span, weig
   if (match.overlap < Math.min(leastForCosine, repeatOverlap)) return undefined;
   if (contentWords(context.words, here, contentNear) < contentNear || !mathsAgree(context.text, context.words, here, there))
     return undefined;
+  if (areParallel(context.words, here, there)) return undefined;
   if (match.overlap >= repeatOverlap)
     return {
       index: match.index,
@@ -44,6 +45,8 @@ const judge = (context: FlagContext, here: Span, match: Match, there: Span, weig
 interface Passages {
   readonly level: "step" | "unit";
   readonly count: number;
+  /** The record divides its text so: a passage word for word the same is a repeat however short. */
+  readonly given: boolean;
   range(index: number): Span;
   span(index: number): Span;
   /** The earlier passage most like it. */
@@ -68,7 +71,7 @@ const findLikeness = (context: FlagContext, passages: Passages, index: number, v
   const here = passages.range(index);
   if (
     verbatim !== undefined &&
-    contentWords(words, here, contentVerbatim) >= contentVerbatim &&
+    (passages.given || contentWords(words, here, contentVerbatim) >= contentVerbatim) &&
     mathsAgree(text, words, here, passages.range(verbatim))
   )
     return { index: verbatim, value: 1, how: "word for word the same" };
@@ -99,13 +102,14 @@ const flagPassages = (context: FlagContext, passages: Passages, weights: LazyWei
   const firstWith = new Map<number, number>();
   for (let index = 0; index < passages.count; index++) {
     const here = passages.range(index);
-    if (here.end - here.start < thresholds.repeatWords) continue;
+    const long = here.end - here.start >= thresholds.repeatWords;
+    if (here.end === here.start || !(long || passages.given)) continue;
     const key = wordKey(words, here);
     const verbatim = firstWith.get(key);
     if (verbatim === undefined) firstWith.set(key, index);
     if (passages.skip(index)) continue;
     const likeness = findLikeness(context, passages, index, verbatim, weights);
-    if (likeness) flags.push(flagOf(context, passages, index, likeness));
+    if (likeness && (long || likeness.value === 1)) flags.push(flagOf(context, passages, index, likeness));
   }
   return flags;
 };
@@ -158,6 +162,7 @@ export const repeat: FlagRule = {
       {
         level: "step",
         count: steps.length,
+        given: (context.trace.givenSteps?.length ?? 0) > 0,
         range: (index) => wordsOfStep(context, index),
         span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
         match: (index) => (context.unitOfStep[index] === closing ? undefined : context.stepMatches[index]),
@@ -170,6 +175,7 @@ export const repeat: FlagRule = {
       {
         level: "unit",
         count: units.length,
+        given: false,
         range: (index) => wordsOfUnit(context, index),
         span: (index) => ({ start: units[index]?.start ?? 0, end: units[index]?.end ?? 0 }),
         match: (index) => unitMatches[index],

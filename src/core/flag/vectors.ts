@@ -84,7 +84,7 @@ const mathsOf = (text: string, words: Words, range: Span): Maths => {
 };
 
 /** Share of the symbols that two passages must have in common to be about the same calculation. */
-const sameSymbols = 0.9;
+const sameSymbols = 0.92;
 
 const sharedSymbols = (a: Maths, b: Maths): number => {
   let shared = 0;
