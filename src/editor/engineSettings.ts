@@ -37,7 +37,8 @@ function rulesOffFrom(setting: unknown): EngineOptions["rulesOff"] {
 export function mappingFor(setting: unknown, path: string): FieldMapping | undefined {
   if (!isRecord(setting)) return undefined;
   const found = Object.entries(setting).findLast(([pattern]) => fitsGlob(pattern, path));
-  const mapping = found && isRecord(found[1]) ? parseMapping(JSON.stringify(found[1])) : undefined;
+  // Copied, because VS Code's own settings objects are not written by JSON.stringify.
+  const mapping = found && isRecord(found[1]) ? parseMapping(JSON.stringify(Object.fromEntries(Object.entries(found[1])))) : undefined;
   return mapping?.ok ? mapping.value : undefined;
 }
 

@@ -43,7 +43,7 @@ export function previewTrace(sample: readonly Json[], mapping: FieldMapping, fil
 /** `reasoning 1,208 characters “First, …”`, or what is missing. */
 export function previewWords(trace: Trace | undefined): string {
   if (!trace) return "no record could be read";
-  const size = trace.text === "" ? "no reasoning found" : `reasoning ${count(trace.text.length)} characters “${oneLine(trace.text, 40)}”`;
+  const size = trace.text === "" ? "no reasoning found" : `reasoning ${count(trace.text.length)} characters “${oneLine(trace.text, 28)}”`;
   const problem = trace.notices.find(({ kind }) => kind === "mapping");
   return problem ? problem.message : size;
 }

@@ -105,7 +105,7 @@ export class Panels {
   get current(): InspectorPanel | undefined {
     const active = this.active;
     if (active) return active;
-    if (this.lastActive?.panel.visible && this.all.has(this.lastActive)) return this.lastActive;
+    if (this.lastActive && this.all.has(this.lastActive) && this.lastActive.panel.visible) return this.lastActive;
     return [...this.all].find((panel) => panel.panel.visible);
   }
 

@@ -88,6 +88,13 @@ describe("mappings by pattern", () => {
     expect(mappingFor(setting, "runs/old/x.jsonl")).toBeUndefined();
     expect(mappingFor(setting, "x.txt")).toBeUndefined();
     expect(mappingFor("no object", "x.jsonl")).toBeUndefined();
+    const likeSettings = {
+      "*.jsonl": new Proxy(
+        { reasoning: "a" },
+        { get: (target, name) => (name === "toJSON" ? () => undefined : Reflect.get(target, name)) },
+      ),
+    };
+    expect(mappingFor(likeSettings, "x.jsonl")).toEqual({ reasoning: "a" });
   });
 
   it("fit as in other settings", () => {
