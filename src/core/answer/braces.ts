@@ -59,7 +59,7 @@ export function findBoxes(text: string): Box[] {
 
 /** What may stand between two boxes that together are one answer: signs, spacing, "and", "or", "for part (a)". */
 const boxGlue =
-  /^(?:[\s,;.&+$()[\]]|\\[()[\]]|\\(?:q?quad|[,;:! ]|text|mathrm|mbox|textbf)|[{}]|\b(?:and|or|for|part)\b|\([a-z]\)|和|或|、|,)*$/;
+  /^(?:[\s,;.&+$()[\]]|\\[()[\]]|\\(?:q?quad|[,;:! ]|text|mathrm|mbox|textbf)|[{}]|\b(?:and|or|for|part)\b|\([a-z]\)|和|或|、|\uff0c)*$/;
 
 /** Boxes with nothing but separators between them, as one group each. */
 export function groupBoxes(text: string, boxes: readonly Box[]): (readonly Box[])[] {

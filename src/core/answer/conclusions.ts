@@ -3,8 +3,9 @@
  * about what the question asks does, and so does any right-hand side that equals an answer known already.
  */
 import type { Span } from "../trace";
-import { knownAnswers, operations } from "./known";
+import { type Known, knownAnswers, operations } from "./known";
 import { answerNoun, conclusionCue, plainNoun } from "./phrases";
+import { roughSentenceEnd } from "./roughSentences";
 import { asAnswer, readValue } from "./value";
 
 /** What is known when conclusions are judged. */
@@ -20,7 +21,6 @@ interface Conclusion extends Span {
   readonly form: "equation";
 }
 
-const sentenceBreak = /(?:[.?]|(?<![\d)}])!)+(?=\s|$)|[。!?\n]+/g;
 const copula =
   /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|\b(?:holds?|costs?|takes?|has|have|contains?|weighs?|needs?|earns?|travels?|makes?|totals?)\s+(?=\\?[$(]*\s*-?\d)|[=≈⇒→]|\\(?:approx|Rightarrow|implies)\b|为|是|得|等于|有)\s*/g;
 
@@ -28,7 +28,7 @@ const copula =
 function askedWords(question: string): Set<string> {
   const clauses = question
     .slice(-600)
-    .split(/(?<=[.?。?])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);
+    .split(/(?<=[.?。\uff1f])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);
   const asking = clauses.filter((clause) =>
     /\b(?:find|what|how|determine|compute|calculate|evaluate|which|who|when|where|express)\b|求|多少/i.test(clause),
   );
@@ -44,47 +44,38 @@ function sharesAsked(subject: string, asked: ReadonlySet<string>): boolean {
 /** Longer sentences are no prose; nothing is looked for in them. */
 const longestSentence = 1500;
 
-/** Sentences of running text by their marks and line breaks; a rough cut that is cheap and keeps decimals and factorials whole. */
-function sentencesOf(text: string): Span[] {
-  const spans: Span[] = [];
-  let start = 0;
-  for (const match of text.matchAll(sentenceBreak)) {
-    const end = match.index + match[0].length;
-    spans.push({ start, end });
-    start = end;
-  }
-  return start < text.length ? [...spans, { start, end: text.length }] : spans;
-}
-
+/** A verb or sign in a sentence and the value after it. */
 interface Stated {
   readonly value: Span;
-  /** The words before the verb or sign. */
-  readonly subject: string;
-  /** Stated by a verb ("is", "equals") rather than by a sign. */
-  readonly verbal: boolean;
-  /** Nothing follows in the sentence but signs. */
-  readonly closes: boolean;
+  readonly answer: string;
+  /** Offset of the verb or sign in the text. */
+  readonly at: number;
+  /** The verb or sign as written. */
+  readonly verb: string;
 }
 
-function valueAt(text: string, start: number, end: number, place: RegExpMatchArray): Stated | undefined {
-  const body = text.slice(start, end);
-  const at = place.index ?? 0;
-  const read = readValue(text, start + at + place[0].length);
-  const span = read && read.end <= end ? asAnswer(text, read) : undefined;
-  const subject = body
-    .slice(Math.max(0, at - 120), at)
-    .split(/[,;:,;]|\b(?:when|if|at|for|since|because|that)\b/)
-    .at(-1);
-  const verbal = /[a-z\u4e00-\u9fff]/i.test(place[0]) && !place[0].startsWith("\\");
+function valueAfter(text: string, at: number, verb: string, end: number): Stated | undefined {
+  const read = readValue(text, at + verb.length);
+  const value = read && read.end <= end ? asAnswer(text, read) : undefined;
+  return value && { value, answer: text.slice(value.start, value.end), at, verb };
+}
+
+/** The words before the verb or sign. */
+function subjectOf(text: string, start: number, at: number): string {
   return (
-    span && {
-      value: span,
-      subject: subject ?? "",
-      verbal,
-      closes: /^(?:[\s$.!。*)\]}!]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(span.end, end)),
-    }
+    text
+      .slice(Math.max(start, at - 120), at)
+      .split(/[,;:\uff0c\uff1b\uff1a]|\b(?:when|if|at|for|since|because|that)\b/)
+      .at(-1) ?? ""
   );
 }
+
+/** Stated by a verb ("is", "equals") rather than by a sign. */
+const isVerbal = (verb: string): boolean => /[a-z\u4e00-\u9fff]/i.test(verb) && !verb.startsWith("\\");
+
+/** Nothing follows in the sentence but signs. */
+const closes = (text: string, from: number, end: number): boolean =>
+  /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(from, end));
 
 /** More words than a unit has: its numbers are not its value ("between 0 and 1"). */
 function isSentence(value: string): boolean {
@@ -106,13 +97,26 @@ function isCrisp(value: string): boolean {
   );
 }
 
-/** Advances over ascending spans or offsets: the first position from `from` on whose end lies beyond `limit`. */
-function skip(ends: readonly number[], from: number, limit: number): number {
-  let at = from;
-  while (at < ends.length && (ends[at] ?? 0) <= limit) {
-    at += 1;
+/** Words that a concluding sentence starts with; a cheap test before the pattern. */
+const openers = new Set(
+  "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to finally overall this that which giving we i putting".split(
+    " ",
+  ),
+);
+const letters = /[a-z]{1,12}/iy;
+
+/** True when the sentence from `start` opens as a conclusion does. */
+function opensConclusion(text: string, start: number, end: number): boolean {
+  let from = start;
+  while (from < end && from < start + 80 && text.charCodeAt(from) <= 32) {
+    from += 1;
   }
-  return at;
+  letters.lastIndex = from;
+  const word = letters.exec(text)?.[0];
+  if (word !== undefined && !openers.has(word.toLowerCase())) {
+    return false;
+  }
+  return conclusionCue.test(text.slice(start, Math.min(end, start + 80)).trimStart());
 }
 
 /**
@@ -120,45 +124,99 @@ function skip(ends: readonly number[], from: number, limit: number): number {
  * it holds what a known answer must contain, or when it opens with a concluding word. Linear in the text.
  */
 export function findConclusions(text: string, context: ConclusionContext, taken: readonly Span[]): Conclusion[] {
-  const asked = askedWords(context.question);
-  const known = knownAnswers(context.known, context.question);
-  const keys = known.places(text);
-  const takenEnds = taken.map((span) => span.end);
-  const noun = context.known.length === 0 ? answerNoun : plainNoun;
-  const lenient = context.lenient === true;
-  const accepts = (stated: Stated, last: boolean, concludes: boolean): boolean => {
-    const answer = text.slice(stated.value.start, stated.value.end);
-    const onSubject = sharesAsked(stated.subject, asked) || noun.test(stated.subject);
-    if (!isSentence(answer) && !/[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) && known.equals(answer)) {
-      return !known.common || onSubject || (concludes && stated.closes);
-    }
-    return last && concludes && (lenient || (onSubject && stated.verbal && isCrisp(answer)));
-  };
+  const search = new ConclusionSearch(text, context);
+  const keys = search.known.places(text);
   const found: Conclusion[] = [];
   let [nextTaken, nextKey] = [0, 0];
-  for (const { start, end } of sentencesOf(text)) {
-    nextTaken = skip(takenEnds, nextTaken, start);
-    nextKey = skip(keys, nextKey, start - 1);
-    const holdsKey = (keys[nextKey] ?? Number.POSITIVE_INFINITY) < end;
-    const holdsTaken = (taken[nextTaken]?.start ?? Number.POSITIVE_INFINITY) < end;
-    if (holdsTaken || end - start > longestSentence) {
+  let end = 0;
+  for (let start = 0; start < text.length; start = end) {
+    end = roughSentenceEnd(text, start);
+    while (nextTaken < taken.length && (taken[nextTaken]?.end ?? 0) <= start) {
+      nextTaken += 1;
+    }
+    while (nextKey < keys.length && (keys[nextKey] ?? 0) < start) {
+      nextKey += 1;
+    }
+    if ((taken[nextTaken]?.start ?? Number.POSITIVE_INFINITY) < end || end - start > longestSentence) {
       continue;
     }
-    const concludes = conclusionCue.test(text.slice(start, Math.min(end, start + 80)).trimStart());
-    if (!holdsKey && !concludes) {
+    const first = keys[nextKey] ?? Number.POSITIVE_INFINITY;
+    const concludes = opensConclusion(text, start, end);
+    if (first >= end && !concludes) {
       continue;
     }
-    const key = keys[nextKey] ?? end;
-    const places = [...text.slice(start, end).matchAll(copula)];
-    const tried = places.filter((place, index) => index === places.length - 1 || (holdsKey && start + place.index >= key - 60));
-    for (const place of tried.slice(-8)) {
-      const stated = valueAt(text, start, end, place);
-      if (stated && accepts(stated, place === places.at(-1), concludes)) {
-        const { start: from, end: to } = stated.value;
-        found.push({ start: from, end: to, answer: text.slice(from, to), form: "equation" });
-        break;
-      }
+    let lastKey = nextKey;
+    while ((keys[lastKey + 1] ?? Number.POSITIVE_INFINITY) < end) {
+      lastKey += 1;
+    }
+    const conclusion = search.conclusionIn({ start, end, concludes, firstKey: first, lastKey: first < end ? (keys[lastKey] ?? -1) : -1 });
+    if (conclusion) {
+      found.push({ start: conclusion.value.start, end: conclusion.value.end, answer: conclusion.answer, form: "equation" });
     }
   }
   return found;
+}
+
+/** A sentence that may conclude, and where in it the first and last piece of a known answer stands (beyond it and −1 where none does). */
+interface Sentence extends Span {
+  readonly concludes: boolean;
+  readonly firstKey: number;
+  readonly lastKey: number;
+}
+
+/** Verbs and signs tried in a sentence, the last ones; and how far before a piece of a known answer the first of them may stand. */
+const placesTried = 8;
+const keyReach = 60;
+
+/** Finds the value that a sentence concludes. */
+class ConclusionSearch {
+  readonly known: Known;
+  private readonly asked: ReadonlySet<string>;
+  private readonly noun: RegExp;
+  private readonly lenient: boolean;
+
+  constructor(
+    private readonly text: string,
+    context: ConclusionContext,
+  ) {
+    this.asked = askedWords(context.question);
+    this.known = knownAnswers(context.known, context.question);
+    this.noun = context.known.length === 0 ? answerNoun : plainNoun;
+    this.lenient = context.lenient === true;
+  }
+
+  /** The first of the sentence's last values that is an answer. */
+  conclusionIn(sentence: Sentence): Stated | undefined {
+    const { start, end, concludes, firstKey, lastKey } = sentence;
+    const places = [...this.text.slice(start, end).matchAll(copula)];
+    const tried = places.filter(
+      (place, index) => index === places.length - 1 || (lastKey >= 0 && start + place.index >= firstKey - keyReach),
+    );
+    for (const place of tried.slice(-placesTried)) {
+      const last = place === places.at(-1);
+      const [at, verb] = [start + place.index, place[0]];
+      // A value without a piece of a known answer counts only as the sentence's own conclusion.
+      if (lastKey < at + verb.length && !(last && concludes)) {
+        continue;
+      }
+      const stated = valueAfter(this.text, at, verb, end);
+      if (stated && this.accepts(stated, sentence, last)) {
+        return stated;
+      }
+    }
+    return undefined;
+  }
+
+  private accepts(stated: Stated, { start, end, concludes }: Sentence, last: boolean): boolean {
+    const { answer } = stated;
+    if (!/[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) && this.known.equals(answer) && !isSentence(answer)) {
+      return !this.known.common || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
+    }
+    return last && concludes && (this.lenient || (isVerbal(stated.verb) && isCrisp(answer) && this.onSubject(stated, start)));
+  }
+
+  private onSubject(stated: Stated, start: number): boolean {
+    const subject = subjectOf(this.text, start, stated.at);
+    return sharesAsked(subject, this.asked) || this.noun.test(subject);
+  }
 }

@@ -14,46 +14,104 @@ export function operations(value: string): number {
   return (value.match(/[\w)}!]\s*(?:[*×·/+÷]|-|\\(?:cdot|times|div))\s*(?=[\w({\\])|\\[dt]?frac/g) ?? []).length;
 }
 
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+/** True where `digits` stands at `at` in `text` and is no part of a longer number. */
+const standsAlone = (text: string, at: number, length: number): boolean =>
+  !isDigit(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at + length));
+
 /** A number that meets the eye by chance: one digit, or one that the question itself states. */
 function isCommon(answer: string, question: string): boolean {
   const digits = /^[-$\\ ]*(\d+)$/.exec(answer)?.[1];
-  return digits !== undefined && (digits.length === 1 || new RegExp(`(?<!\\d)${digits}(?!\\d)`).test(question));
+  if (digits === undefined || digits.length === 1) {
+    return digits !== undefined;
+  }
+  for (let at = question.indexOf(digits); at >= 0; at = question.indexOf(digits, at + 1)) {
+    if (standsAlone(question, at, digits.length)) {
+      return true;
+    }
+  }
+  return false;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** Finds what every text that states an answer must contain: offsets of its places, ascending. */
+type Key = (text: string) => number[];
 
-/** Pattern of a run of digits with or without thousands separators: 28800, 28,800, 28{,}800. */
-function digitsPattern(run: string): string {
+const separators = ["{,}", ",\\!", ",", " "];
+
+/** Length of the groups of digits that stand at `at` one after the other, with or without thousands separators; -1 when they do not. */
+function groupsAt(text: string, at: number, groups: readonly string[]): number {
+  let end = at;
+  for (const [index, group] of groups.entries()) {
+    const separator = index > 0 && !text.startsWith(group, end) ? separators.find((sign) => text.startsWith(sign, end)) : "";
+    end += separator?.length ?? 0;
+    if (!text.startsWith(group, end)) {
+      return -1;
+    }
+    end += group.length;
+  }
+  return end - at;
+}
+
+/** Places of a run of digits, with or without thousands separators: 28800, 28,800, 28{,}800. */
+function digitsKey(run: string): Key {
   const groups: string[] = [];
   for (let end = run.length; end > 0; end -= 3) {
     groups.unshift(run.slice(Math.max(0, end - 3), end));
   }
-  return `(?<![\\d.])${groups.join("(?:,|\\{,\\}|,\\\\!| )?")}(?!\\d)`;
+  const [first = ""] = groups;
+  return (text) => {
+    const places: number[] = [];
+    for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+      const length = text.charCodeAt(at - 1) === 0x2e ? -1 : groupsAt(text, at, groups);
+      if (length > 0 && standsAlone(text, at, length)) {
+        places.push(at);
+      }
+    }
+    return places;
+  };
 }
 
+function literalKey(literal: string): Key {
+  return (text) => {
+    const places: number[] = [];
+    for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
+      places.push(at);
+    }
+    return places;
+  };
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function wordKey(word: string): Key {
+  const pattern = new RegExp(`(?<!\\p{L})${escaped(word)}(?!\\p{Script=Latin})`, "giu");
+  return (text) => Array.from(text.matchAll(pattern), (match) => match.index);
+}
+
+/** A longer key is no answer that is stated twice. */
+const longestKey = 100;
+
+const longest = (runs: readonly string[]): string | undefined => [...runs].sort((a, b) => b.length - a.length)[0];
+
 /** What every text that states this answer must contain: its longest number, its decimal, else its longest word. */
-function keysOf(answer: string): string[] {
-  const longest = (runs: readonly string[]): string | undefined => [...runs].sort((a, b) => b.length - a.length)[0];
+function keysOf(answer: string): Key[] {
   const digits = longest(answer.replace(/(\d)(?:,|\{,\})(?=\d{3}(?!\d))/g, "$1").match(/\d+/g) ?? []);
   if (digits === undefined) {
     const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(/\p{L}+/gu) ?? []);
-    return word === undefined ? [] : [`(?<!\\p{L})${escaped(word)}(?!\\p{Script=Latin})`];
+    return word === undefined || word.length > longestKey ? [] : [wordKey(word)];
   }
-  const keys = [digitsPattern(digits)];
+  const keys = digits.length > longestKey ? [] : [digitsKey(digits)];
+  if (digits === answer) {
+    return keys;
+  }
   const node = parseAnswer(normalizeAnswer(answer));
   const value = node && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefined;
   if (value && value.im === 0 && Number.isFinite(value.re)) {
     const written = String(Math.abs(value.re));
-    keys.push(Number.isInteger(value.re) ? digitsPattern(written) : escaped(written.slice(0, 5)));
+    keys.push(Number.isInteger(value.re) && /^\d+$/.test(written) ? digitsKey(written) : literalKey(written.slice(0, 5)));
   }
-  return keys.filter((key) => key.length < 400);
-}
-
-const plainNumber = /^-?\d{1,15}(?:\.\d{1,9})?$/;
-
-/** The common case decided without reading structure; false says nothing. */
-function plainNumbersEqual(a: string, b: string): boolean {
-  return plainNumber.test(a) && plainNumber.test(b) && Number(a) === Number(b);
+  return keys;
 }
 
 /** Answers known beforehand. */
@@ -66,29 +124,28 @@ export interface Known {
   readonly equals: (value: string) => boolean;
 }
 
+/** Places of all keys, ascending; the same place may come twice. */
+function placesOf(text: string, keys: readonly Key[]): number[] {
+  const places = keys.flatMap((key) => key(text));
+  return keys.length > 1 ? places.sort((a, b) => a - b) : places;
+}
+
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
-  const usable = answers.filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
-  const keys = [...new Set(usable.flatMap(keysOf))];
-  const pattern = keys.length > 0 ? new RegExp(keys.join("|"), "giu") : undefined;
+  const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
+  const keys = usable.flatMap(keysOf);
   const memo = new Map<string, boolean>();
+  const equalsOne = (value: string): boolean =>
+    usable.some((answer) => answer === value || (operations(value) <= operations(answer) + 1 && equivalent(answer, value).equal));
   return {
     common: usable.some((answer) => isCommon(answer, question)),
-    places: (text) => (pattern ? Array.from(text.matchAll(pattern), (match) => match.index) : []),
+    places: (text) => placesOf(text, keys),
     equals: (value) => {
       const before = memo.get(value);
       if (before !== undefined || memo.size >= maxCompared || value.length > longestValue) {
         return before ?? false;
       }
-      const held = pattern !== undefined && value.search(pattern) >= 0;
-      const equal =
-        held &&
-        usable.some(
-          (answer) =>
-            answer === value ||
-            plainNumbersEqual(answer, value) ||
-            (operations(value) <= operations(answer) + 1 && equivalent(answer, value).equal),
-        );
+      const equal = keys.some((key) => key(value).length > 0) && equalsOne(value);
       memo.set(value, equal);
       return equal;
     },

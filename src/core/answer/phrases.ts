@@ -10,19 +10,19 @@ export interface Phrase {
 export const phrases: readonly Phrase[] = [
   {
     pattern:
-      /\bfinal\s+(?:answer|result|value|solution)\b(?:\s+(?:to|for|of)\b[^.\n:=]{0,60}?)?(?:\*\*|__)?\s*(?:(?:is|are|should be|would be|must be)\b|[:=:])/gi,
+      /\bfinal\s+(?:answer|result|value|solution)\b(?:\s+(?:to|for|of)\b[^.\n:=]{0,60}?)?(?:\*\*|__)?\s*(?:(?:is|are|should be|would be|must be)\b|[:=\uff1a])/gi,
     form: "phrase",
   },
-  { pattern: /(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?(?:final answer)\s*(?:\*\*)?\s*[::]?\s*(?:\*\*)?\n+/gi, form: "phrase" },
+  { pattern: /(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?(?:final answer)\s*(?:\*\*)?\s*[:\uff1a]?\s*(?:\*\*)?\n+/gi, form: "phrase" },
   {
     pattern:
-      /\b(?:correct|right|required|desired)?\s*(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[::]|[::=](?!=))/gi,
+      /\b(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[:\uff1a]|[:\uff1a=](?!=))/gi,
     form: "phrase",
   },
   { pattern: /(?:^|\n)\s*#{3,6} +(?=[-+$\\\d(.])/g, form: "line" },
   { pattern: /<answer>/gi, form: "line" },
   { pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/g, form: "line" },
-  { pattern: /(?:最终)?(?:正确)?(?:答案|结果)(?:应该|应|就|也|还)?(?:是|为|等于|选|[::])|故选|应选|所以选|因此选/g, form: "phrase" },
+  { pattern: /(?:最终)?(?:正确)?(?:答案|结果)(?:应该|应|就|也|还)?(?:是|为|等于|选|[:\uff1a])|故选|应选|所以选|因此选/g, form: "phrase" },
 ];
 
 /** Starts of sentences that draw a conclusion. */

@@ -1,7 +1,7 @@
 /** Plain numbers, the most frequent answers, compared without reading structure. */
 
 /** A number in digits, and at most a few plain words after it: "204", "-3.5", "59 cents left". */
-const shape = /^(-?\d{1,12}(?:\.\d{1,3})?)((?: [a-z]{2,}){0,3})$/;
+const shape = /^(-?(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,3})?)((?: [a-z]{2,}){0,3})$/;
 
 /** Words that change the number before them, join another to it or stand for a unit that is converted. */
 const telling =
@@ -9,6 +9,8 @@ const telling =
 
 /** Words that are never more than words where no unit stands on the other side. */
 const isBare = (words: string): boolean => words === "" || !telling.test(words);
+
+const valueOf = (digits = ""): number => Number(digits.replaceAll(",", ""));
 
 /**
  * True or false for two plain numbers, of which one may have plain words after it ("59", "59 cents left"); undefined where the two have to be read: a
@@ -25,5 +27,5 @@ export function compareNumbers(a: string, b: string): boolean | undefined {
   if ((words !== "" && more !== "") || !isBare(words) || !isBare(more)) {
     return undefined;
   }
-  return Number(one) === Number(other);
+  return valueOf(one) === valueOf(other);
 }

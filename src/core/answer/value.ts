@@ -4,16 +4,16 @@ import { closingBrace } from "./braces";
 import { cleanSpan } from "./clean";
 
 const maxValue = 240;
-const opener = /(?:\s|\*\*|__|["“「::])*/y;
+const opener = /(?:\s|\*\*|__|["“「:\uff1a])*/y;
 const filler =
   /(?:indeed|simply|just|also|still|then|therefore|thus|probably|likely|actually|clearly|about|approximately|exactly|again|now|either|option|choice)[\s:,]+/iy;
 const mathOpen = /\$\$?|\\\\?[([]/y;
 const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]" };
-const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,和或]\s*)(?=\$|\\\\?[([])/y;
-const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|[。!?;\n]|;\s|<\/?[a-z]|<eo|【/g;
+const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,\uff0c和或]\s*)(?=\$|\\\\?[([])/y;
+const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|[。\uff01\uff1f\uff1b\n]|;\s|<\/?[a-z]|<eo|【/g;
 const clause =
-  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|,(?:因为|但|所以|而)/gi;
-const trailing = /[\s*_.,;:!?。,;:!?"”」]+$/;
+  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|[,\uff0c](?:因为|但|而)/gi;
+const trailing = /[\s*_.,;:!?。\uff0c\uff1b\uff1a\uff01\uff1f"”」]+$/;
 
 function sticky(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
@@ -120,7 +120,7 @@ function answerIn(text: string, span: Span): Span | undefined {
     const only = numbers[0];
     return only && letters <= 14 ? { start: span.start + only.index, end: span.start + only.index + only[0].length } : undefined;
   }
-  if (/^\(?[A-Z]\)?(?:[.)、:,].*)?$/.test(value) || /^(?:yes|no|true|false)\b/i.test(value)) {
+  if (/^\(?[A-Z]\)?(?:[.)、:,\uff1a\uff0c].*)?$/.test(value) || /^(?:yes|no|true|false)\b/i.test(value)) {
     return span;
   }
   if (/\p{Script=Han}/u.test(value)) {

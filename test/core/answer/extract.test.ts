@@ -116,6 +116,16 @@ describe("ends of an answer", () => {
     expect(found.map((one) => text.slice(one.start, one.end))).toEqual([answer]);
   });
 
+  test("factorials do not end a sentence", () => {
+    expect(answers("So the number of orders is 10! = 3628800 orders.", { known: ["3628800"] })).toEqual(["3628800 orders"]);
+    expect(answers("Thus the total is 6 * 5! = 720. Next", { known: ["720"] })).toEqual(["720"]);
+  });
+
+  test("thousands separators and longer numbers", () => {
+    expect(answers("Hence the sum is 28,800 here. The id is 128800.", { known: ["28800"] })).toEqual(["28,800 here"]);
+    expect(answers("Hence the sum is 28{,}800.", { known: ["28800"] })).toEqual(["28{,}800"]);
+  });
+
   test("the last clause answers", () => {
     const text = "So one tenth of the tank is 18 litres and the tank holds 180 litres.";
     expect(answers(text, { known: ["180"] })).toEqual(["180 litres"]);

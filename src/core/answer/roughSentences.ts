@@ -1,0 +1,54 @@
+/** A rough cut of running text into sentences: cheap, and decimals and factorials stay whole. Offsets are UTF-16 code units. */
+
+const plain = 0;
+const mark = 1;
+const bang = 2;
+const breaking = 3;
+
+const kinds = new Uint8Array(0x10000);
+for (const sign of ".?") kinds[sign.charCodeAt(0)] = mark;
+kinds[0x21] = bang;
+for (const sign of "\n\u3002\uff01\uff1f") kinds[sign.charCodeAt(0)] = breaking;
+
+const isSpace = (unit: number): boolean =>
+  unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 0xa0 && /\s/.test(String.fromCharCode(unit)));
+
+/** Digits and closing brackets: an exclamation mark after one is a factorial. */
+const isOperand = (unit: number): boolean => (unit >= 48 && unit <= 57) || unit === 0x29 || unit === 0x7d;
+
+const isMark = (text: string, at: number): boolean => {
+  const kind = kinds[text.charCodeAt(at)];
+  return kind === mark || (kind === bang && !isOperand(text.charCodeAt(at - 1)));
+};
+
+/**
+ * The end of the sentence that starts at `from`: after marks that white space follows, after a line break or a Chinese mark, else the text's end.
+ * Each code unit is looked at once over all calls.
+ */
+export function roughSentenceEnd(text: string, from: number): number {
+  const { length } = text;
+  for (let at = from; at < length; at += 1) {
+    const kind = kinds[text.charCodeAt(at)];
+    if (kind === plain) {
+      continue;
+    }
+    let end = at + 1;
+    if (kind === breaking) {
+      while (end < length && kinds[text.charCodeAt(end)] === breaking) {
+        end += 1;
+      }
+      return end;
+    }
+    if (!isMark(text, at)) {
+      continue;
+    }
+    while (end < length && isMark(text, end)) {
+      end += 1;
+    }
+    if (end === length || isSpace(text.charCodeAt(end))) {
+      return end;
+    }
+    at = end - 1;
+  }
+  return length;
+}
