@@ -33,6 +33,9 @@ export interface Arrival {
   restart(): void;
 }
 
+/** A copy of bytes that a source gave. (`slice` of Node's Buffer, which a source may give, shares its memory.) */
+export const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+
 /** A source over bytes already in memory: standard input, the clipboard, tests. */
 export function memorySource(name: string, bytes: Uint8Array): ByteSource {
   return {

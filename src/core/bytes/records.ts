@@ -1,5 +1,5 @@
 import type { Change, Container, ReadProgress, RecordProvider, RecordText } from "../container/recordProvider";
-import type { Arrival, ByteSource } from "./byteSource";
+import { type Arrival, type ByteSource, copyOf } from "./byteSource";
 import { decodeUtf8, wholeCharacters } from "./decode";
 import { LineScanner } from "./lineScanner";
 import { RecordIndex } from "./recordIndex";
@@ -214,7 +214,7 @@ export class RecordFile implements RecordProvider {
     this.#started = true;
     const head = this.source.read(0, Math.min(this.#size, sniffBytes));
     const mark = byteOrderMark(head);
-    this.#head = head.slice(0, probeBytes);
+    this.#head = copyOf(head.subarray(0, probeBytes));
     this.#layout = sniffLayout(head.subarray(mark), (this.#arrival?.done ?? true) && head.length >= this.#size);
     this.#index = new RecordIndex(this.#layout === "object");
     this.#scanner = this.#layout === "lines" ? new LineScanner(this.#index, mark) : new ValueScanner(this.#index, this.#layout);
@@ -226,7 +226,7 @@ export class RecordFile implements RecordProvider {
   #finish(): void {
     this.#ended = true;
     this.#provisional = this.#scanner.finish(this.#bytesIndexed);
-    this.#tail = this.source.read(Math.max(0, this.#bytesIndexed - probeBytes), Math.min(this.#bytesIndexed, probeBytes)).slice();
+    this.#tail = copyOf(this.source.read(Math.max(0, this.#bytesIndexed - probeBytes), Math.min(this.#bytesIndexed, probeBytes)));
   }
 
   /** The first bytes, and the last ones when the end was reached, are what they were. */

@@ -4,7 +4,7 @@ import { readColumn } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
 import { getTreePath, isFlatColumn } from "hyparquet/src/schema.js";
-import type { ByteSource } from "../bytes/byteSource";
+import { type ByteSource, copyOf } from "../bytes/byteSource";
 import { fail, ok, type Result } from "../result";
 import type { Codecs } from "./codecs";
 
@@ -31,7 +31,8 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Unpacked bytes of a block, roughly, where rows are small enough. */
 const blockBytes = 16 << 20;
-/** Blocks of a row group at most, where a column is nested: each block then decodes the whole column. */
+/** The same where a column is nested: each block then decodes the whole column of its row group, so blocks are larger and few. */
+const nestedBlockBytes = 64 << 20;
 const nestedBlocks = 4;
 /** Largest footer that is read. */
 const mostFooterBytes = 512 << 20;
@@ -40,12 +41,12 @@ const mostFooterBytes = 512 << 20;
 export function readFooter(source: ByteSource): Result<FileMetaData> {
   const damaged = fail("damaged", `${source.name} is a Parquet file without its footer: it was cut off, or is still being written.`);
   const size = source.size();
-  const end = source.read(Math.max(0, size - 8), 8).slice();
+  const end = copyOf(source.read(Math.max(0, size - 8), 8));
   if (end.length < 8 || new TextDecoder().decode(end.subarray(4)) !== "PAR1") return damaged;
   const length = new DataView(end.buffer).getUint32(0, true);
   if (length > mostFooterBytes || length + 12 > size) return damaged;
   try {
-    return ok(parquetMetadata(source.read(size - 8 - length, length + 8).slice(), { geoparquet: false }));
+    return ok(parquetMetadata(copyOf(source.read(size - 8 - length, length + 8)), { geoparquet: false }));
   } catch {
     return damaged;
   }
@@ -60,8 +61,8 @@ export function rowBlocks(metadata: FileMetaData): RowBlock[] {
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const bytes = Number(group.total_byte_size);
-    const wanted = Math.ceil(bytes / blockBytes);
-    const count = Math.max(1, Math.min(rows, nested ? Math.min(nestedBlocks, wanted) : wanted));
+    const wanted = nested ? Math.min(nestedBlocks, Math.ceil(bytes / nestedBlockBytes)) : Math.ceil(bytes / blockBytes);
+    const count = Math.max(1, Math.min(rows, wanted));
     const ranges = group.columns.map(({ meta_data }) => meta_data && rangeOf(meta_data)).filter((range) => range !== undefined);
     const fileStart = ranges.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
     const fileEnd = ranges.reduce((most, { end }) => Math.max(most, end), 0);
@@ -117,9 +118,10 @@ function readChunk(source: ByteSource, schema: SchemaTree, column: ColumnMetaDat
     codec: column.codec,
     parsers: { ...DEFAULT_PARSERS, jsonFromBytes: DEFAULT_PARSERS.stringFromBytes },
     compressors: compressorsOf(codecs),
+    utf8: false,
   };
   const { start, end } = rangeOf(column);
-  const bytes = source.read(start, end - start).slice();
+  const bytes = copyOf(source.read(start, end - start));
   if (bytes.length < end - start) throw new Error("the file ends within a row group");
   const groupRows = Number(block.group.num_rows);
   const flat = isFlatColumn(schemaPath);

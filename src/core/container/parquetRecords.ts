@@ -22,7 +22,7 @@ export class ParquetRecords implements RecordProvider {
   readonly lastUnfinished = false;
   readonly #source: ByteSource;
   readonly #codecs: Codecs;
-  readonly #cache = new ByteCache<RowBlock, readonly Row[]>(cacheBytes);
+  readonly #cache = new ByteCache<RowBlock, readonly Row[] | string>(cacheBytes);
   #metadata: FileMetaData;
   #blocks: readonly RowBlock[];
   #size: number;
@@ -77,20 +77,11 @@ export class ParquetRecords implements RecordProvider {
   read(record: number, maxBytes = maxRecordBytes): RecordText {
     const block = this.#blockOf(record);
     if (!block) return { text: "", truncated: false, notices: [], failure: "There is no such row" };
-    try {
-      const row = this.#rowsOf(block)[record - block.from] ?? {};
-      const { text, notices } = rowText(row);
-      const limit = Math.min(maxBytes, maxRecordBytes);
-      return text.length <= limit ? { text, truncated: false, notices } : { text: text.slice(0, limit), truncated: true, notices };
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return {
-        text: "",
-        truncated: false,
-        notices: [],
-        failure: `Rows ${block.from + 1} to ${block.to} of the file cannot be read: ${reason}`,
-      };
-    }
+    const rows = this.#rowsOf(block);
+    if (typeof rows === "string") return { text: "", truncated: false, notices: [], failure: rows };
+    const { text, notices } = rowText(rows[record - block.from] ?? {});
+    const limit = Math.min(maxBytes, maxRecordBytes);
+    return text.length <= limit ? { text, truncated: false, notices } : { text: text.slice(0, limit), truncated: true, notices };
   }
 
   around(record: number, maxBytes: number): { readonly before?: string; readonly after?: string } {
@@ -112,12 +103,22 @@ export class ParquetRecords implements RecordProvider {
     this.#source.close();
   }
 
-  #rowsOf(block: RowBlock): readonly Row[] {
+  /** The rows of a block, or why they cannot be read. */
+  #rowsOf(block: RowBlock): readonly Row[] | string {
     const known = this.#cache.get(block);
-    if (known) return known;
-    const rows = readBlock(this.#source, this.#metadata, block, this.#codecs);
-    this.#cache.set(block, rows, block.bytes);
+    if (known !== undefined) return known;
+    const rows = this.#readBlock(block);
+    this.#cache.set(block, rows, typeof rows === "string" ? rows.length : block.bytes);
     return rows;
+  }
+
+  #readBlock(block: RowBlock): readonly Row[] | string {
+    try {
+      return readBlock(this.#source, this.#metadata, block, this.#codecs);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      return `Rows ${block.from + 1} to ${block.to} of the file cannot be read: ${reason}`;
+    }
   }
 
   #blockOf(record: number): RowBlock | undefined {

@@ -1,4 +1,5 @@
-import type { Arrival, ByteSource } from "../bytes/byteSource";
+import { type Arrival, type ByteSource, copyOf } from "../bytes/byteSource";
+import { grouped } from "../bytes/grouped";
 
 /** Unpacks a stream of bytes. Both promises reject when the packed bytes are damaged; what came out before is handed over all the same. */
 export interface Unpacker {
@@ -40,6 +41,64 @@ export interface Unpacking {
 const readBytes = 1 << 20;
 /** Smaller reads at the beginning, so that the first records are there at once. */
 const firstReadBytes = 1 << 16;
+
+/** Where the packed bytes are damaged. */
+const smallReadBytes = 32;
+/** Unpacked bytes that wait to be kept; more make the unpacker wait. */
+const queuedBytes = 8 << 20;
+const cutOff = "cut off";
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Keeps unpacked bytes in turns of their own, so that the unpacker goes on in its thread meanwhile. */
+class Inflow {
+  full = false;
+  readonly #unpacking: Unpacking;
+  readonly #kept: () => void;
+  readonly #current: () => boolean;
+  #queue: Uint8Array[] = [];
+  #skipped = 0;
+  #bytes = 0;
+  #draining: Promise<void> | undefined;
+
+  constructor(unpacking: Unpacking, kept: () => void, current: () => boolean) {
+    this.#unpacking = unpacking;
+    this.#kept = kept;
+    this.#current = current;
+  }
+
+  /** Leaves out the next bytes, which are kept already. */
+  skip(bytes: number): void {
+    this.#skipped = bytes;
+  }
+
+  add(all: Uint8Array): void {
+    const bytes = all.subarray(Math.min(this.#skipped, all.length));
+    this.#skipped -= all.length - bytes.length;
+    if (bytes.length === 0) return;
+    this.#queue.push(bytes);
+    this.#bytes += bytes.length;
+    this.#draining ??= this.#drain();
+  }
+
+  /** Resolves when no more than `bytes` wait. */
+  async settled(bytes: number): Promise<void> {
+    while (this.#bytes > bytes) await this.#unpacking.pause();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#unpacking.pause();
+      const bytes = this.#queue.shift();
+      if (!bytes) break;
+      this.#bytes -= bytes.length;
+      if (this.full || !this.#current()) continue;
+      this.full = !this.#unpacking.store.append(bytes);
+      this.#kept();
+    }
+    this.#draining = undefined;
+  }
+}
 
 /**
  * A packed file as plain bytes. It is unpacked once, front to back, in the background, into a store that is then read at random. A damaged or cut-off
@@ -106,38 +165,53 @@ export class UnpackedSource implements ByteSource, Arrival {
     const run = this.#run;
     const current = (): boolean => run === this.#run;
     this.bytesTotal = this.#packed.size();
-    let full = false;
-    const unpacker = this.#unpacking.unpacker((bytes) => {
-      if (!current() || full) return;
-      full = !this.#unpacking.store.append(bytes);
-      this.#wake();
-    });
-    this.#unpacker = unpacker;
-    try {
-      while (current() && !full && this.bytesRead < this.bytesTotal) {
-        const bytes = this.#packed.read(this.bytesRead, this.bytesRead < readBytes ? firstReadBytes : readBytes).slice();
-        if (bytes.length === 0) break;
-        await unpacker.push(bytes);
-        await this.#unpacking.pause();
-        if (current()) this.bytesRead += bytes.length;
-      }
-      if (current() && !full) await unpacker.end();
-    } catch (thrown) {
-      if (current()) this.#notice(this.#damage(thrown));
+    const inflow = new Inflow(this.#unpacking, () => this.#wake(), current);
+    let problem = await this.#pass(inflow, current, Number.POSITIVE_INFINITY);
+    if (problem !== undefined && problem !== cutOff && current()) {
+      inflow.skip(this.size());
+      problem = await this.#pass(inflow, current, this.bytesRead);
     }
     if (!current()) return;
-    if (full) this.#notice(this.#unpacking.store.full);
+    if (inflow.full) this.#notice(this.#unpacking.store.full);
+    else if (problem !== undefined) this.#notice(this.#damage(problem));
     this.#stop();
     this.done = true;
     this.#wake();
   }
 
-  #damage(thrown: unknown): string {
-    const where = `after ${this.size()} unpacked bytes`;
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "truncated")
+  /**
+   * Unpacks the file from its beginning; gives what is wrong with it. What an unpacker has made of a piece that turns out to be damaged is lost, so a second pass
+   * goes in small pieces from `smallFrom` on, where the first met the damage.
+   */
+  async #pass(inflow: Inflow, current: () => boolean, smallFrom: number): Promise<string | undefined> {
+    this.#unpacker?.close();
+    const unpacker = this.#unpacking.unpacker((bytes) => inflow.add(bytes));
+    this.#unpacker = unpacker;
+    let at = 0;
+    try {
+      while (current() && !inflow.full && at < this.bytesTotal) {
+        const length = at >= smallFrom ? smallReadBytes : Math.min(smallFrom - at, at < readBytes ? firstReadBytes : readBytes);
+        const bytes = copyOf(this.#packed.read(at, length));
+        if (bytes.length === 0) break;
+        await unpacker.push(bytes);
+        await inflow.settled(queuedBytes);
+        at += bytes.length;
+        if (current()) this.bytesRead = Math.max(this.bytesRead, at);
+      }
+      if (current() && !inflow.full) await unpacker.end();
+      return undefined;
+    } catch (thrown) {
+      return thrown instanceof Error && "code" in thrown && thrown.code === "truncated" ? cutOff : messageOf(thrown);
+    } finally {
+      await inflow.settled(0);
+    }
+  }
+
+  #damage(problem: string): string {
+    const where = `after ${grouped(this.size())} unpacked bytes`;
+    if (problem === cutOff)
       return `The ${this.packing} data ends in the middle, ${where}: the file was cut off. What stands before is shown.`;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return `The ${this.packing} data is damaged ${where} (${reason}). What stands before is shown.`;
+    return `The ${this.packing} data is damaged ${where} (${problem}). What stands before is shown.`;
   }
 
   #notice(message: string): void {
