@@ -10,7 +10,7 @@ const telling =
 /** Words that are never more than words where no unit stands on the other side. */
 const isBare = (words: string): boolean => words === "" || !telling.test(words);
 
-const valueOf = (digits = ""): number => Number(digits.replaceAll(",", ""));
+const numberOf = (digits = ""): number => Number(digits.replaceAll(",", ""));
 
 /**
  * True or false for two plain numbers, of which one may have plain words after it ("59", "59 cents left"); undefined where the two have to be read: a
@@ -27,5 +27,5 @@ export function compareNumbers(a: string, b: string): boolean | undefined {
   if ((words !== "" && more !== "") || !isBare(words) || !isBare(more)) {
     return undefined;
   }
-  return valueOf(one) === valueOf(other);
+  return numberOf(one) === numberOf(other);
 }
