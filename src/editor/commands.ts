@@ -5,10 +5,8 @@ import { viewCommands } from "../protocol/host";
 import type { Annotations } from "./annotations";
 import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
-import { explainRule } from "./explainRule";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
-import { mapFields } from "./mapFields";
 import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
 import { openClipboard, openFolder } from "./openOthers";
@@ -20,6 +18,7 @@ import type { Sessions } from "./sessions";
 import { activeUri } from "./tabs";
 import { traceUri } from "./traceDocuments";
 
+// Commands that read records or know the rules are loaded when they are first used: they would more than double what VS Code loads at the start.
 type Action = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** What the commands need of the extension. */
@@ -121,9 +120,11 @@ function hostActions({ panels, sessions, annotations, extensionUri, storage }: C
     explainRule: async (rule) => {
       const panel = panels.current;
       const ref = panel?.state?.ref;
+      const { explainRule } = await import("./explainRule");
       await explainRule(extensionUri, rule, panel && ref && (await panel.session.traceDocument(ref).catch(() => undefined)));
     },
-    mapFields: async (target) => mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels)),
+    mapFields: async (target) =>
+      (await import("./mapFields")).mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels)),
     undoDismissal: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;
       vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);

@@ -1,10 +1,12 @@
 /** The settings that an engine is started with. */
-import { ruleIds } from "../core/analysis";
-import { rulesOffByDefault } from "../core/flag/rules";
+import { type RuleId, ruleIds } from "../core/analysis";
 import { thresholdTable } from "../core/flag/thresholds";
-import { type FieldMapping, parseMapping } from "../core/import/mapping";
-import { type EngineOptions, isThreshold } from "../protocol/engineOptions";
+import type { FieldMapping } from "../core/import/mapping";
+import type { EngineOptions } from "../protocol/engineOptions";
 import { fitsGlob } from "./glob";
+
+/** As the table of rules has it. Repeated here, because that table loads every rule, and this module is loaded when VS Code starts the extension. */
+export const offByDefault: readonly RuleId[] = ["no-progress"];
 
 /** A setting's value by its name without the extension's prefix. */
 export type GetSetting = (name: string) => unknown;
@@ -16,7 +18,7 @@ export function engineOptionsFrom(get: GetSetting, path: string): EngineOptions 
     const set = get(`thresholds.${name}`);
     return typeof set === "number" && Number.isFinite(set) && set !== value ? [[name, set]] : [];
   });
-  const thresholds = Object.fromEntries(changed.filter(([name]) => isThreshold(name)));
+  const thresholds = Object.fromEntries(changed);
   const rulesOff = rulesOffFrom(get("rules"));
   return {
     ...(changed.length > 0 ? { thresholds } : {}),
@@ -28,18 +30,22 @@ export function engineOptionsFrom(get: GetSetting, path: string): EngineOptions 
 /** Rules switched off; undefined when they are those that are off anyway. */
 function rulesOffFrom(setting: unknown): EngineOptions["rulesOff"] {
   const switches = isRecord(setting) ? setting : {};
-  const off = ruleIds.filter((rule) => switches[rule] === false || (switches[rule] !== true && rulesOffByDefault.includes(rule)));
-  const usual = off.length === rulesOffByDefault.length && off.every((rule) => rulesOffByDefault.includes(rule));
+  const off = ruleIds.filter((rule) => switches[rule] === false || (switches[rule] !== true && offByDefault.includes(rule)));
+  const usual = off.length === offByDefault.length && off.every((rule) => offByDefault.includes(rule));
   return usual ? undefined : off;
 }
 
-/** The mapping of the last pattern that fits, so that a later entry overrides; undefined when none fits or it is no mapping. */
+/**
+ * The mapping of the last pattern that fits, so that a later entry overrides; undefined when none fits or it has no text. Whether its names and paths mean
+ * something is for the engine to say.
+ */
 export function mappingFor(setting: unknown, path: string): FieldMapping | undefined {
   if (!isRecord(setting)) return undefined;
   const found = Object.entries(setting).findLast(([pattern]) => fitsGlob(pattern, path));
-  // Copied, because VS Code's own settings objects are not written by JSON.stringify.
-  const mapping = found && isRecord(found[1]) ? parseMapping(JSON.stringify(Object.fromEntries(Object.entries(found[1])))) : undefined;
-  return mapping?.ok ? mapping.value : undefined;
+  if (!found || !isRecord(found[1])) return undefined;
+  // Copied, because VS Code's own settings objects cannot be sent to a worker.
+  const fields = Object.entries(found[1]).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

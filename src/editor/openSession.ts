@@ -1,6 +1,6 @@
 /** Opens the session of a file: a path the engine can read, a worker, a watcher. */
 import * as vscode from "vscode";
-import { startWorker } from "../platform/node";
+import { startWorker } from "../platform/startWorker";
 import { watchFile } from "./fileWatch";
 import { localPath } from "./localCopy";
 import { Session, type StartEngine } from "./session";

@@ -13,8 +13,7 @@ export interface EngineOptions {
   readonly mapping?: FieldMapping;
 }
 
-/** Is this the name of a threshold? */
-export const isThreshold = (name: string): name is ThresholdName => Object.hasOwn(thresholdTable, name);
+const isThreshold = (name: string): name is ThresholdName => Object.hasOwn(thresholdTable, name);
 
 /** Options from the other side of a port; what is not understood is left out. */
 export function readEngineOptions(value: unknown): EngineOptions {
