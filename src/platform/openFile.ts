@@ -14,7 +14,7 @@ import { fail, ok, type Result } from "../core/result";
 import { openFailure, openSource } from "./fileSource";
 import { SourcePool } from "./sourcePool";
 import { SpillStore } from "./spillStore";
-import { codecs, gzipUnpacker, utf16Unpacker, zstdUnpacker } from "./unpackers";
+import { codecs, gzipUnpacker, portableZstd, utf16Unpacker, zstdUnpacker } from "./unpackers";
 
 /** Where to keep what is unpacked, if not in the system's temporary folder. */
 export interface OpenOptions {
@@ -27,15 +27,15 @@ export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(
 type Opener = (source: ByteSource, options: OpenOptions) => Result<RecordProvider>;
 
 const unpacked =
-  (packing: string, unpacker: UnpackerFactory): Opener =>
+  (packing: string, unpacker: UnpackerFactory, second = unpacker): Opener =>
   (source, { spillFolder }) =>
-    ok(openRecords(new UnpackedSource(source, { packing, unpacker, store: new SpillStore(spillFolder), pause })));
+    ok(openRecords(new UnpackedSource(source, { packing, unpacker, second, store: new SpillStore(spillFolder), pause })));
 
 /** How each format is opened. */
 const openers: Readonly<Record<FileFormat, Opener>> = {
   plain: (source) => ok(openRecords(source)),
   gzip: unpacked("gzip", gzipUnpacker),
-  zstd: unpacked("Zstandard", zstdUnpacker),
+  zstd: unpacked("Zstandard", zstdUnpacker, portableZstd),
   "utf-16le": unpacked("UTF-16", utf16Unpacker("utf-16le")),
   "utf-16be": unpacked("UTF-16", utf16Unpacker("utf-16be")),
   parquet: (source) => ParquetRecords.open(source, codecs),

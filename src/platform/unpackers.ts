@@ -71,7 +71,7 @@ function nativeZstd(): zlib.Gunzip | undefined {
 const isTransform = (stream: unknown): stream is zlib.Gunzip =>
   typeof stream === "object" && stream !== null && "write" in stream && "on" in stream;
 
-/** Unpacks Zstandard, any number of frames. */
+/** Unpacks Zstandard: the first frame where zlib does it, all of them elsewhere. {@link portableZstd} reads what zlib does not. */
 export const zstdUnpacker: UnpackerFactory = (take) => {
   const native = nativeZstd();
   return native ? zlibUnpacker(native, take) : portableZstd(take);

@@ -32,6 +32,8 @@ export interface Unpacking {
   /** Name for people: "gzip". */
   readonly packing: string;
   readonly unpacker: UnpackerFactory;
+  /** Takes over, from the file's beginning, when the first meets what it cannot read; the first is asked again unless told. */
+  readonly second?: UnpackerFactory;
   readonly store: ByteStore;
   /** Lets other work through. */
   readonly pause: () => Promise<void>;
@@ -44,6 +46,12 @@ const firstReadBytes = 1 << 16;
 
 /** Where the packed bytes are damaged. */
 const smallReadBytes = 32;
+
+function lengthOfRead(at: number, smallFrom: number): number {
+  if (at >= smallFrom && at < smallFrom + readBytes) return smallReadBytes;
+  return Math.min(at < smallFrom ? smallFrom - at : readBytes, at < readBytes ? firstReadBytes : readBytes);
+}
+
 /** Unpacked bytes that wait to be kept; more make the unpacker wait. */
 const queuedBytes = 8 << 20;
 const cutOff = "cut off";
@@ -166,10 +174,11 @@ export class UnpackedSource implements ByteSource, Arrival {
     const current = (): boolean => run === this.#run;
     this.bytesTotal = this.#packed.size();
     const inflow = new Inflow(this.#unpacking, () => this.#wake(), current);
-    let problem = await this.#pass(inflow, current, Number.POSITIVE_INFINITY);
+    const { unpacker, second = unpacker } = this.#unpacking;
+    let problem = await this.#pass(unpacker, inflow, current, Number.POSITIVE_INFINITY);
     if (problem !== undefined && problem !== cutOff && current()) {
       inflow.skip(this.size());
-      problem = await this.#pass(inflow, current, this.bytesRead);
+      problem = await this.#pass(second, inflow, current, this.bytesRead);
     }
     if (!current()) return;
     if (inflow.full) this.#notice(this.#unpacking.store.full);
@@ -181,17 +190,16 @@ export class UnpackedSource implements ByteSource, Arrival {
 
   /**
    * Unpacks the file from its beginning; gives what is wrong with it. What an unpacker has made of a piece that turns out to be damaged is lost, so a second pass
-   * goes in small pieces from `smallFrom` on, where the first met the damage.
+   * goes in small pieces through the one that starts at `smallFrom`, where the first met the damage.
    */
-  async #pass(inflow: Inflow, current: () => boolean, smallFrom: number): Promise<string | undefined> {
+  async #pass(make: UnpackerFactory, inflow: Inflow, current: () => boolean, smallFrom: number): Promise<string | undefined> {
     this.#unpacker?.close();
-    const unpacker = this.#unpacking.unpacker((bytes) => inflow.add(bytes));
+    const unpacker = make((bytes) => inflow.add(bytes));
     this.#unpacker = unpacker;
     let at = 0;
     try {
       while (current() && !inflow.full && at < this.bytesTotal) {
-        const length = at >= smallFrom ? smallReadBytes : Math.min(smallFrom - at, at < readBytes ? firstReadBytes : readBytes);
-        const bytes = copyOf(this.#packed.read(at, length));
+        const bytes = copyOf(this.#packed.read(at, lengthOfRead(at, smallFrom)));
         if (bytes.length === 0) break;
         await unpacker.push(bytes);
         await inflow.settled(queuedBytes);
