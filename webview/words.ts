@@ -35,20 +35,20 @@ export const roleLabels: Readonly<Record<UnitRole, string>> = {
 };
 
 /** The rules in plain words, with the icon of their chip. */
-export const ruleLooks: Readonly<Record<RuleId, { readonly icon: IconName; readonly title: string }>> = {
-  restate: { icon: "quote", title: "restates the problem" },
-  repeat: { icon: "copy", title: "repeats a step or unit" },
-  reverify: { icon: "verified", title: "re-verifies a result already held" },
-  loop: { icon: "sync", title: "loop: the same words again and again" },
-  premise: { icon: "question", title: "doubts the premise of the question" },
-  "switch-early": { icon: "arrowSwap", title: "leaves an approach early" },
-  "no-progress": { icon: "circleSlash", title: "no progress" },
-  "unclosed-think": { icon: "warning", title: "no end of thought" },
-  truncated: { icon: "warning", title: "generation stopped at its limit" },
-  "answer-mismatch": { icon: "warning", title: "the response gives another answer than the thinking" },
-  "multiple-final": { icon: "warning", title: "more than one final answer" },
-  "empty-think": { icon: "warning", title: "nothing was thought" },
-  "language-mixing": { icon: "warning", title: "the language changes within the trace" },
+export const ruleLooks: Readonly<Record<RuleId, { readonly icon: IconName; readonly verb: string; readonly title: string }>> = {
+  restate: { icon: "quote", verb: "restates", title: "restates the problem" },
+  repeat: { icon: "copy", verb: "repeats", title: "repeats a step or unit" },
+  reverify: { icon: "verified", verb: "re-verifies", title: "re-verifies a result already held" },
+  loop: { icon: "sync", verb: "loop", title: "loop: the same words again and again" },
+  premise: { icon: "question", verb: "doubts premise", title: "doubts the premise of the question" },
+  "switch-early": { icon: "arrowSwap", verb: "early switch", title: "leaves an approach early" },
+  "no-progress": { icon: "circleSlash", verb: "no progress", title: "no progress" },
+  "unclosed-think": { icon: "warning", verb: "no end of thought", title: "no end of thought" },
+  truncated: { icon: "warning", verb: "cut off", title: "generation stopped at its limit" },
+  "answer-mismatch": { icon: "warning", verb: "answers differ", title: "the response gives another answer than the thinking" },
+  "multiple-final": { icon: "warning", verb: "several finals", title: "more than one final answer" },
+  "empty-think": { icon: "warning", verb: "empty", title: "nothing was thought" },
+  "language-mixing": { icon: "warning", verb: "mixes languages", title: "the language changes within the trace" },
 };
 
 /** Mark of a verdict: class, icon and word. */

@@ -5,13 +5,15 @@ import type { Engine, TraceDocument, TraceRef } from "../protocol/engine";
 import type { HostRequests, KeyHelp } from "../protocol/host";
 import { RpcError } from "../protocol/rpc";
 import type { Annotations } from "./annotations";
+import { isTextFile } from "./handBack";
 import { prefix } from "./ids";
 import { plural, traceLabel } from "./labels";
+import { fileName } from "./notify";
 import type { InspectorPanel, Panels } from "./panel";
 import { openPeer, pickSides } from "./pickSides";
 import { exportPairs, saveText } from "./saveFiles";
 import { backgroundAnalysis, viewSettings } from "./settings";
-import { traceUri } from "./traceDocuments";
+import { recordUri, traceUri } from "./traceDocuments";
 import type { ViewStates } from "./viewStates";
 
 /** What the requests need of the extension. */
@@ -82,6 +84,9 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     askNumber,
     dismissals: () => parts.annotations.entries(panel.uri.toString()),
     changeDismissals: (added, removed) => parts.annotations.change(panel.uri.toString(), dismissalsFrom(added), dismissalsFrom(removed)),
+    explainRule: async (rule) => {
+      await vscode.commands.executeCommand(`${prefix}explainRule`, rule);
+    },
     openSettings: async (query) => {
       await vscode.commands.executeCommand("workbench.action.openSettings", query || prefix);
     },
@@ -118,6 +123,8 @@ export function sourceOf(panel: InspectorPanel, ref: TraceRef): vscode.Uri {
 
 /** Opens the file as text, at a record's line when there is one. */
 export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefined): Promise<void> {
+  const info = panel.session.lastInfo;
+  if (info && !isTextFile(info)) return openRecord(panel, ref);
   const document = ref && (await panel.session.ask((engine) => engine.document(ref)).catch(() => undefined));
   const line = document ? Math.max(0, document.line - 1) : undefined;
   await vscode.commands.executeCommand("vscode.openWith", ref ? sourceOf(panel, ref) : panel.uri, "default", {
@@ -125,6 +132,14 @@ export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefine
     preview: false,
     ...(line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) }),
   });
+}
+
+/** The record alone: its file is packed, an archive or a folder, which the text editor cannot show. */
+async function openRecord(panel: InspectorPanel, ref: TraceRef | undefined): Promise<void> {
+  const name = fileName(panel.uri);
+  if (!ref) throw new RpcError("no-text", `${name} is no text file. Open one of its records first; this command then shows that record.`);
+  const document = await vscode.workspace.openTextDocument(recordUri(sourceOf(panel, ref), ref.record, `${name} record ${ref.record + 1}`));
+  await vscode.window.showTextDocument(document, { preview: true });
 }
 
 /** Copies a record's JSON as it stands in the file. */

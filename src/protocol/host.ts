@@ -1,6 +1,7 @@
 /**
  * The two directions between the editor (extension host) and the webview, beside the engine's requests, which the host passes on.
  */
+import type { RuleId } from "../core/analysis";
 import type { Dismissal } from "../core/annotate/sidecar";
 import type { Engine, EngineEvents, PairRequest, TraceRef } from "./engine";
 
@@ -82,6 +83,8 @@ export interface ViewState {
   readonly pairCount?: number;
   /** Path of the second file, where the pair spans two files. */
   readonly peer?: string;
+  /** Name of the record's own numbers that are shown over the text; absent when none are. */
+  readonly signal?: string | undefined;
   /** Width of the list in pixels; absent until the reader chose one. */
   readonly listWidth?: number | undefined;
 }
@@ -125,6 +128,8 @@ export interface HostRequests extends Engine {
    * new list as the event `dismissals`.
    */
   changeDismissals(added: readonly Dismissal[], removed: readonly Dismissal[]): Promise<boolean>;
+  /** The page that explains a rule, with its measured precision. */
+  explainRule(rule: RuleId): Promise<void>;
   openSettings(query: string): Promise<void>;
   openKeybindings(): Promise<void>;
   openAnotherFile(): Promise<void>;

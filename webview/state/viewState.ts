@@ -39,6 +39,7 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   sides: (value) => isRecord(value) && isRecord(value.teacher) && isRecord(value.student),
   peer: (value) => typeof value === "string",
   listWidth: isCount,
+  signal: (value) => typeof value === "string",
 };
 
 function isCount(value: unknown): boolean {

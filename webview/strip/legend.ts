@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type Analysis, stepFunctions } from "../../src/core/analysis";
 import { percent, percentOrLess } from "../format";
+import type { SignalScale } from "../signals/scale";
 import { functionLooks } from "../words";
 
 /** Draws the legend. `hover` gets the function under the pointer, or undefined when it leaves. */
-export function legend(analysis: Analysis, hover: (only: string | undefined) => void): TemplateResult {
+export function legend(analysis: Analysis, hover: (only: string | undefined) => void, signal?: SignalScale): TemplateResult {
   const shares = analysis.measures.functionShares;
   const present = stepFunctions.filter((name) => (shares[name] ?? 0) > 0 || analysis.steps.some((step) => step.function === name));
   return html`<div class="lg" aria-label="Share of tokens by function, in percent">${present.map((name) => {
@@ -16,5 +17,15 @@ export function legend(analysis: Analysis, hover: (only: string | undefined) => 
     analysis.measures.redundantShare > 0
       ? html`<span class="end"><i class="sw hatch"></i>redundant <b>${percent(analysis.measures.redundantShare)}</b> %</span>`
       : nothing
-  }</div>`;
+  }${signal ? signalKey(signal, analysis.measures.redundantShare > 0) : nothing}</div>`;
+}
+
+/** What the lane and the underlines say. */
+function signalKey(signal: SignalScale, after: boolean): TemplateResult {
+  const what = signal.isLogprob ? "p under " : "";
+  return html`<span class=${after ? "lpk" : "lpk end"}>lower lane ${signal.words}${
+    signal.shades.length > 0
+      ? html`&ensp;${what}${signal.shades.map((word, index) => html`<u class="lp${index + 1}">${word}</u>`)}`
+      : nothing
+  }</span>`;
 }

@@ -4,6 +4,8 @@ import { guard } from "lit/directives/guard.js";
 import type { Analysis } from "../../src/core/analysis";
 import { count, percent, plainAnswer } from "../format";
 import { place, px } from "../place";
+import { type Lane, laneHeight, layoutLane } from "../signals/lane";
+import type { SignalScale } from "../signals/scale";
 import { flagsOf } from "../trace/rows";
 import { functionLooks } from "../words";
 import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
@@ -32,6 +34,8 @@ export class Strip extends LitElement {
     hits: { attribute: false },
     only: { attribute: false },
     cutOff: { attribute: false },
+    signal: { attribute: false },
+    pin: { attribute: false },
     width: { state: true },
     zoom: { state: true },
     hover: { state: true },
@@ -47,11 +51,16 @@ export class Strip extends LitElement {
   /** Function that a legend item under the pointer raises. */
   declare only: string | undefined;
   declare cutOff: boolean;
+  /** The record's own numbers, for the lane under the bars. */
+  declare signal: SignalScale | undefined;
+  /** Token that the lane marks: the one under the pointer in the text. */
+  declare pin: number | undefined;
   declare width: number;
   declare zoom: TokenRange | undefined;
   declare hover: { readonly left: number; readonly words: string } | undefined;
   private observer: ResizeObserver | undefined;
   private layout: StripLayout | undefined;
+  private laneDrawn: Lane | undefined;
   private starts: Float64Array = new Float64Array(1);
   private dragging: { readonly grip: number } | undefined;
 
@@ -104,8 +113,10 @@ export class Strip extends LitElement {
       if (before && before.tokens !== this.analysis.tokens) this.zoom = undefined;
     }
     if (changed.has("range")) this.follow();
-    if (changed.has("analysis") || changed.has("width") || changed.has("zoom") || !this.layout)
-      this.layout = layoutStrip(this.analysis, this.width, this.zoom ? { fromToken: this.zoom.from, toToken: this.zoom.to } : {});
+    const moved = changed.has("analysis") || changed.has("width") || changed.has("zoom") || !this.layout;
+    if (moved) this.layout = layoutStrip(this.analysis, this.width, this.zoom ? { fromToken: this.zoom.from, toToken: this.zoom.to } : {});
+    if ((moved || changed.has("signal")) && this.layout)
+      this.laneDrawn = this.signal && layoutLane(this.signal, this.analysis, this.starts, this.layout);
   }
 
   protected override render(): TemplateResult {
@@ -113,7 +124,7 @@ export class Strip extends LitElement {
     if (!layout) return html``;
     const marks = { step: this.step, unit: this.unit, only: this.only };
     const onCanvas = this.analysis.steps.length > canvasFrom;
-    return html`<div class="strip" tabindex="0" role="slider" aria-label="Position in the trace" aria-valuemin="1" aria-valuemax=${Math.max(1, this.analysis.steps.length)}
+    return html`<div class=${this.laneDrawn ? "strip lane" : "strip"} tabindex="0" role="slider" aria-label="Position in the trace" aria-valuemin="1" aria-valuemax=${Math.max(1, this.analysis.steps.length)}
       aria-valuenow=${this.step + 1} aria-valuetext=${positionWords(this.analysis, this.step)} @pointerdown=${this.onDown} @pointermove=${this.onMove} @pointerup=${this.onUp}
       @pointerleave=${this.onLeave} @dblclick=${this.onDouble} @wheel=${this.onWheel} @keydown=${this.onKey}>
       <div class="clip">
@@ -124,6 +135,7 @@ export class Strip extends LitElement {
         ${layout.response ? html`<span class="sg resp" ${place({ left: px(layout.response.left), width: px(layout.response.width) })}><i>${layout.response.width > 60 ? "response" : ""}</i></span>` : nothing}
         ${this.hits.map((token) => html`<span class="hitmark" ${place({ left: px(this.leftOf(token)) })}></span>`)}
       </div>
+      ${this.laneDrawn ? this.lane(layout, this.laneDrawn) : nothing}
       ${this.firstAnswer(layout)}${this.ending(layout)}
       <div class="ax">${layout.axis.map(({ left, text, end }) => html`<span class=${end ? "e" : ""} ${place({ left: px(left) })}>${text}</span>`)}</div>
       ${this.hover ? html`<div class="hint" role="presentation" ${place({ left: px(Math.max(0, Math.min(this.hover.left - 40, this.width - 320))) })}>${this.hover.words}</div>` : nothing}
@@ -164,6 +176,16 @@ export class Strip extends LitElement {
     const right = Math.min(layout.width, this.leftOf(this.range.to));
     if (right < 0 || left > layout.width) return nothing;
     return html`<span class="win" ${place({ left: px(left), width: px(Math.max(6, right - left)) })}></span>`;
+  }
+
+  private lane(layout: StripLayout, lane: Lane): TemplateResult {
+    return html`<div class="lpl" aria-hidden="true">${guard([lane], () => [
+      lane.gaps.map(
+        ({ left, width }) =>
+          html`<span class="no" ${place({ left: px(left), width: px(width) })}>${width > 90 ? html`<b>not generated</b>` : nothing}</span>`,
+      ),
+      html`<svg viewBox="0 0 ${Math.ceil(layout.width)} ${laneHeight}" preserveAspectRatio="none"><path d=${lane.path}></path></svg>`,
+    ])}${this.pin === undefined ? nothing : html`<span class="pin" ${place({ left: px(this.leftOf(this.pin)) })}></span>`}</div>`;
   }
 
   private loopNote(unit: number): string {

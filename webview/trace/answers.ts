@@ -10,9 +10,15 @@ import { fill } from "./fill";
 const bareTex = /\\[a-zA-Z]+|[\^_]\{?\w/;
 const delimiters = /\$|\\\(|\\\[/;
 
+const numberWithUnit = /^([-−]?[\d.,/]*\d\s?[°%]?)\s+[a-z][a-z ]*$/i;
+
+/** The short form for the margin: a number keeps its digits and leaves its unit to the tooltip. */
+const marginForm = (answer: string): string => (answer.length > 9 ? (numberWithUnit.exec(answer)?.[1] ?? answer) : answer);
+
 /** An answer as it is read: typeset where it is TeX, with or without delimiters. */
-export function answerText(answer: string): TemplateResult {
-  const source = bareTex.test(answer) && !delimiters.test(answer) && answer.length < 400 ? `$${answer}$` : answer.slice(0, 400);
+export function answerText(answer: string, inMargin = false): TemplateResult {
+  const shown = inMargin ? marginForm(answer) : answer;
+  const source = bareTex.test(shown) && !delimiters.test(shown) && shown.length < 400 ? `$${shown}$` : shown.slice(0, 400);
   return html`<span class="v" title=${answer} ${fill(source, (element) => renderInline(element, source))}></span>`;
 }
 
@@ -46,7 +52,7 @@ export function stepAnswers(analysis: Analysis, step: number): TemplateResult[] 
   const shown = here.filter((candidate, index) => !here.slice(index + 1).some((later) => later.equalsFinal === candidate.equalsFinal));
   return shown.map(
     (candidate) =>
-      html`<div class="an"><span class=${candidate.equalsFinal ? "tri2" : "dia2"}></span>${answerText(candidate.answer)} <span>${place(analysis, candidate)}</span></div>`,
+      html`<div class="an"><span class=${candidate.equalsFinal ? "tri2" : "dia2"}></span>${answerText(candidate.answer, true)} <span>${place(analysis, candidate)}</span></div>`,
   );
 }
 
@@ -58,5 +64,5 @@ export function unitAnswer(analysis: Analysis, index: number): TemplateResult | 
   const equals = candidate?.equalsFinal === true;
   const earlier = analysis.candidates.some((found) => found.unit < index && found.equalsFinal);
   const word = equals ? (earlier ? "again" : "first") : "other value";
-  return html`<b>${answerText(unit.answer)}</b> ${word}`;
+  return html`<b>${answerText(unit.answer, true)}</b> <span>${word}</span>`;
 }

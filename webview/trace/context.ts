@@ -1,6 +1,7 @@
 /** What the rows of the reading column draw from. */
 import type { Analysis, Candidate } from "../../src/core/analysis";
 import type { TraceDocument } from "../../src/protocol/engine";
+import type { SignalScale } from "../signals/scale";
 import type { Model } from "../state/model";
 import type { TextMark } from "../text/renderText";
 import { byteOffsets } from "./byteOffsets";
@@ -15,6 +16,8 @@ export interface RowContext {
   readonly raw: boolean;
   readonly matches: readonly Match[];
   readonly current: number;
+  /** The record's own numbers that are shown over the text. */
+  readonly signal: SignalScale | undefined;
   /** Observations that the reader opened in full. */
   readonly openOutputs: ReadonlySet<number>;
   toggleOutput(step: number): void;

@@ -4,10 +4,12 @@ import type { Analysis } from "../../src/core/analysis";
 import type { TraceDocument } from "../../src/protocol/engine";
 import { count, counterSuffix, percent, plural, ratio } from "../format";
 import { icons } from "../icons";
+import { type SignalScale, signalNumber, summary } from "../signals/scale";
 import { renderInline, renderStepText } from "../text/renderText";
 import { verdictLooks } from "../words";
 import { answerText } from "./answers";
 import { fill } from "./fill";
+import { firstStepAt } from "./rows";
 
 /** What the head's controls do. */
 export interface HeaderActions {
@@ -15,7 +17,9 @@ export interface HeaderActions {
   readonly foldRedundant: boolean;
   readonly questionOpen: boolean;
   readonly questionLong: boolean;
-  readonly signals: "none" | "off" | "on";
+  /** Names of the record's own numbers, and the one that is shown. */
+  readonly signals: readonly string[];
+  readonly signal: string | undefined;
   setRaw(raw: boolean): void;
   toggleFold(): void;
   compare(): void;
@@ -25,7 +29,12 @@ export interface HeaderActions {
 }
 
 /** Record, line, model, and the buttons. `menu` is the open list of siblings. */
-export function crumb(document: TraceDocument, actions: HeaderActions, menu: TemplateResult | typeof nothing): TemplateResult {
+export function crumb(
+  document: TraceDocument,
+  actions: HeaderActions,
+  menu: TemplateResult | typeof nothing,
+  signalMenu: TemplateResult | typeof nothing,
+): TemplateResult {
   const { trace } = document;
   const who = [trace.model, trace.variant, document.rollouts > 1 ? `rollout ${trace.rollout + 1} of ${document.rollouts}` : undefined];
   const name = who.filter((part) => part !== undefined && part !== "").join(" · ");
@@ -40,9 +49,32 @@ export function crumb(document: TraceDocument, actions: HeaderActions, menu: Tem
       (raw) =>
         html`<button class=${actions.raw === raw ? "on" : ""} aria-pressed=${actions.raw === raw} @click=${() => actions.setRaw(raw)}>${raw ? "Raw" : "Rendered"}</button>`,
     )}</span>
-    ${actions.signals === "none" ? nothing : html`<button class=${actions.signals === "on" ? "btn on" : "btn"} aria-pressed=${actions.signals === "on"} @click=${actions.toggleSignals}>${icons.graphLine}<span>Log-probs</span></button>`}
+    ${actions.signals.length === 0 ? nothing : signalButton(actions, signalMenu)}
     <button class=${actions.foldRedundant ? "btn on" : "btn"} aria-pressed=${actions.foldRedundant} aria-label=${actions.foldRedundant ? "Unfold redundant" : "Fold redundant"} title="Fold redundant (O)" @click=${actions.toggleFold}>${actions.foldRedundant ? icons.unfold : icons.fold}<span>${actions.foldRedundant ? "Unfold redundant" : "Fold redundant"}</span></button>
     <button class="btn" aria-label="Compare" title="Compare (2)" @click=${actions.compare}>${icons.splitHorizontal}<span>Compare</span></button></div>`;
+}
+
+const signalTitle = (name: string): string => (/log_?prob/i.test(name) ? "Log-probs" : name);
+
+/** One kind of numbers is switched on and off; of several the reader chooses. */
+function signalButton(actions: HeaderActions, menu: TemplateResult | typeof nothing): TemplateResult {
+  const { signals, signal } = actions;
+  const on = signal !== undefined;
+  const name = signalTitle(signal ?? (signals.length === 1 ? (signals[0] ?? "") : "Numbers"));
+  const several = signals.length > 1;
+  return html`<span class="pickbox"><button class=${on ? "btn on" : "btn"} title="Numbers of the record over the text (L)" aria-label=${name} aria-pressed=${several ? nothing : on}
+    aria-haspopup=${several ? "menu" : nothing} @click=${actions.toggleSignals}>${icons.graphLine}<span>${name}</span></button>${menu}</span>`;
+}
+
+/** The kinds of numbers that the record has. */
+export function signalMenu(
+  names: readonly string[],
+  shown: string | undefined,
+  choose: (name: string | undefined) => void,
+): TemplateResult {
+  const entry = (name: string | undefined): TemplateResult =>
+    html`<button role="menuitemradio" aria-checked=${name === shown} @click=${() => choose(name)}><span class="mk">${name === shown ? icons.check : nothing}</span><span>${name === undefined ? "None" : signalTitle(name)}</span><span></span></button>`;
+  return html`<div class="menu right" role="menu" aria-label="Numbers over the text">${[undefined, ...names].map(entry)}</div>`;
 }
 
 /** The question, at most three lines until it is opened. */
@@ -77,8 +109,10 @@ interface Metric {
 }
 
 /** The metric row. */
-export function metrics(document: TraceDocument, analysis: Analysis): TemplateResult {
-  return html`<dl class="dl">${metricsOf(document, analysis).map(
+export function metrics(document: TraceDocument, analysis: Analysis, signal?: SignalScale): TemplateResult {
+  const own = metricsOf(document, analysis);
+  const shown = signal ? [...own.filter(({ label }) => label !== "Switches"), ...signalMetric(signal, analysis)] : own;
+  return html`<dl class="dl">${shown.map(
     ({ label, brief, value, note, title }) =>
       html`<div title=${title ?? nothing}><dt>${brief === undefined ? label : html`<span class="full">${label}</span><span class="brief">${brief}</span>`}</dt><dd>${value}${note ? html`<span class="m">${note}</span>` : nothing}</dd></div>`,
   )}</dl>`;
@@ -105,6 +139,15 @@ function metricsOf(document: TraceDocument, analysis: Analysis): Metric[] {
     efficiency(analysis),
   ];
   return rows.filter((metric) => metric !== undefined);
+}
+
+/** Mean of the numbers shown over the text, and where they peak. */
+function signalMetric(scale: SignalScale, analysis: Analysis): Metric[] {
+  const figures = summary(scale);
+  if (!figures) return [];
+  const step = firstStepAt(analysis, scale.signal.starts[figures.at] ?? 0) + 1;
+  const label = scale.isLogprob ? "Mean −ln p" : `Mean ${scale.signal.name}`;
+  return [{ label, value: signalNumber(figures.mean), note: `max ${signalNumber(figures.peak)} at step ${count(step)}` }];
 }
 
 const muted = (words: string): TemplateResult => html`<span class="m none">${words}</span>`;

@@ -1,9 +1,11 @@
 /** Rows that are neither step nor unit: folded runs, texts beside the thinking, notices. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Step } from "../../src/core/analysis";
 import type { Notice } from "../../src/core/trace";
 import { count, plural } from "../format";
 import { icons } from "../icons";
 import { renderStepText } from "../text/renderText";
+import { functionLooks } from "../words";
 import { matchMarks, type RowContext } from "./context";
 import { fill } from "./fill";
 import { type FieldName, fieldText, type ReadRow, runWords } from "./rows";
@@ -14,11 +16,28 @@ export function foldRow(context: RowContext, row: Extract<ReadRow, { kind: "fold
   const steps = analysis.steps.slice(row.firstStep, row.endStep);
   const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
   const range = row.endStep - row.firstStep > 1 ? `${row.firstStep + 1}–${row.endStep}` : `${row.firstStep + 1}`;
-  const title = row.what === "loop" ? `${count(steps.length)} looping steps` : plural(steps.length, "redundant step");
-  const words = row.what === "loop" ? loopWords(context, row) : runWords(analysis, row.firstStep, row.endStep);
+  const title = foldTitles[row.what](steps.length);
+  const words =
+    row.what === "loop"
+      ? loopWords(context, row)
+      : [functionWords(row.what, steps), runWords(analysis, row.firstStep, row.endStep)].filter(Boolean).join(" · ");
   const selected = model.state.step !== undefined && model.state.step >= row.firstStep && model.state.step < row.endStep;
   return html`<div class=${selected ? "fold on" : "fold"}><span class="g"><span class="n">${range}</span><span class="k">${count(tokens)}</span><span class="b"></span></span>
     <span class="x"><button class="tw" aria-expanded="false" aria-label="Open ${title}" @click=${open}>${icons.chevronRight}<b>${title}</b></button><span>${words}</span></span></div>`;
+}
+
+const foldTitles: Readonly<Record<"redundant" | "loop" | "chosen", (steps: number) => string>> = {
+  redundant: (steps) => plural(steps, "redundant step"),
+  loop: (steps) => `${count(steps)} looping steps`,
+  chosen: (steps) => plural(steps, "folded step"),
+};
+
+/** "derive ×3, doubt": what the steps of a run that the reader chose to fold do. */
+function functionWords(what: string, steps: readonly Step[]): string {
+  if (what !== "chosen") return "";
+  const counts = new Map<string, number>();
+  for (const step of steps) counts.set(functionLooks[step.function].label, (counts.get(functionLooks[step.function].label) ?? 0) + 1);
+  return [...counts].map(([label, times]) => (times > 1 ? `${label} ×${times}` : label)).join(", ");
 }
 
 function loopWords({ analysis }: RowContext, row: Extract<ReadRow, { kind: "fold" }>): string {

@@ -4,6 +4,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Analysis } from "../../src/core/analysis";
 import { place, px } from "../place";
+import { tokenCard } from "../signals/card";
+import { tokenOfOffset } from "../signals/lane";
+import { entryAt, type SignalScale } from "../signals/scale";
+import { entryOfElement } from "../signals/textMarks";
 import { ModelElement } from "../state/element";
 import type { Goal } from "../state/model";
 import { stepTokenStarts } from "../strip/layout";
@@ -29,6 +33,9 @@ import { unitHeader } from "./unitHeader";
 const headerHeight = 28;
 const settleMs = 160;
 const goalFrames = 8;
+/** Width of a token's card and the height it may need, in pixels. */
+const cardWidth = 292;
+const cardRoom = 170;
 
 /** `<rti-read>`; fires `rti-range` with the tokens on screen. */
 export class ReadingColumn extends ModelElement {
@@ -36,10 +43,16 @@ export class ReadingColumn extends ModelElement {
     ...ModelElement.properties,
     found: { attribute: false },
     current: { attribute: false },
+    signal: { attribute: false },
+    hovered: { state: true },
     openOutputs: { state: true },
   };
   declare found: readonly Match[];
   declare current: number;
+  /** The record's own numbers over the text. */
+  declare signal: SignalScale | undefined;
+  /** The token under the pointer, and where its card goes. */
+  declare hovered: { readonly entry: number; readonly left: number; readonly top: number } | undefined;
   declare openOutputs: ReadonlySet<number>;
   private rows: readonly ReadRow[] = [];
   private built: readonly unknown[] = [];
@@ -130,7 +143,7 @@ export class ReadingColumn extends ModelElement {
     const context = this.context(analysis, trace);
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const stuck = this.stuckRow();
-    return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader}>
+    return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${this.leaveToken}>
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
         ${repeat(
           items,
@@ -142,6 +155,7 @@ export class ReadingColumn extends ModelElement {
             return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: sticks ? "0px" : px(start) })}>${this.row(context, row, sticks)}</div>`;
           },
         )}
+        ${this.card(context)}
       </div></div>`;
   }
 
@@ -177,6 +191,7 @@ export class ReadingColumn extends ModelElement {
       raw: this.model.state.raw,
       matches: this.found,
       current: this.current,
+      signal: this.signal,
       openOutputs: this.openOutputs,
       toggleOutput: (step) => {
         this.openOutputs = new Set([...this.openOutputs, step]);
@@ -201,6 +216,50 @@ export class ReadingColumn extends ModelElement {
       case "field":
         return fieldRow(context, row);
     }
+  }
+
+  /** The card over a token with its alternatives. */
+  private card({ document, analysis }: RowContext): TemplateResult | typeof nothing {
+    const { signal, hovered } = this;
+    if (!signal || !hovered) return nothing;
+    const start = signal.signal.starts[hovered.entry] ?? 0;
+    const step = firstStepAt(analysis, start);
+    const end = signal.signal.starts[hovered.entry + 1] ?? document.trace.text.length;
+    const first = entryAt(signal.signal, (analysis.steps[step]?.start ?? 0) - 1) + 1;
+    const last = entryAt(signal.signal, (analysis.steps[step]?.end ?? 1) - 1);
+    const where = `token ${hovered.entry - first + 1} of ${last - first + 1}`;
+    return tokenCard(signal, hovered.entry, document.trace.text.slice(start, Math.min(end, start + 60)), hovered.left, hovered.top, where);
+  }
+
+  private onOver(event: PointerEvent): void {
+    const mark = this.signal && event.target instanceof Element ? event.target.closest(".tk") : null;
+    const entry = mark && this.signal ? entryOfElement(mark, this.signal) : undefined;
+    if (!mark || entry === undefined) {
+      this.leaveToken();
+      return;
+    }
+    const all = this.querySelector(".rows-all");
+    if (!all || entry === this.hovered?.entry) return;
+    const box = mark.getBoundingClientRect();
+    const own = all.getBoundingClientRect();
+    const left = Math.max(4, Math.min(box.left - own.left - 12, own.width - cardWidth - 8));
+    const below = box.bottom + cardRoom < window.innerHeight;
+    this.hovered = { entry, left, top: below ? box.bottom - own.top + 4 : Math.max(0, box.top - own.top - cardRoom) };
+    this.tellPin();
+  }
+
+  private leaveToken(): void {
+    if (!this.hovered) return;
+    this.hovered = undefined;
+    this.tellPin();
+  }
+
+  /** Where the token under the pointer stands in the lane. */
+  private tellPin(): void {
+    const { analysis } = this.model;
+    const start = this.hovered && this.signal?.signal.starts[this.hovered.entry];
+    const token = analysis && start !== undefined ? tokenOfOffset(analysis, this.starts, firstStepAt(analysis, start), start) : undefined;
+    this.dispatchEvent(new CustomEvent<number | undefined>("rti-pin", { detail: token }));
   }
 
   private openRun(firstStep: number): void {

@@ -1,5 +1,5 @@
 /** The reading column as a list of rows: pure, so that folding, finding and jumping can be tested without a page. */
-import type { Analysis, Flag } from "../../src/core/analysis";
+import type { Analysis, Flag, RuleId, StepFunction } from "../../src/core/analysis";
 import type { Notice, Trace } from "../../src/core/trace";
 
 /** A text that stands beside the analysed text: shown in order, never left out. */
@@ -23,7 +23,7 @@ export type ReadRow =
       readonly key: string;
       readonly firstStep: number;
       readonly endStep: number;
-      readonly what: "redundant" | "loop";
+      readonly what: "redundant" | "loop" | "chosen";
     }
   | { readonly kind: "peek"; readonly key: string; readonly flag: number }
   | { readonly kind: "notice"; readonly key: string; readonly notice: Notice }
@@ -33,6 +33,12 @@ export type ReadRow =
 /** What is folded. */
 export interface Folds {
   readonly foldRedundant: boolean;
+  /** Functions whose steps are folded. */
+  readonly functions: ReadonlySet<StepFunction>;
+  /** Rules whose flagged steps are folded. */
+  readonly rules: ReadonlySet<RuleId>;
+  /** Short steps that only steer are folded. */
+  readonly trivial: boolean;
   /** Units that the reader folded. */
   readonly folded: ReadonlySet<number>;
   /** Redundant units that the reader opened while `foldRedundant` is on. */
@@ -46,6 +52,9 @@ export interface Folds {
 /** Folds of a trace just opened. */
 export const noFolds: Folds = {
   foldRedundant: false,
+  functions: new Set(),
+  rules: new Set(),
+  trivial: false,
   folded: new Set(),
   opened: new Set(),
   openedRuns: new Set(),
@@ -54,6 +63,9 @@ export const noFolds: Folds = {
 
 const pieceLength = 6000;
 const loopRunSteps = 3;
+/** A step that only steers is trivial up to this many tokens. */
+const trivialTokens = 15;
+const trivialFunctions: ReadonlySet<StepFunction> = new Set(["plan", "doubt", "switch"]);
 
 /** True when a unit shows its header only. */
 export const isUnitFolded = (analysis: Analysis, folds: Folds, unit: number): boolean =>
@@ -155,7 +167,7 @@ const safeCut = (text: string, at: number): number => ((text.charCodeAt(at) & 0x
 interface Run {
   readonly firstStep: number;
   readonly endStep: number;
-  readonly what: "redundant" | "loop";
+  readonly what: "redundant" | "loop" | "chosen";
 }
 
 /** Runs of steps that show as one row, by first step: the later rounds of a loop, and redundant steps while those are folded. */
@@ -166,14 +178,32 @@ export function foldedRuns(analysis: Analysis, folds: Folds): Map<number, Run> {
   while (index < analysis.steps.length) {
     const rounds = endOfRun(analysis, index, (step) => looping.has(step));
     const loop = rounds === analysis.steps.length && rounds > index ? rounds - 1 : rounds;
-    const redundant = folds.foldRedundant ? endOfRun(analysis, index, (step) => analysis.steps[step]?.redundant === true) : index;
-    const [end, what] = redundant > index ? [redundant, "redundant" as const] : [loop, "loop" as const];
-    const enough = what === "redundant" ? end > index : end - index >= loopRunSteps;
+    const hidden = endOfRun(analysis, index, (step) => isStepFolded(analysis, folds, step));
+    const [end, what] = hidden > index ? [hidden, hiddenKind(analysis, index, hidden)] : [loop, "loop" as const];
+    const enough = what === "loop" ? end - index >= loopRunSteps : end > index;
     if (enough && !folds.openedRuns.has(index)) runs.set(index, { firstStep: index, endStep: end, what });
     index = Math.max(end, index + 1);
   }
   return runs;
 }
+
+/** True when what the reader chose to fold covers a step. */
+export function isStepFolded(analysis: Analysis, folds: Folds, index: number): boolean {
+  const step = analysis.steps[index];
+  if (!step) return false;
+  if ((folds.foldRedundant && step.redundant) || folds.functions.has(step.function)) return true;
+  if (folds.trivial && isTrivial(analysis, index)) return true;
+  return folds.rules.size > 0 && flagsOf(analysis, "step", index).some(({ flag }) => folds.rules.has(flag.rule));
+}
+
+/** A short step that only steers: a plan, a doubt or a switch of at most 15 tokens. */
+export function isTrivial(analysis: Analysis, index: number): boolean {
+  const step = analysis.steps[index];
+  return step !== undefined && trivialFunctions.has(step.function) && step.tokens <= trivialTokens;
+}
+
+const hiddenKind = (analysis: Analysis, first: number, end: number): "redundant" | "chosen" =>
+  analysis.steps.slice(first, end).every((step) => step.redundant) ? "redundant" : "chosen";
 
 function endOfRun(analysis: Analysis, first: number, belongs: (step: number) => boolean): number {
   const unit = analysis.steps[first]?.unit;

@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Step } from "../../src/core/analysis";
 import { count, plural } from "../format";
 import { icons } from "../icons";
+import { entryAt, signalNumber } from "../signals/scale";
+import { signalMarks } from "../signals/textMarks";
 import { parsed } from "../states/tree";
 import { renderCode, renderStepText, type TextMark } from "../text/renderText";
 import { functionLooks } from "../words";
@@ -35,12 +37,21 @@ export function stepRow(context: RowContext, row: Extract<ReadRow, { kind: "step
     <div class=${isTool ? "x wide" : "x"}>${row.first && !raw ? stepChips(context, row.step) : nothing}${
       isTool && !raw ? toolBlock(context, row, step) : html`<div class="tt" ${fillStep(context, row)}></div>`
     }${row.last && row.step === analysis.steps.length - 1 && isCutOff(context) ? html`<span class="cut" title="The text ends here"></span>` : nothing}</div>
-    <div class="a">${row.first ? (raw ? html`@ ${count(stepByteOffset(context, row.step))}` : stepAnswers(analysis, row.step)) : nothing}</div></div>`;
+    <div class="a">${row.first ? (raw ? html`@ ${count(stepByteOffset(context, row.step))}` : html`${stepAnswers(analysis, row.step)}${stepNumber(context, step)}`) : nothing}</div></div>`;
 }
 
 /** True when the text ends without an end of thought. */
 export const isCutOff = (context: RowContext): boolean =>
   context.document.trace.thinking === "unclosed" || context.document.trace.cutOff === true;
+
+/** The record's own number for a step: that of the last entry that starts in it. */
+function stepNumber({ signal }: RowContext, step: Step): TemplateResult | typeof nothing {
+  if (signal?.signal.level !== "step") return nothing;
+  const entry = entryAt(signal.signal, step.end - 1);
+  const value = signal.signal.values[entry];
+  if (value === undefined) return nothing;
+  return html`<div class="sn" title="${signal.signal.name}, as the record has it"><span>${signal.signal.name}</span> <b>${signalNumber(value)}</b></div>`;
+}
 
 function stepChips(context: RowContext, step: number): TemplateResult | typeof nothing {
   const shown = chips(context, "step", step);
@@ -51,7 +62,7 @@ function marksOf(context: RowContext, row: { readonly step: number; readonly sta
   const answers = stepCandidates(context.analysis, row.step)
     .filter((candidate) => candidate.end > row.start && candidate.start < row.end)
     .map(({ start, end }) => ({ start, end, className: "cand" }));
-  return [...answers, ...matchMarks(context, undefined, row.start, row.end)];
+  return [...answers, ...signalMarks(context.signal, row.start, row.end), ...matchMarks(context, undefined, row.start, row.end)];
 }
 
 const marksKey = (marks: readonly TextMark[]): string => marks.map(({ start, end, className }) => `${start}-${end}${className}`).join();

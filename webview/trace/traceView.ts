@@ -1,9 +1,11 @@
 /** One trace: head, strip, find and reading column. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import type { RuleId } from "../../src/core/analysis";
 import { isTraceDocument, type TraceDocument } from "../../src/protocol/engine";
 import { bytes, count } from "../format";
 import { icons } from "../icons";
+import { type SignalScale, scaleOf } from "../signals/scale";
 import { ModelElement } from "../state/element";
 import { plainView } from "../states/plainView";
 import { stepTokenStarts } from "../strip/layout";
@@ -12,15 +14,16 @@ import { positionWords } from "../strip/marks";
 import { Strip, type TokenRange } from "../strip/strip";
 import { type FindQuery, type FindResult, findInTrace, matchAfter } from "./find";
 import { FindBar } from "./findBar";
-import { crumb, type HeaderActions, metrics, question, siblingMenu } from "./header";
+import { type FlagBarActions, flagBar } from "./flagBar";
+import { crumb, type HeaderActions, metrics, question, siblingMenu, signalMenu } from "./header";
 import { ReadingColumn } from "./readingColumn";
 import { firstStepAt } from "./rows";
 
 const emptyFind: FindQuery = { text: "", matchCase: false, word: false, regex: false };
 const mostMarks = 400;
 
-/** Lists, code and paragraphs that one line cannot show; a displayed formula can stand in the line. */
-const hasBlocks = (question: string): boolean => /\n\s*\n[^\\$\s]|\n\s*(?:[-*] |\d+[.)] |```)/.test(question);
+/** Lists and code, which one line cannot show; paragraphs and displayed formulas can stand in the line. */
+const hasBlocks = (question: string): boolean => /\n\s*(?:[-*] |\d+[.)] |```)/.test(question);
 
 /** `<rti-trace>`; fires `rti-compare`. */
 export class TraceView extends ModelElement {
@@ -35,7 +38,9 @@ export class TraceView extends ModelElement {
     questionOpen: { state: true },
     questionLong: { state: true },
     menuOpen: { state: true },
-    signals: { state: true },
+    signalMenuOpen: { state: true },
+    foldMenuOpen: { state: true },
+    pin: { state: true },
   };
   declare finding: boolean;
   declare query: FindQuery;
@@ -46,10 +51,14 @@ export class TraceView extends ModelElement {
   declare questionOpen: boolean;
   declare questionLong: boolean;
   declare menuOpen: boolean;
-  declare signals: boolean;
+  declare signalMenuOpen: boolean;
+  declare foldMenuOpen: boolean;
+  declare pin: number | undefined;
   private searched: unknown;
   private hitTokens: readonly number[] = [];
   private measured: TraceDocument | undefined;
+  private lastRule: RuleId | undefined;
+  private scaled: SignalScale | undefined;
 
   constructor() {
     super();
@@ -60,7 +69,8 @@ export class TraceView extends ModelElement {
     this.questionOpen = false;
     this.questionLong = false;
     this.menuOpen = false;
-    this.signals = false;
+    this.signalMenuOpen = false;
+    this.foldMenuOpen = false;
   }
 
   get reader(): ReadingColumn | null {
@@ -91,13 +101,15 @@ export class TraceView extends ModelElement {
 
   /** Closes find or the sibling list; false when neither was open. */
   closeOverlays(): boolean {
-    const open = this.finding || this.menuOpen;
+    const open = this.finding || this.menuOpen || this.signalMenuOpen || this.foldMenuOpen;
     if (this.finding) {
       this.finding = false;
       this.search(emptyFind);
       this.reader?.focusColumn();
     }
     this.menuOpen = false;
+    this.signalMenuOpen = false;
+    this.foldMenuOpen = false;
     return open;
   }
 
@@ -126,24 +138,33 @@ export class TraceView extends ModelElement {
     if (!isTraceDocument(document)) return plainView(model, document);
     if (!trace || !analysis) return html``;
     const actions = this.actions();
+    const scale = this.scale();
     const { step = 0, unit = 0 } = model.state;
     return html`<div class="tr" role="region" aria-label="Trace" @click=${this.onClick}>
       <div class="sr" aria-live="polite">${positionWords(analysis, step)}</div>
       ${trace.notAnalysed > 0 ? this.oversize(trace) : nothing}
-      <div class="th">${crumb(trace, actions, this.menuOpen ? siblingMenu(trace, (index) => this.openSibling(index)) : nothing)}
-        ${question(trace, actions)}${guard([trace, analysis], () => metrics(trace, analysis))}
+      <div class="th">${crumb(trace, actions, this.menuOpen ? siblingMenu(trace, (index) => this.openSibling(index)) : nothing, this.signalMenuOpen ? signalMenu(actions.signals, actions.signal, (name) => this.showSignal(name)) : nothing)}
+        ${question(trace, actions)}${guard([trace, analysis, scale], () => metrics(trace, analysis, scale))}
         <rti-strip .analysis=${analysis} .text=${trace.trace.text} .step=${step} .unit=${unit} .range=${this.range} .only=${this.only}
-          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${this.hitTokens}
+          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${this.hitTokens} .signal=${scale} .pin=${this.pin}
           @rti-step=${(event: CustomEvent<number>) => model.goToStep(event.detail)} @rti-unit=${(event: CustomEvent<number>) => model.goToUnit(event.detail)}
           @rti-fold=${(event: CustomEvent<number>) => this.reader?.toggleUnit(event.detail)} @rti-scroll=${(event: CustomEvent<number>) => this.reader?.scrollToToken(event.detail)}
           @rti-response=${() => model.wish({ field: "response", align: "start" })}></rti-strip>
-        ${guard([analysis], () =>
-          legend(analysis, (only) => {
-            this.only = only;
-          }),
-        )}</div>
+        ${guard([analysis, scale], () =>
+          legend(
+            analysis,
+            (only) => {
+              this.only = only;
+            },
+            scale,
+          ),
+        )}${flagBar(analysis, model.dismissed, model.folds, this.flagActions())}</div>
       ${this.finding ? this.findBar() : nothing}
-      <rti-read .model=${model} .found=${this.found.matches} .current=${this.current} @rti-range=${this.onRange}></rti-read></div>`;
+      <rti-read .model=${model} .found=${this.found.matches} .current=${this.current} .signal=${scale} @rti-range=${this.onRange} @rti-pin=${(
+        event: CustomEvent<number | undefined>,
+      ) => {
+        this.pin = event.detail;
+      }}></rti-read></div>`;
   }
 
   protected override updated(): void {
@@ -161,7 +182,8 @@ export class TraceView extends ModelElement {
       foldRedundant: model.folds.foldRedundant,
       questionOpen: this.questionOpen,
       questionLong: this.questionLong || this.questionOpen,
-      signals: (model.trace?.trace.signals?.length ?? 0) === 0 ? "none" : this.signals ? "on" : "off",
+      signals: this.signalNames(),
+      signal: this.scale()?.signal.name,
       setRaw: (raw) => model.patch({ raw }),
       toggleFold: () => this.toggleFold(),
       compare: () => this.dispatchEvent(new CustomEvent("rti-compare", { bubbles: true })),
@@ -175,7 +197,58 @@ export class TraceView extends ModelElement {
 
   /** Shows or hides the record's own numbers over the text. */
   toggleSignals(): void {
-    this.signals = !this.signals;
+    const names = this.signalNames();
+    if (this.signalMenuOpen || names.length === 0) this.signalMenuOpen = false;
+    else if (names.length > 1) {
+      this.signalMenuOpen = true;
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>(".menu button")?.focus());
+    } else this.showSignal(this.scale() ? undefined : names[0]);
+  }
+
+  private flagActions(): FlagBarActions {
+    const { model } = this;
+    return {
+      menuOpen: this.foldMenuOpen,
+      goTo: (rule) => this.goToFlag(rule),
+      toggleMenu: () => {
+        this.foldMenuOpen = !this.foldMenuOpen;
+        if (this.foldMenuOpen) void this.updateComplete.then(() => this.querySelector<HTMLElement>(".fs .menu button")?.focus());
+      },
+      setFolds: (change) => model.setFolds(change),
+    };
+  }
+
+  /** The rule's next flag after the selected step; from the last one back to the first. */
+  private goToFlag(rule: RuleId): void {
+    const { analysis, state } = this.model;
+    if (!analysis) return;
+    const steps = analysis.flags
+      .filter((flag) => flag.rule === rule)
+      .map((flag) => (flag.level === "step" ? flag.index : (analysis.units[flag.index]?.firstStep ?? 0)))
+      .sort((a, b) => a - b);
+    const target = this.lastRule === rule ? (steps.find((step) => step > (state.step ?? 0)) ?? steps[0]) : steps[0];
+    this.lastRule = rule;
+    if (target === undefined) return;
+    this.reader?.reveal(target);
+    this.model.goToStep(target, "start");
+  }
+
+  private showSignal(name: string | undefined): void {
+    this.signalMenuOpen = false;
+    this.model.patch({ signal: name });
+  }
+
+  private signalNames(): string[] {
+    return (this.model.trace?.trace.signals ?? []).filter((signal) => signal.values.length > 0).map((signal) => signal.name);
+  }
+
+  /** The numbers that are shown, with their scale; made once a signal. */
+  private scale(): SignalScale | undefined {
+    const { trace, state } = this.model;
+    const signal = state.signal === undefined ? undefined : trace?.trace.signals?.find(({ name }) => name === state.signal);
+    if (!signal) return undefined;
+    if (this.scaled?.signal !== signal) this.scaled = scaleOf(signal);
+    return this.scaled;
   }
 
   /** Folds everything redundant, or opens it again. */

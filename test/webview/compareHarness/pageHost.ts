@@ -74,6 +74,7 @@ export function pageHost(
     stateChanged: async () => undefined,
     focusChanged: async () => undefined,
     openAsText: async () => undefined,
+    explainRule: async () => undefined,
     openSettings: async () => undefined,
     openKeybindings: async () => undefined,
     openAnotherFile: async () => undefined,

@@ -123,6 +123,7 @@ const requests: Omit<HostRequests, keyof Engine> = {
     connection.events.dismissals(dismissals);
     return true;
   },
+  explainRule: note("explainRule"),
   openSettings: note("openSettings"),
   openKeybindings: note("openKeybindings"),
   openAnotherFile: note("openAnotherFile"),
