@@ -17,7 +17,8 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
 /** One row a bundle. */
 const bundles = {
-  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: `${outdir}/extension.js`, external: ["vscode"] },
+  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: `${outdir}/extension.js`, external: ["vscode", "./late"] },
+  late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
   worker: { ...node, entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
   webview: {

@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatus(panels),
     registerProblems(panels),
     onSettingsChanged(() => {
+      documents.refresh();
       const settings = viewSettings();
       for (const panel of panels.values()) {
         panel.events.settings(settings);

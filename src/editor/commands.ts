@@ -18,7 +18,6 @@ import type { Sessions } from "./sessions";
 import { activeUri } from "./tabs";
 import { traceUri } from "./traceDocuments";
 
-// Commands that read records or know the rules are loaded when they are first used: they would more than double what VS Code loads at the start.
 type Action = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** What the commands need of the extension. */
@@ -120,11 +119,11 @@ function hostActions({ panels, sessions, annotations, extensionUri, storage }: C
     explainRule: async (rule) => {
       const panel = panels.current;
       const ref = panel?.state?.ref;
-      const { explainRule } = await import("./explainRule");
+      const { explainRule } = await import("./late");
       await explainRule(extensionUri, rule, panel && ref && (await panel.session.traceDocument(ref).catch(() => undefined)));
     },
     mapFields: async (target) =>
-      (await import("./mapFields")).mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels)),
+      (await import("./late")).mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels), openInspector),
     undoDismissal: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;
       vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);

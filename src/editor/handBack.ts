@@ -1,9 +1,23 @@
 /** Gives a file without reasoning traces back to the text editor. */
 import * as vscode from "vscode";
+import type { FileInfo } from "../protocol/engine";
 import { inspectorTabs } from "./tabs";
 
 /** The text editor cannot take more, in bytes. */
 export const textEditorLimit = 50 * 2 ** 20;
+
+const textContainers: ReadonlySet<FileInfo["container"]> = new Set([
+  "jsonl",
+  "json-array",
+  "json-object",
+  "json-sequence",
+  "json-single",
+  "empty",
+]);
+
+/** Can the text editor show the file? Not a packed one, an archive or a folder. */
+export const isTextFile = ({ container, packing }: Pick<FileInfo, "container" | "packing">): boolean =>
+  packing === undefined && textContainers.has(container);
 
 /** Shows the file in the text editor in place of the inspector's tab. */
 export async function handBack(uri: vscode.Uri, panel: vscode.WebviewPanel): Promise<void> {

@@ -15,7 +15,6 @@ import {
   withField,
 } from "./mappingPreview";
 import { fileName } from "./notify";
-import { openInspector } from "./openInspector";
 import type { Sessions } from "./sessions";
 import { mappingOf, removeMapping, saveMapping } from "./settings";
 
@@ -28,8 +27,8 @@ interface Mapped {
   readonly sample: readonly Json[];
 }
 
-/** Asks, saves and opens the file. */
-export async function mapFields(sessions: Sessions, uri: vscode.Uri): Promise<void> {
+/** Asks, saves and opens the file with `open`. */
+export async function mapFields(sessions: Sessions, uri: vscode.Uri, open: (uri: vscode.Uri) => Promise<void>): Promise<void> {
   const sample = await readRecords(sessions, uri);
   if (sample.length === 0) throw new Error(`${fileName(uri)} has no record that could be read, so there is nothing to map.`);
   const mapped = { uri, sample };
@@ -38,7 +37,7 @@ export async function mapFields(sessions: Sessions, uri: vscode.Uri): Promise<vo
     const choice = await pickField(mapped, mapping);
     if (choice === undefined) return;
     if (choice === "save") {
-      if (await save(uri, mapping)) await openInspector(uri);
+      if (await save(uri, mapping)) await open(uri);
       return;
     }
     if (choice === "remove") {

@@ -27,8 +27,17 @@ export const recordUri = (source: vscode.Uri, record: number, label: string): vs
 /** Gives VS Code the contents, and the other providers the trace behind a document. */
 export class TraceDocuments implements vscode.TextDocumentContentProvider {
   private readonly cache = new Map<string, Promise<TraceDocument>>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  /** A document must be asked for again. */
+  readonly onDidChange = this.changed.event;
 
   constructor(private readonly sessions: Sessions) {}
+
+  /** The settings may give other analyses: open documents are asked for again. */
+  refresh(): void {
+    this.cache.clear();
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === textScheme) this.changed.fire(uri);
+  }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const address = decodeAddress(uri.query);

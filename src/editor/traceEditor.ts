@@ -2,10 +2,11 @@
 import * as vscode from "vscode";
 import type { FileInfo } from "../protocol/engine";
 import { addDiffSide } from "./diffSides";
-import { handBack, textEditorLimit } from "./handBack";
+import { handBack, isTextFile, textEditorLimit } from "./handBack";
 import { type HostParts, hostRequests } from "./hostRequests";
 import { optionalViewType, prefix } from "./ids";
 import { fileName, reporting } from "./notify";
+import { offerMapping } from "./offerMapping";
 import { takeWish } from "./openInspector";
 import { InspectorPanel } from "./panel";
 import type { Session } from "./session";
@@ -45,6 +46,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
     const { session } = file.lease;
     const look = this.look(session);
     const asked = panel.viewType === optionalViewType || takeWish(file.uri);
+    if (asked) void look.then((info) => info && offerMapping(file.uri, info));
     const goesBack = (info: FileInfo): boolean => !asked && belongsInTextEditor(info);
     const early = await Promise.race([look, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), firstLookMs))]);
     if (early && goesBack(early)) return this.giveBack(file.uri, panel);
@@ -114,6 +116,4 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
 
 /** Does the file belong in the text editor? Large ones stay, since it cannot take them; so do empty ones, which a run may be about to fill, and what is no text at all. */
 const belongsInTextEditor = (info: FileInfo): boolean =>
-  !info.hasTraces && !keepPlainFiles() && info.packing === undefined && textContainers.has(info.container) && info.bytes <= textEditorLimit;
-
-const textContainers: ReadonlySet<FileInfo["container"]> = new Set(["jsonl", "json-array", "json-object", "json-sequence", "json-single"]);
+  !info.hasTraces && info.container !== "empty" && isTextFile(info) && !keepPlainFiles() && info.bytes <= textEditorLimit;
