@@ -89,10 +89,18 @@ export function trainingSet(ownWeight: number): Chain[] {
 }
 
 const turns: readonly CueClass[] = ["wait", "backtrack", "error", "switch"];
+const unsure: readonly CueClass[] = ["doubt", "premise", "contrast"];
 
-/** The tag for uncertainty covers doubt and turning away; the opening tells which. A "fact" may be one of the question or a deduction. */
+/**
+ * What a silver tag allows. The tag for uncertainty covers doubt, turning away and mere hedges, that for plans also a change of approach: the opening
+ * tells which. A "fact" may be one of the question or a deduction.
+ */
 function silverTarget(tag: string, opening: readonly CueClass[]): readonly string[] {
-  if (tag === "uncertainty_management") return opening.some((cue) => turns.includes(cue)) ? ["switch", "verify"] : ["doubt"];
+  if (opening.includes("switch")) return ["switch", "verify"];
+  if (tag === "self_checking") return opening.includes("wait") ? ["verify", "switch", "doubt"] : ["verify"];
+  if (opening.some((cue) => turns.includes(cue))) return ["switch", "verify", "doubt"];
+  if (tag === "uncertainty_management")
+    return opening.some((cue) => unsure.includes(cue)) ? ["doubt"] : ["doubt", "derive", "plan", "verify"];
   if (tag === "fact_retrieval") return ["recall", "setup", "derive"];
   return functionsOfTag[tag] ?? [];
 }

@@ -1,5 +1,5 @@
 /** Reader for the labelled traces of `labels/`; the format is described in `GUIDELINES.md`. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type StepFunction, stepFunctions, type UnitRole, unitRoles } from "../../src/core/analysis";
 
@@ -25,9 +25,12 @@ export interface LabelledTrace {
 
 type Half = "tune" | "judge";
 
-/** The labelled traces of one half, in the files' order. */
+/** The labelled traces of one half, all its files in the order of their names. */
 export function readLabels(half: Half, directory = path.join(import.meta.dirname, "labels")): LabelledTrace[] {
-  return ["en", "zh"].flatMap((language) => parseLabels(readFileSync(path.join(directory, `${half}-${language}.txt`), "utf8")));
+  return readdirSync(directory)
+    .filter((file) => file.startsWith(`${half}-`))
+    .sort()
+    .flatMap((file) => parseLabels(readFileSync(path.join(directory, file), "utf8")));
 }
 
 /** Parses a label file. A malformed line is an error that names the trace. */

@@ -38,10 +38,11 @@ function factorTable(place: "inside" | "across"): Float64Array {
 
 /** What a sentence with this opening can do. Such openings decide the meaning, so the neighbours must not outvote them. */
 const openingAllows: readonly (readonly [CueClass, readonly ScoredFunction[]])[] = [
-  ["wait", ["switch", "verify"]],
+  ["wait", ["switch", "verify", "doubt"]],
   ["backtrack", ["switch", "verify", "doubt"]],
-  ["switch", ["switch", "verify", "plan", "doubt"]],
+  ["switch", ["switch", "verify", "doubt"]],
   ["error", ["switch", "verify", "doubt", "derive"]],
+  ["verify", ["verify", "switch", "doubt", "plan"]],
 ];
 
 const constraints = openingAllows.map(([cue, allowed]) => ({

@@ -36,6 +36,19 @@ export function endsSentence(text: string, content: number, at: number): number 
   return at;
 }
 
+/** Words that turn round and start a sentence wherever they are capitalised. */
+const turnWords = ["Wait", "But wait", "Hmm", "Hold on", "Alternatively", "Let me check", "Let me verify", "Let me double"];
+const turnInitials: ReadonlySet<number> = new Set(turnWords.map((word) => word.charCodeAt(0)));
+
+/** True when the blank at `at` stands between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
+export function turnsAt(text: string, at: number): boolean {
+  if (!turnInitials.has(text.charCodeAt(at + 1)) || text.charCodeAt(at) !== 32) return false;
+  const before = text.charCodeAt(at - 1);
+  if (isBlank(before) || (isLetter(before) && isLetter(text.charCodeAt(at - 2))) || before === 44 || before === 34 || before === 0x201c)
+    return false;
+  return turnWords.some((word) => text.startsWith(word, at + 1) && !isLetter(text.charCodeAt(at + 1 + word.length)));
+}
+
 /** True when the line feed at `at` ends the sentence; false for a hard-wrapped line that runs on. */
 export function breaksLine(text: string, content: number, at: number): boolean {
   let before = at - 1;

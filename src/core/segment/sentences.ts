@@ -2,7 +2,7 @@
 import type { Span } from "../trace";
 import { type Block, blockAt } from "./blocks";
 import { Seeker, skipInline } from "./inline";
-import { breaksLine, endsSentence } from "./sentenceEnd";
+import { breaksLine, endsSentence, turnsAt } from "./sentenceEnd";
 
 /** What a sentence is. Everything but `sentence` is one atom that is never divided. */
 export type SentenceKind = "sentence" | "display-math" | "code" | "list-item" | "table" | "heading" | "tag";
@@ -81,6 +81,7 @@ function proseEnd(text: string, content: number, from: number, seeker: Seeker): 
     }
     const end = endsSentence(text, content, at);
     if (end > at) return end;
+    if (at > content && turnsAt(text, at)) return at;
     at++;
   }
   return length;

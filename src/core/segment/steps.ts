@@ -110,10 +110,10 @@ function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readon
     const piece = out[i];
     const next = out[i + 1];
     if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
-    if (piece.end - piece.start > 2 * tinyRun || text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
+    if (piece.cues === 0 || (piece.cues & affirming) !== 0 || piece.function === next.function) continue;
     if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
-    if (piece.cues !== 0 && (piece.cues & affirming) === 0 && piece.function !== next.function)
-      out[i] = { ...piece, function: next.function };
+    if (piece.end - piece.start > 2 * tinyRun || text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
+    out[i] = { ...piece, function: next.function };
   }
   return out;
 }
@@ -177,6 +177,25 @@ function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], firs
 
 /** The function with most text, the first sentence counting double, and the mean confidence of the sentences that have it. */
 function dominant(pieces: readonly Piece[], first: number, end: number): { function: StepFunction; confidence: number } {
+  const best = oneFunction(pieces, first, end) ? pieces[first]!.function : heaviest(pieces, first, end);
+  let sum = 0;
+  let n = 0;
+  for (let i = first; i < end; i++) {
+    const piece = pieces[i]!;
+    if (piece.function !== best) continue;
+    sum += piece.confidence;
+    n++;
+  }
+  return { function: best, confidence: sum / n };
+}
+
+function oneFunction(pieces: readonly Piece[], first: number, end: number): boolean {
+  const name = pieces[first]!.function;
+  for (let i = first + 1; i < end; i++) if (pieces[i]!.function !== name) return false;
+  return true;
+}
+
+function heaviest(pieces: readonly Piece[], first: number, end: number): StepFunction {
   let best = pieces[first]!.function;
   let most = -1;
   for (const name of stepFunctions) {
@@ -191,15 +210,7 @@ function dominant(pieces: readonly Piece[], first: number, end: number): { funct
       best = name;
     }
   }
-  let sum = 0;
-  let n = 0;
-  for (let i = first; i < end; i++) {
-    const piece = pieces[i]!;
-    if (piece.function !== best) continue;
-    sum += piece.confidence;
-    n++;
-  }
-  return { function: best, confidence: sum / n };
+  return best;
 }
 
 /** The record's own steps, each with the function its label names or its sentences say. */
