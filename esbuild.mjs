@@ -17,7 +17,14 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
 /** One row a bundle. */
 const bundles = {
-  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: `${outdir}/extension.js`, external: ["vscode", "./late"] },
+  extension: {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: `${outdir}/extension.js`,
+    external: ["vscode", "./late"],
+    // `import("./late")` becomes a `require`, which finds the file without its ending.
+    supported: { "dynamic-import": false },
+  },
   late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
   worker: { ...node, entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
@@ -31,6 +38,7 @@ const bundles = {
     loader: { ".woff2": "file", ".ttf": "file" },
     assetNames: "fonts/[name]",
     external: ["*.woff", "*.ttf"],
+    alias: { entities: "./webview/entities.ts", "linkify-it": "./webview/noLinkify.ts" },
   },
 };
 
