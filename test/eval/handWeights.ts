@@ -35,6 +35,7 @@ export const handWeights: Readonly<Record<string, Row>> = {
   "inside:error": { switch: 1, verify: 0.2 },
   "opens:switch": { switch: 2.8 },
   "inside:switch": { switch: 0.6 },
+  "opens:hesitation": { doubt: 1, plan: 0.3, derive: 0.3 },
   "opens:doubt": { doubt: 2.2 },
   "inside:doubt": { doubt: 0.8 },
   "opens:lookBack": { recall: 0.8 },

@@ -16,6 +16,7 @@ export const cueClasses = [
   "error",
   "switch",
   "option",
+  "hesitation",
   "doubt",
   "lookBack",
   "recall",
@@ -102,7 +103,7 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "as",
       "a",
     ],
-    zh: ["好的", "好", "那么", "那", "然后", "而且", "现在", "其实", "而", "哦", "啊", "呃", "先", "就", "我", "这里", "此外"],
+    zh: ["好的", "好", "那么", "那", "然后", "而且", "现在", "其实", "而", "哦", "啊", "先", "就", "我", "这里", "此外"],
   },
   intent: {
     en: [
@@ -122,10 +123,11 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "(count|compute|calculate|check|test|try it|run it|do it|look|add them) (again|once more|one more time)",
       "(make|making) (sure|certain)",
       "be (sure|certain|safe|thorough|extra sure|extra careful|careful|absolutely sure)",
-      "ensure",
+      "(let me|let's|just to|need to|i should|to) ensure",
       "(see|test|check) (if|whether) (this|that|it|these|they|my|the answer|the result|everything)",
       "(is|was|isn't|are) (that|this|it|they) (correct|right|true|valid|consistent|possible|really)",
-      "(does|do|did|would) (that|this|it|these|they)",
+      "(does|did|would) (that|this|it|these|they)",
+      "do (these|they)",
       "(make sense|check out|hold up|add up)",
       "(plug|plugging|substitute|substituting|put) (it|this|that|them|these|the values|both) back",
       "(plug|substitute|put|plugging|substituting|putting) back",
@@ -401,11 +403,9 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
     ],
     zh: ["另一方面", "或者", "要不", "不如", "也许可以用", "或许可以", "还可以用", "也可以用"],
   },
+  hesitation: { en: ["hmm", "hmmm", "hmmmm", "huh"], zh: ["嗯", "呃"] },
   doubt: {
     en: [
-      "hmm",
-      "hm",
-      "hmmm",
       "(i'm|i am) (not sure|unsure|confused|not certain|a bit confused|stuck|not entirely sure|a little confused|not quite sure|puzzled|getting confused|wondering|still unsure)",
       "not (sure|certain|entirely sure|clear)",
       "(maybe|perhaps|possibly|presumably)",
@@ -430,7 +430,6 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "not obvious",
     ],
     zh: [
-      "嗯",
       "不太确定",
       "不确定",
       "好像",

@@ -49,6 +49,7 @@ const paragraphCues: readonly CueClass[] = [
   "backtrack",
   "error",
   "switch",
+  "hesitation",
   "doubt",
   "conclude",
   "answer",

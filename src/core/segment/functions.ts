@@ -36,23 +36,27 @@ function factorTable(place: "inside" | "across"): Float64Array {
   return table;
 }
 
-/** What a sentence with this opening can do. Such openings decide the meaning, so the neighbours must not outvote them. */
-const openingAllows: readonly (readonly [CueClass, readonly ScoredFunction[]])[] = [
-  ["wait", ["switch", "verify", "doubt"]],
-  ["backtrack", ["switch", "verify", "doubt"]],
-  ["switch", ["switch", "verify", "doubt"]],
-  ["error", ["switch", "verify", "doubt", "derive"]],
-  ["verify", ["verify", "switch", "doubt", "plan"]],
+/** What a sentence that opens with all these cues can do; the first row that fits decides. Such openings decide the meaning, so the neighbours must not outvote them. */
+const openingAllows: readonly (readonly [readonly CueClass[], readonly ScoredFunction[]])[] = [
+  [["error"], ["switch", "verify", "doubt", "derive"]],
+  [
+    ["verify", "switch"],
+    ["verify", "switch"],
+  ],
+  [["verify"], ["verify", "doubt"]],
+  [["switch"], ["switch", "verify", "doubt"]],
+  [["backtrack"], ["switch", "verify", "doubt"]],
+  [["wait"], ["switch", "verify", "doubt"]],
 ];
 
-const constraints = openingAllows.map(([cue, allowed]) => ({
-  bits: cueBits(cue),
+const constraints = openingAllows.map(([cues, allowed]) => ({
+  bits: cueBits(...cues),
   factor: scoredFunctions.map((name) => (allowed.includes(name) ? 1 : 1e-12)),
 }));
 
 /** Factor of each function for a sentence with these opening cues, near 0 where the opening rules it out; undefined when it rules nothing out. */
 export function openingFactor(opening: number): readonly number[] | undefined {
-  for (const { bits, factor } of constraints) if ((opening & bits) !== 0) return factor;
+  for (const { bits, factor } of constraints) if ((opening & bits) === bits) return factor;
   return undefined;
 }
 

@@ -103,14 +103,14 @@ function group(text: string, sentences: readonly Sentence[], pieces: readonly Pi
   return steps;
 }
 
-/** A tiny sentence ("Wait.", "Hmm.") takes the function of what follows it in its paragraph, or of what precedes it at the paragraph's end. */
+/** A tiny sentence that leads over ("Wait.", "Hmm.") takes the function of what follows it in its paragraph. */
 function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
   const out = [...pieces];
   for (let i = out.length - 1; i >= 0; i--) {
     const piece = out[i];
     const next = out[i + 1];
     if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
-    if (piece.cues === 0 || (piece.cues & affirming) !== 0 || piece.function === next.function) continue;
+    if ((piece.cues & introducing) === 0 || (piece.cues & stating) !== 0 || piece.function === next.function) continue;
     if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
     if (piece.end - piece.start > 2 * tinyRun || text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
     out[i] = { ...piece, function: next.function };
@@ -140,7 +140,9 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   return !short || (movesOn(piece) && sentence.kind !== "list-item");
 }
 
-const affirming = cueBits("affirm");
+/** Cues of a tiny sentence that only leads over to the next, and cues of one that says something itself. */
+const introducing = cueBits("wait", "hesitation", "doubt", "intent", "verify", "contrast", "backtrack", "error", "switch", "sequence", "plan");
+const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
 const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
 const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");
 const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
