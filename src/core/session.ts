@@ -35,11 +35,21 @@ import type { ReadingOptions } from "./traceReader";
 /** Views that are kept: those of a list, of a comparison and of their forerunners. */
 const viewsKept = 4;
 const rowsAPage = 500;
+/** Smaller files are read and analysed as fast as a cache is. */
+const leastCachedBytes = 1 << 20;
 /**
  * Time that a page of rows may take for analysing rows that are not analysed, in milliseconds. The very first analysis is never among them: it loads
  * the tables that all analyses use, and the first page should not wait for that.
  */
 const rowsBudgetMs = 30;
+
+/** A place for what is known of the session's own file, so that it is known at once when the file is opened again. */
+export interface SessionCache {
+  /** What was saved of the file as it is now. */
+  load(): Uint8Array | undefined;
+  /** `bytes`: the size of the file that the content is about. Never throws. */
+  save(content: Uint8Array, bytes: number): void;
+}
 
 /** What a session needs of its surroundings. */
 export interface SessionHost {
@@ -51,6 +61,7 @@ export interface SessionHost {
   readonly analysis?: AnalyzeOptions;
   /** What the user says about the session's own file. */
   readonly reading?: ReadingOptions;
+  readonly cache?: SessionCache;
 }
 
 /** What a session tells of its own accord, at most ten times a second. */
@@ -69,6 +80,8 @@ export class TraceSession {
   readonly #background: Background;
   readonly #listeners = new Set<SessionListener>();
   #lastView = 0;
+  /** Bytes of the file that the cache is about. */
+  #savedBytes = -1;
 
   constructor(records: RecordProvider, host: SessionHost) {
     this.#host = host;
@@ -79,7 +92,9 @@ export class TraceSession {
       views: () => [...this.#views.values()].reverse(),
       progress: () => this.#tell((listener) => listener.progress(this.#own.info())),
       analysed: (from, to) => this.#tell((listener) => listener.analysed(from, to)),
+      idle: () => this.#save(),
     });
+    this.#restore();
     this.#background.start();
   }
 
@@ -202,6 +217,20 @@ export class TraceSession {
     await this.#ready(teacher);
     await this.#ready(student);
     return this.#background.hold(() => ask({ teacher, student, breathe: this.#breather() }));
+  }
+
+  #restore(): void {
+    const saved = this.#host.cache?.load();
+    if (saved && this.#own.restore(saved)) this.#savedBytes = this.#own.records.progress.total;
+  }
+
+  #save(): void {
+    const { cache } = this.#host;
+    const { total } = this.#own.records.progress;
+    if (!cache || total < leastCachedBytes || total === this.#savedBytes || !this.#own.settled) return;
+    this.#savedBytes = total;
+    const content = this.#own.save();
+    if (content) cache.save(content, total);
   }
 
   get #own(): TraceFile {

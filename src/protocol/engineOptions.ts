@@ -11,6 +11,10 @@ export interface EngineOptions {
   readonly rulesOff?: readonly RuleId[];
   /** Where the fields of a trace stand in the file's records; without it they are found. */
   readonly mapping?: FieldMapping;
+  /** Path of a file with the questions that the file's records leave out; its records join by an id field of both, else by their number. */
+  readonly joinPath?: string;
+  /** Folder for what is known of files between sessions; without it nothing is kept. */
+  readonly cacheFolder?: string;
 }
 
 const isThreshold = (name: string): name is ThresholdName => Object.hasOwn(thresholdTable, name);
@@ -18,12 +22,14 @@ const isThreshold = (name: string): name is ThresholdName => Object.hasOwn(thres
 /** Options from the other side of a port; what is not understood is left out. */
 export function readEngineOptions(value: unknown): EngineOptions {
   if (!isRecord(value)) return {};
-  const { thresholds, rulesOff, mapping } = value;
+  const { thresholds, rulesOff, mapping, joinPath, cacheFolder } = value;
   const read = isRecord(mapping) ? parseMapping(JSON.stringify(mapping)) : undefined;
   return {
     ...(isRecord(thresholds) ? { thresholds: readThresholds(thresholds) } : {}),
     ...(Array.isArray(rulesOff) ? { rulesOff: ruleIds.filter((rule) => rulesOff.includes(rule)) } : {}),
     ...(read?.ok ? { mapping: read.value } : {}),
+    ...(typeof joinPath === "string" ? { joinPath } : {}),
+    ...(typeof cacheFolder === "string" ? { cacheFolder } : {}),
   };
 }
 

@@ -1,6 +1,10 @@
 /** Entry of the worker: one session on one file, spoken to over the worker's own port. */
 import { parentPort, workerData } from "node:worker_threads";
+import { JoinFile } from "../core/joinFile";
+import { type Failure, ok, type Result } from "../core/result";
 import { TraceSession } from "../core/session";
+import type { ReadingOptions } from "../core/traceReader";
+import { openCache } from "../platform/cache";
 import { openFile, pause } from "../platform/node";
 import type { Engine, EngineEvents } from "../protocol/engine";
 import { type EngineOptions, readEngineOptions } from "../protocol/engineOptions";
@@ -31,22 +35,32 @@ const failing = (code: string, message: string): Engine =>
 const optionsOf = (data: unknown): EngineOptions =>
   readEngineOptions(typeof data === "object" && data !== null && "options" in data ? data.options : undefined);
 
-function serve(path: string, { mapping, ...analysis }: EngineOptions): void {
+/** How the session's own file is read. */
+async function readingOf({ mapping, joinPath }: EngineOptions): Promise<Result<ReadingOptions>> {
+  const joined = joinPath === undefined ? undefined : openFile(joinPath);
+  if (joined && !joined.ok) return joined;
+  return ok({ ...(mapping ? { mapping } : {}), ...(joined ? { join: await JoinFile.open(joined.value) } : {}) });
+}
+
+async function serve(path: string, options: EngineOptions): Promise<void> {
   const port = hostPort();
+  const refuse = ({ code, message }: Failure): void =>
+    void connect<object, EngineEvents, Engine, object>(port, { requests: failing(code, message) });
+  const reading = await readingOf(options);
+  if (!reading.ok) return refuse(reading.error);
   const records = openFile(path);
-  if (!records.ok) {
-    connect<object, EngineEvents, Engine, object>(port, { requests: failing(records.error.code, records.error.message) });
-    return;
-  }
+  if (!records.ok) return refuse(records.error);
+  const { cacheFolder, mapping, joinPath, ...analysis } = options;
   const session = new TraceSession(records.value, {
     pause,
     openPeer: (peer) => openFile(peer),
     analysis,
-    reading: mapping ? { mapping } : {},
+    reading: reading.value,
+    ...(cacheFolder === undefined ? {} : { cache: openCache(cacheFolder, path, JSON.stringify({ analysis, mapping, joinPath })) }),
   });
   const connection = connect<object, EngineEvents, Engine, object>(port, { requests: session, beforeRequest: pause });
   session.listen({ progress: (info) => connection.events.progress(info), analysed: (from, to) => connection.events.analysed(from, to) });
   setInterval(() => session.poll(), pollMs).unref();
 }
 
-serve(pathOf(workerData), optionsOf(workerData));
+void serve(pathOf(workerData), optionsOf(workerData));

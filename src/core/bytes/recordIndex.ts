@@ -1,3 +1,5 @@
+import type { BinaryReader, BinaryWriter } from "../cache/binary";
+
 /**
  * Where each record of a file begins and ends: 16 bytes a record in blocks of typed arrays, so that growing copies nothing and a file past 4 GB
  * needs no other layout (a double holds every byte offset up to 8 PB exactly).
@@ -66,6 +68,37 @@ export class RecordIndex {
   /** Byte offset of the record's key, or of the record where it has none. */
   keyStart(record: number): number {
     return this.start(record) - (this.#blocks[record >>> 16]?.keyDistances?.[record & (blockSize - 1)] ?? 0);
+  }
+
+  save(writer: BinaryWriter): void {
+    writer.number(this.count);
+    for (const [number, block] of this.#blocks.entries()) {
+      const used = Math.min(blockSize, this.count - number * blockSize);
+      if (used <= 0) break;
+      writer.array(block.starts.subarray(0, used));
+      writer.array(block.lengths.subarray(0, used));
+      writer.array(block.lines.subarray(0, used));
+      if (block.keyDistances) writer.array(block.keyDistances.subarray(0, used));
+    }
+    writer.text(JSON.stringify([...this.#longLengths]));
+  }
+
+  /** An index as it was saved. Throws when the bytes are none. */
+  static restore(reader: BinaryReader, keyed: boolean): RecordIndex {
+    const index = new RecordIndex(keyed);
+    index.count = reader.number();
+    for (let first = 0; first < index.count; first += blockSize) {
+      const block = index.#newBlock();
+      block.starts.set(new Float64Array(reader.buffer()));
+      block.lengths.set(new Uint32Array(reader.buffer()));
+      block.lines.set(new Uint32Array(reader.buffer()));
+      block.keyDistances?.set(new Uint32Array(reader.buffer()));
+      index.#blocks.push(block);
+    }
+    const long: unknown = JSON.parse(reader.text());
+    for (const entry of Array.isArray(long) ? long : [])
+      if (Array.isArray(entry)) index.#longLengths.set(Number(entry[0]), Number(entry[1]));
+    return index;
   }
 
   #newBlock(): Block {

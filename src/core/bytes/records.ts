@@ -1,3 +1,4 @@
+import type { BinaryReader, BinaryWriter } from "../cache/binary";
 import type { Change, Container, ReadProgress, RecordProvider, RecordText } from "../container/recordProvider";
 import { type Arrival, type ByteSource, copyOf } from "./byteSource";
 import { decodeUtf8, wholeCharacters } from "./decode";
@@ -30,6 +31,8 @@ export class RecordFile implements RecordProvider {
   /** The layout is known. */
   #started = false;
   #ended = false;
+  /** The index was saved before: the scanner does not know where it stood, so a file that grows is looked through anew. */
+  #restored = false;
   /** The last record stood unfinished at the end of the file. */
   #provisional = false;
   #head: Uint8Array;
@@ -174,7 +177,7 @@ export class RecordFile implements RecordProvider {
     }
     if (size === this.#size) return "same";
     this.#size = size;
-    if (this.#ended && this.count <= 1) {
+    if (this.#ended && (this.count <= 1 || this.#restored)) {
       this.#start();
       return "replaced";
     }
@@ -188,6 +191,35 @@ export class RecordFile implements RecordProvider {
 
   close(): void {
     this.source.close();
+  }
+
+  /** Saves where the records are, once all are found. False for packed files, which are unpacked anew anyway. */
+  save(writer: BinaryWriter): boolean {
+    if (this.#arrival || !this.#ended) return false;
+    writer.text(this.#layout);
+    writer.number(this.#bytesIndexed);
+    writer.number(this.#provisional ? 1 : 0);
+    this.#index.save(writer);
+    return true;
+  }
+
+  /** Takes over what was saved of the same file: all its records are found then. Throws when the bytes are not of this file. */
+  restore(reader: BinaryReader): void {
+    const layout = reader.text();
+    const bytesIndexed = reader.number();
+    const provisional = reader.number() === 1;
+    const index = RecordIndex.restore(reader, layout === "object");
+    if (this.#arrival || layout !== this.#layout || bytesIndexed !== this.#size) throw new RangeError("Saved of another file");
+    this.#index = index;
+    this.#bytesIndexed = bytesIndexed;
+    this.#ended = true;
+    this.#provisional = provisional;
+    this.#restored = true;
+    this.#keepTail();
+  }
+
+  #keepTail(): void {
+    this.#tail = copyOf(this.source.read(Math.max(0, this.#bytesIndexed - probeBytes), Math.min(this.#bytesIndexed, probeBytes)));
   }
 
   #refreshPacked(arrival: Arrival): Change {
@@ -212,6 +244,7 @@ export class RecordFile implements RecordProvider {
 
   #start(): void {
     this.#started = true;
+    this.#restored = false;
     const head = this.source.read(0, Math.min(this.#size, sniffBytes));
     const mark = byteOrderMark(head);
     this.#head = copyOf(head.subarray(0, probeBytes));
@@ -226,7 +259,7 @@ export class RecordFile implements RecordProvider {
   #finish(): void {
     this.#ended = true;
     this.#provisional = this.#scanner.finish(this.#bytesIndexed);
-    this.#tail = copyOf(this.source.read(Math.max(0, this.#bytesIndexed - probeBytes), Math.min(this.#bytesIndexed, probeBytes)));
+    this.#keepTail();
   }
 
   /** The first bytes, and the last ones when the end was reached, are what they were. */

@@ -1,3 +1,4 @@
+import type { BinaryReader, BinaryWriter } from "../cache/binary";
 import type { Notice } from "../trace";
 
 /** How a file's records are laid out, as shown to a user. */
@@ -73,6 +74,10 @@ export interface RecordProvider {
    * Replaced: indexing starts over and all earlier record numbers are void.
    */
   refresh(): Change;
+  /** Saves where the records are, for {@link restore}; absent where records are found at once, false where saving makes no sense. */
+  save?(writer: BinaryWriter): boolean;
+  /** Takes over what {@link save} wrote of the same file. Throws when the bytes are not of this file; nothing is changed then. */
+  restore?(reader: BinaryReader): void;
   close(): void;
 }
 

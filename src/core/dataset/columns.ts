@@ -3,6 +3,7 @@
  * columns is its *slot*; slots are given in the order in which records are read, which is not the file's when visible rows come first.
  */
 import { type Analysis, type RuleId, ruleIds, type StepFunction, stepFunctions, type UnitRole, unitRoles, type Verdict } from "../analysis";
+import type { BinaryReader, BinaryWriter } from "../cache/binary";
 import type { Trace } from "../trace";
 import { hashText } from "./hash";
 import { StringPool } from "./stringPool";
@@ -294,6 +295,41 @@ export class TraceColumns {
       .map(({ name, traces }) => ({ name, traces }));
   }
 
+  /** Slots of each record that is read, in the order of their slots: first slot and how many. */
+  *recordSlots(): Generator<{ readonly record: number; readonly first: number; readonly count: number }> {
+    let first = 0;
+    for (let slot = 1; slot <= this.count; slot++) {
+      if (slot < this.count && this.record(slot) === this.record(first)) continue;
+      if (this.kind(first) !== "dead") yield { record: this.record(first), first, count: slot - first };
+      first = slot;
+    }
+  }
+
+  save(writer: BinaryWriter): void {
+    writer.number(this.count);
+    for (const [name, column] of Object.entries(this.#table)) writer.array(column.subarray(0, this.count * widthOf(name)));
+    this.#strings.save(writer);
+    writer.text(JSON.stringify({ names: this.#names, counts: this.#modelCounts, firsts: this.#firstRecords }));
+  }
+
+  /** Columns as they were saved. Throws when the bytes are none. */
+  static restore(reader: BinaryReader): TraceColumns {
+    const columns = new TraceColumns();
+    columns.count = reader.number();
+    columns.#capacity = Math.max(firstCapacity, columns.count);
+    columns.#table = newTable(columns.#capacity);
+    for (const column of Object.values(columns.#table)) new Uint8Array(column.buffer).set(new Uint8Array(reader.buffer()));
+    columns.#strings.restore(reader);
+    const saved: unknown = JSON.parse(reader.text());
+    for (const [i, name] of listOf(saved, "names").entries()) {
+      columns.#names[i] = String(name);
+      columns.#nameIds.set(String(name), i);
+      columns.#modelCounts[i] = Number(listOf(saved, "counts")[i]);
+      columns.#firstRecords[i] = Number(listOf(saved, "firsts")[i]);
+    }
+    return columns;
+  }
+
   #add(record: number, rollout: number, kind: SlotKind): number {
     const slot = this.count;
     if (slot === this.#capacity) this.#grow();
@@ -328,6 +364,13 @@ export class TraceColumns {
       if (ArrayBuffer.isView(before)) column.set(Reflect.get(old, name));
     }
   }
+}
+
+const widthOf = (column: string): number => (column === "rules" ? ruleIds.length : 1);
+
+function listOf(value: unknown, name: string): readonly unknown[] {
+  const list: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  return Array.isArray(list) ? list : [];
 }
 
 function bits<T>(names: readonly T[], holds: (name: T) => boolean): number {

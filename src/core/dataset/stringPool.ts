@@ -1,3 +1,5 @@
+import type { BinaryReader, BinaryWriter } from "../cache/binary";
+
 /** Code units of a string that are kept. */
 export const pooledUnits = 200;
 
@@ -25,6 +27,18 @@ export class StringPool {
   get(at: number): string {
     const length = this.#units[at] ?? 0;
     return at === 0 ? "" : String.fromCharCode(...this.#units.subarray(at + 1, at + 1 + length));
+  }
+
+  save(writer: BinaryWriter): void {
+    writer.array(this.#units.subarray(0, this.#end));
+  }
+
+  /** Takes over what was saved. */
+  restore(reader: BinaryReader): void {
+    const saved = new Uint16Array(reader.buffer());
+    this.#units = new Uint16Array(saved.length + (1 << 12));
+    this.#units.set(saved);
+    this.#end = Math.max(1, saved.length);
   }
 
   #grow(): void {

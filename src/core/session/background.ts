@@ -18,6 +18,8 @@ export interface BackgroundWork {
   views(): readonly View[];
   progress(): void;
   analysed(fromRecord: number, toRecord: number): void;
+  /** There is nothing to do for now. */
+  idle(): void;
 }
 
 /**
@@ -104,6 +106,7 @@ export class Background {
 
   async #sleep(): Promise<void> {
     this.#report(true);
+    this.#work.idle();
     if (!this.#awake) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

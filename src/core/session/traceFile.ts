@@ -1,5 +1,6 @@
 import type { Analysis } from "../analysis";
 import { type AnalyzeOptions, analyze } from "../analyze";
+import { BinaryReader, BinaryWriter } from "../cache/binary";
 import { normalizeQuestion } from "../compare/pairing";
 import type { RecordProvider } from "../container/recordProvider";
 import { TraceColumns } from "../dataset/columns";
@@ -177,6 +178,56 @@ export class TraceFile {
     if (change === "replaced") this.#startOver();
     if (change === "grown" && this.records.count === last) this.#forget(last);
     return change !== "same";
+  }
+
+  /** True when everything is found and analysed: nothing more will be known of the file as it is. */
+  get settled(): boolean {
+    return this.ready && this.records.done && (!this.hasTraces || this.analysed >= this.records.count);
+  }
+
+  /** What is known of a settled file, as bytes; undefined where it cannot be saved. */
+  save(): Uint8Array | undefined {
+    if (!this.settled || this.records !== this.#provider) return undefined;
+    const writer = new BinaryWriter();
+    writer.number(this.records.count);
+    writer.number(this.hasTraces ? 1 : 0);
+    writer.text(this.tokenCounter);
+    this.columns.save(writer);
+    const saved = this.records.save ? this.records.save(writer) : this.records.container !== "folder";
+    return saved ? writer.bytes() : undefined;
+  }
+
+  /** Takes over what was saved of the same file, before anything else is done with it. False, and nothing is changed, when the bytes do not fit. */
+  restore(bytes: Uint8Array): boolean {
+    try {
+      const reader = new BinaryReader(bytes);
+      const count = reader.number();
+      const hasTraces = reader.number() === 1;
+      const tokenCounter = reader.text();
+      const columns = TraceColumns.restore(reader);
+      if (this.records.restore) this.records.restore(reader);
+      if (!this.records.done || this.records.count !== count) return false;
+      this.indexMore(0);
+      if (this.hasTraces !== hasTraces || this.records !== this.#provider) return false;
+      this.#takeOver(columns, tokenCounter);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #takeOver(columns: TraceColumns, tokenCounter: string): void {
+    this.columns = columns;
+    this.tokenCounter = tokenCounter;
+    for (const { record, first, count } of columns.recordSlots()) {
+      this.rows.set(record, first, count);
+      if (this.isAnalysed(record)) this.analysed += 1;
+      if (columns.kind(first) !== "malformed") continue;
+      this.malformed += 1;
+      const problem = this.problems.length < problemsKept ? this.load(record).problem : undefined;
+      if (problem) this.problems.push(problem);
+    }
+    this.problems.sort((a, b) => a.record - b.record);
   }
 
   /** The problem of a malformed record, read again if need be. */
