@@ -70,8 +70,8 @@ export interface ViewState {
   readonly unit?: number;
   readonly unitCount?: number;
   readonly stepCount?: number;
-  /** Scroll offset of the reading column in pixels. */
-  readonly scroll?: number;
+  /** First row on screen of the reading column, and how many pixels of it are above the edge. */
+  readonly anchor?: { readonly row: string; readonly by: number } | undefined;
   readonly raw: boolean;
   readonly foldRedundant: boolean;
   readonly foldedUnits: readonly number[];

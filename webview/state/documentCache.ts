@@ -13,6 +13,12 @@ export class DocumentCache {
     this.entries.clear();
   }
 
+  /** Keeps a newer answer in place of the one known. */
+  put(document: TraceDocument | PlainDocument): void {
+    const { file, record, rollout } = document.ref;
+    this.entries.set(`${file}/${record}/${rollout}`, Promise.resolve(document));
+  }
+
   get(ref: TraceRef): Promise<TraceDocument | PlainDocument> {
     const key = `${ref.file}/${ref.record}/${ref.rollout}`;
     const known = this.entries.get(key);

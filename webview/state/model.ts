@@ -27,6 +27,8 @@ export interface Goal {
   readonly offset?: number;
   /** A field row outside the text. */
   readonly field?: string;
+  /** A row by its key, scrolled `by` pixels past its top: the place to return to. */
+  readonly row?: { readonly row: string; readonly by: number };
   readonly align: "nearest" | "start";
 }
 
@@ -109,7 +111,8 @@ export class Model {
     );
     await this.runQuery();
     const { ref, step } = this.state;
-    if (ref) await this.open(ref, { keepFolds: true, ...(step === undefined ? {} : { step }) });
+    const toStep = step === undefined || this.state.anchor ? {} : { step };
+    if (ref) await this.open(ref, { keepFolds: true, ...toStep });
     else await this.openAt(0);
   }
 
@@ -164,7 +167,7 @@ export class Model {
     const serial = ++this.openSerial;
     const same = sameRef(ref, this.state.ref);
     this.loading = true;
-    this.patch({ ref, ...(same ? {} : { step: 0, unit: 0, scroll: 0, foldedUnits: [] }) });
+    this.patch({ ref, ...(same ? {} : { step: 0, unit: 0, anchor: undefined, foldedUnits: [] }) });
     void this.locate(ref);
     try {
       const document = await this.documents.get(ref);
@@ -172,6 +175,7 @@ export class Model {
       this.show(document, options.keepFolds === true || same);
       if (options.step !== undefined) this.goToStep(options.step, "start");
       else if (options.unit !== undefined) this.goToUnit(options.unit);
+      else if (this.state.anchor) this.wish({ row: this.state.anchor, align: "start" });
     } catch (error) {
       if (serial !== this.openSerial) return;
       this.document = undefined;
@@ -234,6 +238,9 @@ export class Model {
   /** Asks everything again, after the engine was started anew. */
   async reload(): Promise<void> {
     this.documents.clear();
+    this.info = undefined;
+    this.appended = 0;
+    this.indexing = undefined;
     try {
       this.progress(await this.host.info());
       this.problem = undefined;
@@ -241,6 +248,27 @@ export class Model {
       if (this.state.ref) await this.open(this.state.ref, { keepFolds: true });
     } catch (error) {
       await this.report(error);
+    }
+  }
+
+  /** Analyses the next stretch of a trace that is too long to be analysed at once. */
+  async analyseMore(codeUnits: number): Promise<void> {
+    const { trace } = this;
+    if (!trace) return;
+    const serial = ++this.openSerial;
+    this.loading = true;
+    this.changed();
+    try {
+      const document = await this.host.document(trace.ref, trace.trace.text.length + codeUnits);
+      this.documents.put(document);
+      if (serial !== this.openSerial) return;
+      this.show(document, true);
+      if (this.state.anchor) this.wish({ row: this.state.anchor, align: "start" });
+    } catch (error) {
+      await this.report(error);
+    } finally {
+      if (serial === this.openSerial) this.loading = false;
+      this.changed();
     }
   }
 

@@ -31,7 +31,7 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   ref: isRef,
   step: isCount,
   unit: isCount,
-  scroll: isCount,
+  anchor: (value) => isRecord(value) && typeof value.row === "string" && typeof value.by === "number",
   raw: (value) => typeof value === "boolean",
   foldRedundant: (value) => typeof value === "boolean",
   foldedUnits: (value) => Array.isArray(value) && value.every(isCount),

@@ -146,8 +146,16 @@ function signalMetric(scale: SignalScale, analysis: Analysis): Metric[] {
   const figures = summary(scale);
   if (!figures) return [];
   const step = firstStepAt(analysis, scale.signal.starts[figures.at] ?? 0) + 1;
-  const label = scale.isLogprob ? "Mean −ln p" : `Mean ${scale.signal.name}`;
-  return [{ label, value: signalNumber(figures.mean), note: `max ${signalNumber(figures.peak)} at step ${count(step)}` }];
+  const { name } = scale.signal;
+  const label = scale.isLogprob ? "Mean −ln p" : name.length > 16 ? "Mean shown" : `Mean ${name}`;
+  return [
+    {
+      label,
+      title: `Mean of ${name}`,
+      value: signalNumber(figures.mean),
+      note: `max ${signalNumber(figures.peak)} at step ${count(step)}`,
+    },
+  ];
 }
 
 const muted = (words: string): TemplateResult => html`<span class="m none">${words}</span>`;

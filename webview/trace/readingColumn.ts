@@ -359,6 +359,10 @@ export class ReadingColumn extends ModelElement {
   private follow(goal: Goal, frames: number): void {
     const { analysis } = this.model;
     if (!this.virtualizer || goal.serial !== this.model.goal.serial) return;
+    if (goal.row) {
+      this.comeBack(goal, goal.row, frames);
+      return;
+    }
     const row = this.goalRow(goal);
     if (!analysis || row < 0) return;
     this.byReader = false;
@@ -375,6 +379,17 @@ export class ReadingColumn extends ModelElement {
       this.querySelector(".find-hit.current")?.scrollIntoView({ block: "nearest" });
     if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
       requestAnimationFrame(() => this.follow(goal, frames - 1));
+  }
+
+  /** Scrolls to where the reader was, for some frames: the rows above must be measured first. A reader who scrolls is not held. */
+  private comeBack(goal: Goal, { row: key, by }: NonNullable<Goal["row"]>, frames: number): void {
+    const row = this.rows.findIndex((found) => found.key === key);
+    if (row < 0 || (this.byReader && frames < goalFrames)) return;
+    this.byReader = false;
+    this.virtualizer?.getTotalSize();
+    const item = this.virtualizer?.measurementsCache[row];
+    if (item) this.virtualizer?.scrollToOffset(item.start + by);
+    if (frames > 0) requestAnimationFrame(() => this.follow(goal, frames - 1));
   }
 
   /** Brings a unit's header to the very top, where it sticks. */
@@ -430,9 +445,9 @@ export class ReadingColumn extends ModelElement {
     const scroller = this.scroller;
     const { analysis } = this.model;
     if (!scroller || !analysis || !this.virtualizer) return;
-    const scroll = Math.round(scroller.scrollTop);
+    const anchor = this.anchorAt(scroller.scrollTop);
     if (!this.byReader) {
-      this.model.patch({ scroll });
+      this.model.patch({ anchor });
       return;
     }
     const bottom = scroller.scrollTop + scroller.clientHeight;
@@ -442,8 +457,14 @@ export class ReadingColumn extends ModelElement {
     const steps = onScreen.map(({ index }) => this.rows[index]).filter((row) => row?.kind === "step");
     const selected = steps.some((row) => row?.kind === "step" && row.step === this.model.state.step);
     const first = steps[0];
-    if (selected || first?.kind !== "step") this.model.patch({ scroll });
-    else this.model.patch({ scroll, step: first.step, unit: analysis.steps[first.step]?.unit ?? 0 });
+    if (selected || first?.kind !== "step") this.model.patch({ anchor });
+    else this.model.patch({ anchor, step: first.step, unit: analysis.steps[first.step]?.unit ?? 0 });
+  }
+
+  private anchorAt(scrollTop: number): { readonly row: string; readonly by: number } | undefined {
+    const item = this.virtualizer?.getVirtualItemForOffset(scrollTop);
+    const row = item && this.rows[item.index];
+    return row && { row: row.key, by: Math.round(scrollTop - item.start) };
   }
 
   private tellRange(): void {

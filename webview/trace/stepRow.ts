@@ -50,7 +50,7 @@ function stepNumber({ signal }: RowContext, step: Step): TemplateResult | typeof
   const entry = entryAt(signal.signal, step.end - 1);
   const value = signal.signal.values[entry];
   if (value === undefined) return nothing;
-  return html`<div class="sn" title="${signal.signal.name}, as the record has it"><span>${signal.signal.name}</span> <b>${signalNumber(value)}</b></div>`;
+  return html`<div class="sn" title="${signal.signal.name}, as the record has it">${signal.signal.name.length > 11 ? nothing : html`<span>${signal.signal.name}</span> `}<b>${signalNumber(value)}</b></div>`;
 }
 
 function stepChips(context: RowContext, step: number): TemplateResult | typeof nothing {

@@ -21,6 +21,8 @@ import { firstStepAt } from "./rows";
 
 const emptyFind: FindQuery = { text: "", matchCase: false, word: false, regex: false };
 const mostMarks = 400;
+/** Code units that are analysed at a time once a trace is too long to be analysed whole. */
+const moreUnits = 8_000_000;
 
 /** Lists and code, which one line cannot show; paragraphs and displayed formulas can stand in the line. */
 const hasBlocks = (question: string): boolean => /\n\s*(?:[-*] |\d+[.)] |```)/.test(question);
@@ -313,8 +315,8 @@ export class TraceView extends ModelElement {
   }
 
   private oversize(trace: TraceDocument): TemplateResult {
-    const analysed = trace.trace.text.length - trace.notAnalysed;
-    return html`<div class="notice top" role="note">${icons.warning}<span>Line ${count(trace.line)} holds ${bytes(trace.byteEnd - trace.byteStart)}. The first ${count(analysed)} characters are segmented; flags and metrics cover only that part.</span></div>`;
+    return html`<div class="notice top" role="note">${icons.warning}<span>Line ${count(trace.line)} holds ${bytes(trace.byteEnd - trace.byteStart)}. The first ${count(trace.trace.text.length)} of ${count(trace.trace.text.length + trace.notAnalysed)} characters are segmented; flags and metrics cover only that part.</span><span class="sp"></span>
+      ${this.model.loading ? html`<span class="spin">${icons.loading}</span>` : html`<button class="lnk" @click=${() => void this.model.analyseMore(moreUnits)}>Segment Next ${bytes(Math.min(moreUnits, trace.notAnalysed))}</button>`}</div>`;
   }
 
   private failure(message: string): TemplateResult {
