@@ -40,6 +40,12 @@ const plainFeatures = [
   "prevQuestion",
   /** An answer has been stated before. */
   "answered",
+  /** Opens with yes or no after a question, a doubt or a turn. */
+  "replies",
+  /** Hesitates or turns, and says in the same breath what will be done. */
+  "turnsAndIntends",
+  /** A check was announced within the last {@link checkReach} sentences and nothing has ended it. */
+  "checkOpen",
 ] as const;
 
 /** Classes whose presence at the opening of a paragraph colours the sentences after it. */
@@ -79,6 +85,15 @@ const nextBase = prevBase + cueClasses.length;
 
 const paragraphBits: readonly number[] = paragraphCues.map((cue) => cueBits(cue));
 const answerBits = cueBits("answer");
+const checkBits = cueBits("verify");
+const endsCheckBits = cueBits("conclude", "answer", "plan", "switch", "backtrack", "setup", "error");
+const affirmBits = cueBits("affirm");
+const unsureBits = cueBits("wait", "doubt", "hesitation", "verify");
+const turnBits = cueBits("wait", "hesitation");
+const intendBits = cueBits("intent", "plan");
+
+/** Sentences for which an announced check is taken to go on. */
+const checkReach = 8;
 const concludeBits = cueBits("conclude", "answer");
 
 /** Cues are looked for in this many code units of a sentence; a longer one is a formula or a listing. */
@@ -123,6 +138,7 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
   let answered = false;
   let prevQuestion = false;
   let head = 0;
+  let sinceCheck = checkReach;
   for (let i = 0; i < sentences.length; i++) {
     const sentence = sentences[i]!;
     const size = sentence.end - sentence.start;
@@ -159,6 +175,11 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
     if ((before & concludeBits) !== 0 || (i > 0 && (inside[i - 1]! & answerBits) !== 0)) sink(i, plain.prevConcludes, 1);
     if (prevQuestion) sink(i, plain.prevQuestion, 1);
     if (answered) sink(i, plain.answered, 1);
+    if ((prevQuestion || (before & unsureBits) !== 0) && ((opens & affirmBits) !== 0 || startsWithNo(text, sentence.start)))
+      sink(i, plain.replies, 1);
+    if ((opens & turnBits) !== 0 && (opens & intendBits) !== 0 && (opens & checkBits) === 0) sink(i, plain.turnsAndIntends, 1);
+    if (sinceCheck < checkReach && (opens & endsCheckBits) === 0) sink(i, plain.checkOpen, 1);
+    sinceCheck = nextSinceCheck(sinceCheck, opens);
     if (sentence.kind !== "sentence") sink(i, kindBase + kinds.indexOf(sentence.kind), 1);
     addCues(sink, i, opens, opensBase);
     addCues(sink, i, inside[i]!, insideBase);
@@ -167,6 +188,21 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
     answered ||= ((opens | inside[i]!) & answerBits) !== 0;
     prevQuestion = ending === "question";
   }
+}
+
+/** Sentences since a check was announced, {@link checkReach} when none is open. */
+function nextSinceCheck(since: number, opens: number): number {
+  if ((opens & checkBits) !== 0) return 0;
+  return (opens & endsCheckBits) !== 0 ? checkReach : Math.min(checkReach, since + 1);
+}
+
+/** True for "No", "Nope" and 不 at a sentence's start. */
+function startsWithNo(text: string, start: number): boolean {
+  let at = start;
+  while (isSpace(text.charCodeAt(at))) at++;
+  if (text.startsWith("不", at)) return true;
+  const end = at + 2;
+  return text.startsWith("No", at) && !/[a-z]/i.test(text.charAt(end));
 }
 
 /** One feature for each bit of a set. */

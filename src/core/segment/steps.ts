@@ -103,7 +103,10 @@ function group(text: string, sentences: readonly Sentence[], pieces: readonly Pi
   return steps;
 }
 
-/** A tiny sentence that leads over ("Wait.", "Hmm.") takes the function of what follows it in its paragraph. */
+/**
+ * A tiny sentence that leads over shares the function of what follows it in its paragraph. "Hmm." takes that of the next sentence; so does a turn or an
+ * announced check before another such sentence; before work, "Let me check." and "Wait, no." make the next sentence part of the check or turn.
+ */
 function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
   const out = [...pieces];
   for (let i = out.length - 1; i >= 0; i--) {
@@ -112,10 +115,22 @@ function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readon
     if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
     if ((piece.cues & introducing) === 0 || (piece.cues & stating) !== 0 || piece.function === next.function) continue;
     if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
-    if (piece.end - piece.start > 2 * tinyRun || text.slice(piece.start, piece.end).trim().length > tinyRun) continue;
-    out[i] = { ...piece, function: next.function };
+    if (piece.end - piece.start > 2 * tinyRun || !isTiny(text, piece)) continue;
+    if (out[i - 1]?.function === piece.function && sentences[piece.sentence]?.paragraphStart === false) continue;
+    const leads = checking.has(piece.function) && !checking.has(next.function) && (piece.cues & turning) !== 0;
+    if (leads) out[i + 1] = { ...next, function: piece.function };
+    else out[i] = { ...piece, function: next.function };
   }
   return out;
+}
+
+const checking: ReadonlySet<StepFunction> = new Set<StepFunction>(["verify", "switch", "doubt"]);
+
+/** A Chinese character says as much as three letters. */
+function isTiny(text: string, piece: Piece): boolean {
+  let size = 0;
+  for (const character of text.slice(piece.start, piece.end).trim()) size += character > "\u2e7f" ? 3 : 1;
+  return size <= tinyRun;
 }
 
 /** Whether piece `i` starts a step when the current one began at piece `first`. */
