@@ -54,10 +54,15 @@ interface Stated {
   readonly verb: string;
 }
 
-function valueAfter(text: string, at: number, verb: string, end: number): Stated | undefined {
-  const read = readValue(text, at + verb.length);
-  const value = read && read.end <= end ? asAnswer(text, read) : undefined;
-  return value && { value, answer: text.slice(value.start, value.end), at, verb };
+/** The verbs and signs of `text[start, end)` after which a value may stand, in order. */
+function verbsIn(text: string, start: number, end: number): { readonly at: number; readonly verb: string }[] {
+  const sentence = text.slice(start, end);
+  const verbs: { at: number; verb: string }[] = [];
+  copula.lastIndex = 0;
+  for (let match = copula.exec(sentence); match; match = copula.exec(sentence)) {
+    verbs.push({ at: start + match.index, verb: match[0] });
+  }
+  return verbs;
 }
 
 /** The words before the verb or sign. */
@@ -188,18 +193,18 @@ class ConclusionSearch {
   /** The first of the sentence's last values that is an answer. */
   conclusionIn(sentence: Sentence): Stated | undefined {
     const { start, end, concludes, firstKey, lastKey } = sentence;
-    const places = [...this.text.slice(start, end).matchAll(copula)];
-    const tried = places.filter(
-      (place, index) => index === places.length - 1 || (lastKey >= 0 && start + place.index >= firstKey - keyReach),
-    );
-    for (const place of tried.slice(-placesTried)) {
-      const last = place === places.at(-1);
-      const [at, verb] = [start + place.index, place[0]];
+    const verbs = verbsIn(this.text, start, end);
+    const tried = verbs.filter(({ at }, index) => index === verbs.length - 1 || (lastKey >= 0 && at >= firstKey - keyReach));
+    for (const { at, verb } of tried.slice(-placesTried)) {
+      const last = at === verbs.at(-1)?.at;
+      const own = last && concludes;
       // A value without a piece of a known answer counts only as the sentence's own conclusion.
-      if (lastKey < at + verb.length && !(last && concludes)) {
+      const read = own || lastKey >= at + verb.length ? readValue(this.text, at + verb.length) : undefined;
+      if (!read || read.end > end || !(own || (firstKey < read.end && lastKey >= read.start))) {
         continue;
       }
-      const stated = valueAfter(this.text, at, verb, end);
+      const value = asAnswer(this.text, read);
+      const stated = value && { value, answer: this.text.slice(value.start, value.end), at, verb };
       if (stated && this.accepts(stated, sentence, last)) {
         return stated;
       }

@@ -24,25 +24,41 @@ const han = /[\u3400-\u9fff]/;
 /** Words as the reader cuts them: an apostrophe or a hyphen parts words, Chinese stands character by character. */
 const wordsOf = (phrase: string): string[] => (han.test(phrase) ? [...phrase] : phrase.split(/[\s'’-]+/));
 
-/** Phrases by the id of their first word, longest first. */
-const phrasesByFirst: (readonly Phrase[] | undefined)[] = [];
-
 const phrasesOf: Readonly<Record<PhraseClass, readonly string[]>> = {
   ...knownGroundPhrases,
   premise: premisePhrases.flatMap(expandPhrase),
   premiseHint: premiseHints.flatMap(expandPhrase),
 };
 
+/** The phrases that begin with one word, each list longest first: those of that word alone, and the others by the id of their second word. */
+interface Beginning {
+  readonly alone: Phrase[];
+  readonly bySecond: Map<number, Phrase[]>;
+}
+
+const beginnings = new Map<number, Beginning>();
+
+const addPhrase = (phrase: Phrase): void => {
+  const [first = 0, second] = phrase.ids;
+  const { alone, bySecond } = beginnings.get(first) ?? { alone: [], bySecond: new Map<number, Phrase[]>() };
+  beginnings.set(first, { alone, bySecond });
+  const list = second === undefined ? alone : (bySecond.get(second) ?? []);
+  list.push(phrase);
+  list.sort((a, b) => b.ids.length - a.ids.length);
+  if (second !== undefined) bySecond.set(second, list);
+};
+
 phraseClasses.forEach((name, cls) => {
-  for (const text of phrasesOf[name]) {
-    const ids = wordsOf(text).map((word) => baseVocabulary.idOfWord(word));
-    const first = ids[0] ?? 0;
-    phrasesByFirst[first] = [...(phrasesByFirst[first] ?? []), { cls, ids }].sort((a, b) => b.ids.length - a.ids.length);
-  }
+  for (const text of phrasesOf[name]) addPhrase({ cls, ids: wordsOf(text).map((word) => baseVocabulary.idOfWord(word)) });
 });
 
+/** By word id, without holes, so that most words cost one look. */
+const beginningOf: readonly (Beginning | undefined)[] = Array.from({ length: Math.max(...beginnings.keys()) + 1 }, (_, id) =>
+  beginnings.get(id),
+);
+
 const stands = (words: Words, at: number, ids: readonly number[]): boolean => {
-  for (let k = 1; k < ids.length; k++) if (words.ids[at + k] !== ids[k]) return false;
+  for (let k = 2; k < ids.length; k++) if (words.ids[at + k] !== ids[k]) return false;
   return at + ids.length <= words.count;
 };
 
@@ -51,18 +67,24 @@ const stands = (words: Words, at: number, ids: readonly number[]): boolean => {
  * are looked at.
  */
 export const findPhrases = (words: Words): PhraseMatch[] => {
+  const { ids, count } = words;
   const found: PhraseMatch[] = [];
   const until = new Int32Array(phraseClasses.length);
-  for (let at = 0; at < words.count; at++) {
-    const id = words.ids[at] ?? 0;
-    if (id >= phrasesByFirst.length) continue;
-    const phrases = phrasesByFirst[id];
-    if (!phrases) continue;
-    for (const { cls, ids } of phrases) {
-      if ((until[cls] ?? 0) > at || !stands(words, at, ids)) continue;
-      until[cls] = at + ids.length;
-      found.push({ cls: phraseClasses[cls] ?? "premise", first: at, end: at + ids.length });
+  const take = (at: number, phrases: readonly Phrase[]): void => {
+    for (const phrase of phrases) {
+      if ((until[phrase.cls] ?? 0) > at || !stands(words, at, phrase.ids)) continue;
+      until[phrase.cls] = at + phrase.ids.length;
+      found.push({ cls: phraseClasses[phrase.cls] ?? "premise", first: at, end: at + phrase.ids.length });
     }
+  };
+  for (let at = 0; at < count; at++) {
+    const id = ids[at] ?? 0;
+    if (id >= beginningOf.length) continue;
+    const beginning = beginningOf[id];
+    if (!beginning) continue;
+    const longer = at + 1 < count ? beginning.bySecond.get(ids[at + 1] ?? -1) : undefined;
+    if (longer) take(at, longer);
+    if (beginning.alone.length > 0) take(at, beginning.alone);
   }
   return found;
 };

@@ -193,13 +193,22 @@ const small = "so is if we to of or in as at be by it a i no do my an on am he u
 /** Ids of short English words, in every vocabulary that starts from {@link baseVocabulary}. */
 export const smallWordIds: ReadonlySet<number> = new Set(small.map((word) => baseVocabulary.idOfWord(word)));
 
+/** Columns being filled; kept from text to text up to a size, since clearing fresh memory for every text costs more than reading it. */
+let columns = { ids: new Int32Array(0), starts: new Int32Array(0), ends: new Int32Array(0), kinds: new Uint8Array(0) };
+const mostKept = 1 << 18;
+
+const columnsFor = (room: number): typeof columns => {
+  if (room <= columns.ids.length) return columns;
+  const size = room > mostKept ? room : Math.min(mostKept, room * 2);
+  const fresh = { ids: new Int32Array(size), starts: new Int32Array(size), ends: new Int32Array(size), kinds: new Uint8Array(size) };
+  if (size <= mostKept) columns = fresh;
+  return fresh;
+};
+
 /** Cuts a text into numbered words, adding new ones to `vocabulary`, which starts from {@link baseVocabulary}. Linear in the text. */
 export const readWords = (text: string, vocabulary: Vocabulary): Words => {
   const room = text.length;
-  const ids = new Int32Array(room);
-  const starts = new Int32Array(room);
-  const ends = new Int32Array(room);
-  const kinds = new Uint8Array(room);
+  const { ids, starts, ends, kinds } = columnsFor(room);
   let count = 0;
   let at = 0;
   while (at < room) {
@@ -247,10 +256,10 @@ export const readWords = (text: string, vocabulary: Vocabulary): Words => {
   }
   return {
     count,
-    ids: ids.subarray(0, count),
-    starts: starts.subarray(0, count),
-    ends: ends.subarray(0, count),
-    kinds: kinds.subarray(0, count),
+    ids: ids.slice(0, count),
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    kinds: kinds.slice(0, count),
   };
 };
 

@@ -9,31 +9,34 @@ const matchBits = 15.5;
 const headerBits = 480;
 const shortestMatch = 3;
 
+/** The window being packed; one buffer for all calls, which never overlap. */
+const units = new Uint16Array(windowSize);
+/** Where three units were last seen, as offsets in the text plus 1; what stands before the window counts as not seen. */
+const last = new Int32Array(1 << tableBits);
+
 /** Estimated compressed bytes of `text[start, end)`: greedy matching against the last place with the same three characters. */
-const packedSize = (text: string, start: number, end: number, last: Int32Array): number => {
+const packedSize = (text: string, start: number, end: number): number => {
+  const size = end - start;
+  for (let i = 0; i < size; i++) units[i] = text.charCodeAt(start + i);
   let bits = headerBits;
-  let at = start;
-  while (at < end) {
-    if (at + shortestMatch > end) {
-      bits += literalBits;
-      at++;
-      continue;
-    }
-    const key = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8);
-    const slot = (Math.imul(key ^ (text.charCodeAt(at + 2) << 16), 0x9e3779b1) >>> (32 - tableBits)) & ((1 << tableBits) - 1);
-    const before = last[slot] ?? -1;
-    last[slot] = at;
+  let at = 0;
+  while (at + shortestMatch <= size) {
+    const unit = units[at] ?? 0;
+    const key = unit | ((units[at + 1] ?? 0) << 8);
+    const slot = (Math.imul(key ^ ((units[at + 2] ?? 0) << 16), 0x9e3779b1) >>> (32 - tableBits)) & ((1 << tableBits) - 1);
+    const before = (last[slot] ?? 0) - 1 - start;
+    last[slot] = start + at + 1;
     let length = 0;
-    if (before >= start) while (at + length < end && text.charCodeAt(before + length) === text.charCodeAt(at + length)) length++;
+    if (before >= 0) while (at + length < size && units[before + length] === units[at + length]) length++;
     if (length >= shortestMatch) {
       bits += matchBits;
       at += length;
     } else {
-      const unit = text.charCodeAt(at);
       bits += unit < 0x80 ? literalBits : unit < 0x800 ? 12 : 15;
       at++;
     }
   }
+  for (; at < size; at++) bits += literalBits;
   return bits / 8;
 };
 
@@ -43,12 +46,11 @@ const packedSize = (text: string, start: number, end: number, last: Int32Array):
  */
 export const compressionRatio = (text: string): number => {
   if (text.length < windowSize / 2) return 1;
-  const last = new Int32Array(1 << tableBits);
+  last.fill(0);
   let worst = 1;
   for (let start = 0; start === 0 || start + windowSize <= text.length; start += windowSize) {
     const end = Math.min(text.length, start + windowSize);
-    last.fill(-1);
-    worst = Math.max(worst, (end - start) / packedSize(text, start, end, last));
+    worst = Math.max(worst, (end - start) / packedSize(text, start, end));
   }
   return worst;
 };

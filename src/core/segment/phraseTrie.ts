@@ -12,7 +12,28 @@ export interface PhraseTrie {
   readonly ends: Int32Array;
   /** True when a phrase starts and ends at word borders only. */
   readonly wholeWords: boolean;
+  /** Guards the large tables: present with `wholeWords`. */
+  readonly gate?: Gate;
 }
+
+/**
+ * What is asked first at each word. The tables of some ten thousand phrases do not fit the processor's fast cache, and most words begin no phrase: short
+ * phrases stand in a small trie of their own, and longer ones are walked only where their first symbols are in a bitmap.
+ */
+interface Gate {
+  /** Next state and tags of the trie of phrases shorter than {@link gateLength}. */
+  readonly next: Uint16Array;
+  readonly ends: Int32Array;
+  /** One bit for each hash of the first {@link gateLength} symbols of a longer phrase. */
+  readonly bits: Uint32Array;
+}
+
+/** Symbols hashed for the bitmap, and bits of its index. */
+const gateLength = 6;
+const gateBits = 16;
+
+const gateHash = (hash: number, symbol: number): number => Math.imul(hash, 33) + symbol;
+const gateIndex = (hash: number): number => (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - gateBits)) & ((1 << gateBits) - 1);
 
 /** All literals of a phrase with `(a|b|)` groups; groups do not nest. */
 export function expandPhrase(phrase: string): string[] {
@@ -45,7 +66,24 @@ export function buildTrie(phrases: readonly (readonly [string, number])[], whole
   const shift = Math.ceil(Math.log2(width));
   const states: TrieNode[] = [newNode()];
   for (const [phrase, tag] of phrases) addPhrase(states, phrase, tag, symbols);
-  return { symbols, shift, wholeWords, ...layOut(states, shift) };
+  const gate = wholeWords ? { gate: buildGate(phrases, symbols, shift) } : {};
+  return { symbols, shift, wholeWords, ...layOut(states, shift), ...gate };
+}
+
+function buildGate(phrases: readonly (readonly [string, number])[], symbols: Uint16Array, shift: number): Gate {
+  const short: TrieNode[] = [newNode()];
+  const bits = new Uint32Array((1 << gateBits) / 32);
+  for (const [phrase, tag] of phrases) {
+    if (phrase.length < gateLength) {
+      addPhrase(short, phrase, tag, symbols);
+      continue;
+    }
+    let hash = 0;
+    for (let i = 0; i < gateLength; i++) hash = gateHash(hash, symbols[phrase.charCodeAt(i)]!);
+    const index = gateIndex(hash);
+    bits[index >>> 5] = bits[index >>> 5]! | (1 << (index & 31));
+  }
+  return { ...layOut(short, shift), bits };
 }
 
 /** A state while the trie grows: where each symbol leads, and the tags of the phrases that end here. */
@@ -100,33 +138,69 @@ function foldSymbols(symbols: Uint16Array): void {
 const wordCodes = new Uint8Array(0x10000);
 for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") wordCodes[character.charCodeAt(0)] = 1;
 
+/** True when a whole word ends at `at`. */
+const endsWord = (text: string, at: number): boolean =>
+  at >= text.length || wordCodes[text.charCodeAt(at)] === 0 || wordCodes[text.charCodeAt(at - 1)] === 0;
+
+/** Walks a trie from `start` and writes the phrases longer than `least` symbols; returns how many numbers are written in all. */
+function walk(
+  { symbols, shift, wholeWords }: PhraseTrie,
+  { next, ends }: Pick<PhraseTrie, "next" | "ends">,
+  text: string,
+  start: number,
+  end: number,
+  least: number,
+  into: Int32Array,
+  from: number,
+): number {
+  let written = from;
+  let state = 0;
+  for (let at = start; at < end; ) {
+    const symbol = symbols[text.charCodeAt(at)]!;
+    if (symbol === 0) break;
+    state = next[(state << shift) + symbol]!;
+    if (state === 0) break;
+    at++;
+    const tags = ends[state]!;
+    if (tags === 0 || at - start < least || written + 3 > into.length || (wholeWords && !endsWord(text, at))) continue;
+    into[written] = start;
+    into[written + 1] = at;
+    into[written + 2] = tags;
+    written += 3;
+  }
+  return written;
+}
+
+/** Whether a phrase of {@link gateLength} symbols or more may start at `start`. */
+function mayStartLong(symbols: Uint16Array, bits: Uint32Array, text: string, start: number, end: number): boolean {
+  if (start + gateLength > end) return false;
+  let hash = 0;
+  for (let i = start; i < start + gateLength; i++) {
+    const symbol = symbols[text.charCodeAt(i)]!;
+    if (symbol === 0) return false;
+    hash = gateHash(hash, symbol);
+  }
+  const index = gateIndex(hash);
+  return (bits[index >>> 5]! & (1 << (index & 31))) !== 0;
+}
+
 /**
  * Writes (start, end, tag set) of every place where phrases end to `into`, by start, and returns how many numbers were written; what does not fit
  * is left out. Each walk is at most as long as the longest phrase, so the time is linear in the range.
  */
 export function scanTrie(trie: PhraseTrie, text: string, start: number, end: number, into: Int32Array, from = 0): number {
-  const { symbols, shift, next, ends, wholeWords } = trie;
+  const { symbols, gate } = trie;
   let written = from;
-  let i = start;
-  while (i < end) {
-    let state = 0;
-    let at = i;
-    while (at < end) {
-      const symbol = symbols[text.charCodeAt(at)]!;
-      if (symbol === 0) break;
-      state = next[(state << shift) + symbol]!;
-      if (state === 0) break;
-      at++;
-      const tags = ends[state]!;
-      if (tags === 0 || written + 3 > into.length) continue;
-      if (wholeWords && at < text.length && wordCodes[text.charCodeAt(at)] === 1 && wordCodes[text.charCodeAt(at - 1)] === 1) continue;
-      into[written] = i;
-      into[written + 1] = at;
-      into[written + 2] = tags;
-      written += 3;
-    }
+  if (!gate) {
+    for (let i = start; i < end; i++) written = walk(trie, trie, text, i, end, 1, into, written);
+    return written;
+  }
+  for (let i = start; i < end; ) {
+    if (gate.next[symbols[text.charCodeAt(i)]!] !== 0) written = walk(trie, gate, text, i, end, 1, into, written);
+    if (mayStartLong(symbols, gate.bits, text, i, end)) written = walk(trie, trie, text, i, end, gateLength, into, written);
+    const inWord = wordCodes[text.charCodeAt(i)] === 1;
     i++;
-    if (wholeWords) while (i < end && wordCodes[text.charCodeAt(i)] === 1 && wordCodes[text.charCodeAt(i - 1)] === 1) i++;
+    if (inWord) while (i < end && wordCodes[text.charCodeAt(i)] === 1) i++;
   }
   return written;
 }
