@@ -84,6 +84,7 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     const selected = (): Promise<string | null> =>
       page.evaluate(() => document.querySelector(".rows")?.getAttribute("aria-activedescendant") ?? null);
     const start = await selected();
+    await page.waitForFunction(() => document.querySelector(".pairnav")?.textContent?.includes("pair 1 of 2"));
     await command("lastStep");
     expect(await selected()).not.toBe(start);
     await command("nextRecord");
@@ -91,6 +92,85 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     await command("swapSides");
     await page.waitForFunction(() => document.querySelector(".pick .nm1")?.textContent === "student");
     expect(await page.textContent(".crumb b")).toBe("sum/2");
+    await page.close();
+  });
+
+  it("aligns around a match broken by hand, and takes it back", async () => {
+    const { page, command } = await open();
+    await command("foldRedundant");
+    const scores = (): Promise<number> => page.evaluate(() => document.querySelectorAll(".cr .spn .bar2").length);
+    const matched = await scores();
+    await page.hover(".cr:has(.bar2)");
+    await page.click(".cr:has(.bar2) .fix");
+    await page.waitForFunction((before) => document.querySelectorAll(".cr .spn .bar2").length < before, matched);
+    await page.click("text=1 correction");
+    await page.waitForFunction((before) => document.querySelectorAll(".cr .spn .bar2").length === before, matched);
+    await page.close();
+  });
+
+  it("matches two steps by hand", async () => {
+    const { page, command } = await open();
+    await command("foldRedundant");
+    await page.waitForSelector(".cr .sgn");
+    await page.evaluate(() => {
+      const alone = [...document.querySelectorAll(".cr")].find((row) => row.querySelector(".sgn"));
+      alone?.querySelector<HTMLElement>(".fix")?.click();
+    });
+    await page.waitForSelector(".matchbar");
+    await page.click('.cr:has(.bar2) .cell[data-side="S"] .g');
+    await page.waitForSelector(".spn .pinned");
+    expect(await page.textContent(".crumb")).toContain("1 correction");
+    await page.close();
+  });
+
+  it("finds in both texts and goes from match to match", async () => {
+    const { page, command } = await open();
+    await command("find");
+    await page.waitForSelector(".findbar");
+    await page.evaluate(() =>
+      document
+        .querySelector("rti-find")
+        ?.dispatchEvent(
+          new CustomEvent("rti-find", { detail: { text: "constraint", matchCase: false, word: false, regex: false }, bubbles: true }),
+        ),
+    );
+    await page.waitForFunction(() => document.querySelectorAll(".find-hit").length === 2);
+    expect(await page.textContent(".findbar .n")).toBe("1 of 2");
+    await command("findNext");
+    await page.waitForFunction(() => document.querySelector(".findbar .n")?.textContent === "2 of 2");
+    expect(await page.evaluate(() => document.querySelectorAll(".find-hit.current").length)).toBe(1);
+    await command("escape");
+    await page.waitForFunction(() => document.querySelector("rti-find") === null);
+    await page.close();
+  });
+
+  it("shows all pairs together; a click on the list opens one", async () => {
+    const { page, problems } = await open();
+    await page.click("text=All pairs");
+    await page.waitForFunction(() => document.querySelector(".pst caption")?.textContent?.startsWith("2 pairs"));
+    await page.waitForFunction(() => document.querySelectorAll(".psr .plist .plr").length === 2);
+    expect(await page.textContent(".pst.tr")).toContain("teacher right");
+    await page.evaluate(axeSource());
+    const violations = await page.evaluate(async () =>
+      (await window.axe.run("#view")).violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(" ")}`),
+    );
+    expect(violations).toEqual([]);
+    await page.click(".psr .plr:has-text('sum/2')");
+    await page.waitForFunction(() => document.querySelector(".crumb b")?.textContent === "sum/2");
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("saves the pair as one page that needs nothing else", async () => {
+    const { page } = await open();
+    await page.selectOption("select[aria-label=Export]", "html");
+    await page.waitForFunction(() => window.asked.some((entry) => entry.startsWith("save ")));
+    const saved = await page.evaluate(() => window.asked.find((entry) => entry.startsWith("save ")) ?? "");
+    expect(saved).toMatch(/^save rope-1\.html <!DOCTYPE html>/);
+    expect(saved).toContain("<math");
+    expect(saved).not.toMatch(/<script|src="http|katex-html/);
+    await page.selectOption("select[aria-label=Export]", "patch");
+    await page.waitForFunction(() => window.asked.some((entry) => entry.startsWith("copy --- teacher")));
     await page.close();
   });
 

@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { TraceRef } from "../../src/protocol/engine";
 import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
 import { CompareView } from "../compare/compareView";
+import type { PairCount } from "../compare/pairSession";
 import { RecordList } from "../list/recordList";
 import { place, px } from "../place";
+import { sameRef } from "../state/dismiss";
 import { ModelElement } from "../state/element";
 import { banners, listState } from "../states/listStates";
 import { QueryField } from "../top/queryField";
@@ -48,7 +50,10 @@ export class App extends ModelElement {
   /** What the host may tell this view. The model is looked up when something is told. */
   events(): ViewEvents {
     return {
-      progress: (info) => this.model.progress(info),
+      progress: (info) => {
+        this.model.progress(info);
+        this.compareView?.progress(info);
+      },
       analysed: (from, to) => this.model.analysed(from, to),
       command: (id) => this.run(id),
       reveal: (ref, unit, step) => {
@@ -72,8 +77,7 @@ export class App extends ModelElement {
   /** Carries out a command in the view that is open. */
   run(id: ViewCommand): void {
     if (this.model.state.view === "compare" && !shared.has(id)) {
-      const compare = this.querySelector("rti-compare");
-      if (compare instanceof CompareView) compare.handleCommand(id);
+      this.compareView?.handleCommand(id);
       return;
     }
     inspectCommands[id](this.commandContext());
@@ -108,7 +112,7 @@ export class App extends ModelElement {
     const state = listState(model);
     if (state) return html`<div class="statebox">${state}</div>`;
     const width = model.state.listWidth;
-    return html`<div class="two" @rti-compare=${() => this.showView("compare")} ${place({ "--rti-list": width === undefined ? undefined : px(width) })}>
+    return html`<div class="two" @rti-compare=${() => this.run("compareWithStudent")} ${place({ "--rti-list": width === undefined ? undefined : px(width) })}>
       <rti-list class="list" .model=${model}></rti-list>
       <div class="sash" role="separator" aria-orientation="vertical" aria-label="Width of the list" tabindex="0" aria-valuenow=${width ?? this.ownListWidth} aria-valuemin=${narrowest}
         @pointerdown=${this.onSashDown} @pointermove=${this.onSashMove} @keydown=${this.onSashKey} @dblclick=${() => this.model.patch({ listWidth: undefined })}></div>
@@ -119,19 +123,30 @@ export class App extends ModelElement {
     const { model } = this;
     return html`<rti-compare .host=${model.host} .state=${model.state} .settings=${model.settings}
       @rti-state=${(event: CustomEvent<Partial<ViewState>>) => model.patch(event.detail)}
+      @rti-pairs=${(event: CustomEvent<PairCount>) => model.setPairs(event.detail)}
       @rti-open=${(event: CustomEvent<TraceRef>) => {
         this.showView("inspect");
         void model.open(event.detail);
       }}></rti-compare>`;
   }
 
+  /** Compare opens on the pair of the trace that was read, where that is not the pair it showed last. */
   private showView(view: ViewState["view"]): void {
-    if (this.model.state.view !== view) this.model.patch({ view });
+    const { state } = this.model;
+    if (state.view === view) return;
+    const { ref, pair } = state;
+    const other = view === "compare" && ref && pair && !sameRef(pair.teacher, ref) && !sameRef(pair.student, ref);
+    this.model.patch({ view, ...(other ? { pair: undefined } : {}) });
   }
 
   private toggleKeys(): void {
     this.keysOpen = !this.keysOpen;
     if (!this.keysOpen) this.trace?.reader?.focusColumn();
+  }
+
+  private get compareView(): CompareView | null {
+    const element = this.querySelector("rti-compare");
+    return element instanceof CompareView ? element : null;
   }
 
   private get trace(): TraceView | null {
@@ -167,6 +182,7 @@ export class App extends ModelElement {
       this.toggleKeys();
       return true;
     }
+    if (this.compareView?.handleCommand("escape")) return true;
     if (this.query?.closeCompletions() || this.trace?.closeOverlays()) return true;
     if (this.model.peek !== undefined) {
       this.model.setPeek(undefined);

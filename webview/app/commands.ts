@@ -2,6 +2,7 @@
 import type { Analysis } from "../../src/core/analysis";
 import type { SortKey } from "../../src/protocol/engine";
 import type { ViewCommand } from "../../src/protocol/host";
+import { pairWithStudent } from "../compare/pairing";
 import type { Model } from "../state/model";
 import { flagsOf, isUnitFolded } from "../trace/rows";
 import type { TraceView } from "../trace/traceView";
@@ -164,7 +165,11 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   copyUnit: (context) => copySpan(context, context.model.analysis?.units[context.model.state.unit ?? 0]),
   inspect: (context) => context.showView("inspect"),
   compare: (context) => context.showView("compare"),
-  compareWithStudent: (context) => context.showView("compare"),
+  compareWithStudent: ({ model, showView }) => {
+    const pair = model.trace && pairWithStudent(model.trace, model.info, model.state.sides);
+    if (pair) model.patch({ view: "compare", pair });
+    else showView("compare");
+  },
   swapSides: () => undefined,
   otherSide: () => undefined,
   zoomIn: zoom(1.6),

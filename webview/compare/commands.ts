@@ -1,6 +1,6 @@
 /** Commands of the palette and keys, as Compare carries them out. A command that is not here is left to the rest of the view. */
 import type { ViewCommand } from "../../src/protocol/host";
-import { differences, positionOf } from "./compareRows";
+import { type CompareRow, differences, positionOf } from "./compareRows";
 import type { CompareView } from "./compareView";
 import { rowFlags } from "./rowViews";
 
@@ -10,35 +10,39 @@ type Commands = Readonly<Partial<Record<ViewCommand, (view: CompareView) => bool
 export const compareCommands: Commands = {
   nextStep: (view) => move(view, 1, () => true),
   previousStep: (view) => move(view, -1, () => true),
-  nextUnit: (view) => move(view, 1, (row) => row.kind === "units" || row.kind === "lone-units"),
-  previousUnit: (view) => move(view, -1, (row) => row.kind === "units" || row.kind === "lone-units"),
-  nextFlag: (view) => moveAmong(view, view.aligned ? differences(view.aligned.diff) : [], 1),
-  previousFlag: (view) => moveAmong(view, view.aligned ? differences(view.aligned.diff) : [], -1),
+  nextUnit: (view) => move(view, 1, isUnits),
+  previousUnit: (view) => move(view, -1, isUnits),
+  nextFlag: (view) => moveAmong(view, differing(view), 1),
+  previousFlag: (view) => moveAmong(view, differing(view), -1),
   nextAnswer: (view) => moveAmong(view, answerRows(view), 1),
   previousAnswer: (view) => moveAmong(view, answerRows(view), -1),
   firstAnswer: (view) => goTo(view, answerRows(view)[0]),
   firstStep: (view) => select(view, 0),
-  lastStep: (view) => select(view, view.rows.length - 1),
-  goToStep: (view) => {
-    void askStep(view);
-    return true;
-  },
-  nextRecord: run((view) => view.stepPair(1)),
-  previousRecord: run((view) => view.stepPair(-1)),
+  lastStep: (view) => select(view, view.rows.rows.length - 1),
+  goToStep: run((view) => void askStep(view)),
+  nextRecord: run((view) => view.session?.stepPair(1)),
+  previousRecord: run((view) => view.session?.stepPair(-1)),
   toggleRaw: run((view) => view.setRaw(!view.state.raw)),
-  toggleUnit: (view) => toggleUnit(view),
-  foldRedundant: run((view) => view.setFolds({ foldMatched: !view.folds.foldMatched, toggled: new Set() })),
+  toggleUnit: run(toggleUnit),
+  foldRedundant: run((view) => view.toggleFold()),
   showEvidence: (view) => showEvidence(view),
-  swapSides: run((view) => view.swap()),
-  otherSide: (view) => {
-    view.side = view.side === "teacher" ? "student" : "teacher";
-    view.requestUpdate();
-    return true;
-  },
+  sameQuestion: run((view) => view.toggleAnswers()),
+  find: run((view) => view.finder.show()),
+  findNext: run((view) => view.finder.move(1)),
+  findPrevious: run((view) => view.finder.move(-1)),
+  swapSides: run((view) => view.session?.swap()),
+  otherSide: run((view) => {
+    view.rows.side = view.rows.side === "teacher" ? "student" : "teacher";
+    view.changed();
+  }),
   copyStep: (view) => copy(view, "step"),
   copyUnit: (view) => copy(view, "unit"),
-  escape: (view) => view.togglePairs(false) || view.closeFlag(),
+  escape: (view) => view.closeTop(),
 };
+
+const isUnits = (row: CompareRow): boolean => row.kind === "units" || row.kind === "lone-units";
+
+const differing = (view: CompareView): readonly number[] => (view.rows.aligned ? differences(view.rows.aligned.diff) : []);
 
 /** A command that always succeeds. */
 function run(act: (view: CompareView) => void): (view: CompareView) => boolean {
@@ -49,7 +53,7 @@ function run(act: (view: CompareView) => void): (view: CompareView) => boolean {
 }
 
 function select(view: CompareView, position: number): boolean {
-  view.select(position);
+  view.column?.select(position);
   return true;
 }
 
@@ -58,10 +62,11 @@ function goTo(view: CompareView, stepRow: number | undefined): boolean {
   return true;
 }
 
-function move(view: CompareView, by: 1 | -1, wanted: (row: CompareView["rows"][number]) => boolean): boolean {
-  let position = view.selectedPosition + by;
-  while (position >= 0 && position < view.rows.length) {
-    const row = view.rows[position];
+function move(view: CompareView, by: 1 | -1, wanted: (row: CompareRow) => boolean): boolean {
+  const { rows, position: start } = view.rows;
+  let position = start + by;
+  while (position >= 0 && position < rows.length) {
+    const row = rows[position];
     if (row && row.kind !== "divergence" && wanted(row)) return select(view, position);
     position += by;
   }
@@ -70,8 +75,8 @@ function move(view: CompareView, by: 1 | -1, wanted: (row: CompareView["rows"][n
 
 /** Step rows that the selected row shows or hides, ascending; none before any selection. */
 function stepRowsOf(view: CompareView): readonly number[] {
-  const row = view.rows[view.selectedPosition];
-  const steps = view.aligned?.diff.steps ?? [];
+  const row = view.rows.selectedRow;
+  const steps = view.rows.aligned?.diff.steps ?? [];
   if (!row || row.kind === "divergence") return [];
   if (row.kind === "step" || row.kind === "moved-from") return [row.stepRow];
   if (row.kind === "fold") return row.stepRows;
@@ -86,13 +91,14 @@ function moveAmong(view: CompareView, stepRows: readonly number[], by: 1 | -1): 
   const here = stepRowsOf(view);
   const target =
     by > 0 ? stepRows.find((row) => row > (here.at(-1) ?? -1)) : stepRows.findLast((row) => row < (here[0] ?? Number.POSITIVE_INFINITY));
-  if (target !== undefined && view.aligned) view.select(positionOf(view.rows, view.aligned.diff, target));
+  const { aligned, rows } = view.rows;
+  if (target !== undefined && aligned) view.column?.select(positionOf(rows, aligned.diff, target));
   return true;
 }
 
 /** Step rows that state an answer on either side, ascending. */
 function answerRows(view: CompareView): number[] {
-  const { aligned } = view;
+  const { aligned } = view.rows;
   if (!aligned) return [];
   const teacher = new Set(aligned.teacher.candidates.map((candidate) => candidate.step));
   const student = new Set(aligned.student.candidates.map((candidate) => candidate.step));
@@ -102,7 +108,7 @@ function answerRows(view: CompareView): number[] {
 }
 
 async function askStep(view: CompareView): Promise<void> {
-  const { aligned, side } = view;
+  const { aligned, side } = view.rows;
   if (!aligned) return;
   const number = await view.host.askNumber(`Step of the ${side}`, aligned[side].steps.length);
   if (number !== undefined)
@@ -112,25 +118,26 @@ async function askStep(view: CompareView): Promise<void> {
     );
 }
 
-function toggleUnit(view: CompareView): boolean {
-  const row = view.rows[view.selectedPosition];
-  if (!row) return true;
-  if (row.kind === "fold" || row.kind === "units" || row.kind === "lone-units") view.toggle(row.key);
-  else if (row.kind === "step") view.toggle(`u${view.aligned?.diff.steps[row.stepRow]?.unitRow ?? 0}`);
-  return true;
+function toggleUnit(view: CompareView): void {
+  const { selectedRow: row, aligned } = view.rows;
+  if (!row) return;
+  if (row.kind === "fold" || row.kind === "units" || row.kind === "lone-units") view.rows.toggle(row.key);
+  else if (row.kind === "step") view.rows.toggle(`u${aligned?.diff.steps[row.stepRow]?.unitRow ?? 0}`);
+  view.changed();
 }
 
 /** Opens the evidence of the selected row's flags one after the other, then closes it. */
 function showEvidence(view: CompareView): boolean {
-  const row = view.rows[view.selectedPosition];
-  const flags = view.aligned && row ? rowFlags(view.aligned, row, view.side) : [];
+  const { selectedRow: row, aligned, side, openFlag } = view.rows;
+  const flags = aligned && row ? rowFlags(aligned, row, side) : [];
   const keys = flags.map(({ side, at }) => `${side}${at}`);
-  view.openEvidence(keys[keys.indexOf(view.openFlag ?? "") + 1]);
+  view.openEvidence(keys[keys.indexOf(openFlag ?? "") + 1]);
   return true;
 }
 
 function copy(view: CompareView, level: "step" | "unit"): boolean {
-  const { aligned, pair, side } = view;
+  const { pair } = view;
+  const { aligned, side } = view.rows;
   const step = aligned?.diff.steps[Math.ceil(stepRowsOf(view)[0] ?? -1)]?.[side];
   const analysis = aligned?.[side];
   const found = step === undefined ? undefined : analysis?.steps[step];

@@ -3,12 +3,15 @@ import { html, type TemplateResult } from "lit";
 import type { FileInfo, PairPage } from "../../src/protocol/engine";
 import { count } from "../format";
 
+/** Records to be read before anything is said of what the file holds. */
+const tooFew = 20;
+
 /** Says why there is nothing to compare and offers the one action that helps. */
 export function emptyState(info: FileInfo | undefined, error: string | undefined, choose: () => void, page?: PairPage): TemplateResult {
   const button = html`<div class="acts"><vscode-button @click=${choose}>Choose Teacher and Student…</vscode-button></div>`;
   if (error !== undefined) return html`<div class="empty" role="alert"><h2>The pair cannot be compared</h2><p>${error}</p>${button}</div>`;
   if (page) return html`<div class="empty"><h2>No pairs</h2><p>${unjoined(page)}</p>${button}</div>`;
-  if (!info) return html`<div class="empty"><p>Reading the file…</p></div>`;
+  if (!info || info.analysed < Math.min(info.records, tooFew)) return html`<div class="empty"><p>Reading the file…</p></div>`;
   if (!info.indexed)
     return html`<div class="empty"><h2>One model so far</h2><p>The file is still being read. Pairs appear as soon as a second model or rollout is found.</p>${button}</div>`;
   return html`<div class="empty"><h2>Nothing to compare with yet</h2><p>${alone(info)} Choose a second file with traces of the same questions, or another rollout.</p>${button}</div>`;

@@ -9,7 +9,11 @@ import { answerText } from "../trace/answers";
 import { fill } from "../trace/fill";
 import { verdictLooks } from "../words";
 import { divergenceSteps, divergenceWords, type SideName } from "./compareWords";
+import { exportMenu, type PairExport } from "./pairMenu";
 import { triangle } from "./triangle";
+
+/** What stands below the head. */
+export type Panel = "pair" | "set" | "answers";
 
 /** What the head's controls do, and their state. */
 export interface PairActions {
@@ -19,6 +23,13 @@ export interface PairActions {
   /** "pair 3 of 7"; empty while unknown. */
   readonly position: string;
   readonly pairsOpen: boolean;
+  /** What is shown below the head: the pair, all pairs, or all answers to the question. */
+  readonly panel: Panel;
+  /** Answers to this question that are known. */
+  readonly answers: number;
+  /** Matches set or broken by hand. */
+  readonly corrections: number;
+  readonly questionOpen: boolean;
   /** Models of the file that a side is in. */
   modelsOf(side: SideName): readonly ModelInfo[];
   setRaw(raw: boolean): void;
@@ -30,6 +41,10 @@ export interface PairActions {
   togglePairs(): void;
   step(by: 1 | -1): void;
   goToDivergence(): void;
+  showPanel(panel: Panel): void;
+  undo(): void;
+  export(what: PairExport): void;
+  toggleQuestion(): void;
 }
 
 /** Name of a side as it is shown. */
@@ -46,16 +61,25 @@ export function pairCrumb(pair: Comparison | undefined, actions: PairActions): T
   return html`<div class="crumb"><b>${id}</b>${pair ? html`<span>line ${count(pair.teacher.line)}</span>` : nothing}
     ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}
     <span class="sp"></span>
+    ${actions.corrections === 0 ? nothing : html`<button class="btn" title="Take back the last match set or broken by hand (Ctrl+Z)" @click=${actions.undo}><span class="keep">${plural(actions.corrections, "correction")} · undo</span></button>`}
     ${actions.position === "" ? nothing : pairNavigation(actions)}
+    ${actions.answers > 2 ? panelButton(actions, "answers", html`<span class="keep">${actions.answers} answers</span>`, "All answers to this question") : nothing}
+    ${panelButton(actions, "set", html`${icons.graphLine}<span>All pairs</span>`, "What all pairs say together")}
     <button class="btn" title="${actions.foldMatched ? "Show every row" : "Fold matched rows"} (O)" @click=${actions.toggleFold}>${
       actions.foldMatched ? icons.unfold : icons.fold
     }<span>${actions.foldMatched ? "Unfold matched" : "Fold matched"}</span></button>
     <button class="btn" title="Swap sides (w)" @click=${actions.swap}>${icons.arrowSwap}<span>Swap sides</span></button>
-    <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span>Open in diff editor</span></button>
+    <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span>Diff editor</span></button>
+    ${exportMenu(actions.export)}
     <span class="seg2" role="group" aria-label="Text">${[false, true].map(
       (raw) =>
         html`<button class=${actions.raw === raw ? "on" : ""} aria-pressed=${actions.raw === raw} @click=${() => actions.setRaw(raw)}>${raw ? "Raw" : "Rendered"}</button>`,
     )}</span></div>`;
+}
+
+function panelButton(actions: PairActions, panel: Panel, content: TemplateResult, title: string): TemplateResult {
+  const on = actions.panel === panel;
+  return html`<button class=${on ? "btn on" : "btn"} title=${title} aria-pressed=${on} @click=${() => actions.showPanel(on ? "pair" : panel)}>${content}</button>`;
 }
 
 function pairNavigation(actions: PairActions): TemplateResult {
@@ -87,11 +111,21 @@ function choose(event: Event, side: SideName, actions: PairActions): void {
   } else if (value.startsWith("m")) actions.chooseModel(side, value.slice(1));
 }
 
-/** The question as one line of text; line breaks of the question stay. */
-export const pairQuestion = (pair: Comparison): TemplateResult | typeof nothing =>
-  pair.teacher.trace.question === ""
-    ? nothing
-    : html`<div class="qn" ${fill(pair.teacher.trace.question, (element) => renderInline(element, pair.teacher.trace.question))}></div>`;
+/** A question longer than this, or with more lines, is cut until "more" is asked for. */
+const shortQuestion = 330;
+const shortLines = 3;
+
+/** The question, cut where it is long. */
+export function pairQuestion(pair: Comparison, actions: PairActions): TemplateResult | typeof nothing {
+  const { question } = pair.teacher.trace;
+  if (question === "") return nothing;
+  const long = question.length > shortQuestion || question.split("\n", shortLines + 1).length > shortLines;
+  return html`<div class="qn${long && !actions.questionOpen ? " cut" : ""}" ${fill(question, (element) => renderInline(element, question))}></div>${
+    long
+      ? html`<button class="lnk more" aria-expanded=${actions.questionOpen} @click=${actions.toggleQuestion}>${actions.questionOpen ? "less" : "more"}</button>`
+      : nothing
+  }`;
+}
 
 /** Triangle and metric row. */
 export function pairMetrics(pair: Comparison, actions: PairActions): TemplateResult {

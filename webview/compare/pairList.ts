@@ -5,7 +5,7 @@ import { count, percent, ratio } from "../format";
 import { icons } from "../icons";
 import { place, px } from "../place";
 import { verdictLooks } from "../words";
-import { isPair, type PairSort, pairRatio, sortPairs } from "./pairing";
+import { isPair, type PairRefs, type PairSort, pairRatio } from "./pairing";
 
 const rowHeight = 24;
 const margin = 8;
@@ -18,6 +18,13 @@ const columns: readonly { readonly sort: PairSort; readonly label: string; reado
   { sort: "teacherTokens", label: "teacher", title: "Tokens of the teacher", className: "num" },
   { sort: "studentTokens", label: "student", title: "Tokens of the student", className: "num" },
   { sort: "ratio", label: "ratio", title: "Student's tokens over teacher's", className: "num" },
+  { sort: "unitsDelta", label: "Δ units", title: "Student's thinking units minus teacher's", className: "num" },
+  {
+    sort: "divergence",
+    label: "parts at",
+    title: "Teacher's share before the first divergence; sorting by it aligns the pairs",
+    className: "num",
+  },
   { sort: "agree", label: "agree", title: "Do the two final answers agree?", className: "num" },
 ];
 
@@ -25,12 +32,18 @@ const columns: readonly { readonly sort: PairSort; readonly label: string; reado
 export class PairList extends LitElement {
   static override properties = {
     page: { attribute: false },
+    rows: { attribute: false },
+    still: { attribute: false },
     pair: { attribute: false },
     sort: { attribute: false },
     descending: { type: Boolean },
   };
   declare page: PairPage | undefined;
-  declare pair: { readonly teacher: PairRow["teacher"]; readonly student: PairRow["student"] } | undefined;
+  /** The page's pairs in the order chosen. */
+  declare rows: readonly PairRow[];
+  /** Does not take the focus when it opens. */
+  declare still: boolean;
+  declare pair: PairRefs | undefined;
   declare sort: PairSort;
   declare descending: boolean;
   private active = -1;
@@ -40,6 +53,8 @@ export class PairList extends LitElement {
     super();
     this.sort = "file";
     this.descending = false;
+    this.rows = [];
+    this.still = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -48,27 +63,23 @@ export class PairList extends LitElement {
 
   protected override firstUpdated(): void {
     const scroller = this.querySelector<HTMLElement>(".plist");
-    this.active = this.sorted().findIndex((row) => isPair(row, this.pair));
+    this.active = this.rows.findIndex((row) => isPair(row, this.pair));
     if (!scroller) return;
     scroller.scrollTop = Math.max(0, this.active * rowHeight - scroller.clientHeight / 2);
     this.offset = scroller.scrollTop;
-    scroller.focus();
+    if (!this.still) this.querySelector<HTMLElement>(".plg")?.focus();
     this.requestUpdate();
   }
 
-  private sorted(): readonly PairRow[] {
-    return sortPairs(this.page?.pairs ?? [], this.sort, this.descending);
-  }
-
   protected override render(): TemplateResult {
-    const rows = this.sorted();
+    const { rows } = this;
     const height = this.querySelector(".plist")?.clientHeight ?? 400;
     const first = Math.max(0, Math.floor(this.offset / rowHeight) - margin);
     const end = Math.min(rows.length, Math.ceil((this.offset + height) / rowHeight) + margin);
-    return html`<div class="plr h" role="row">${columns.map((column) => this.head(column))}</div>
-    <div class="plist" role="grid" tabindex="0" aria-label="Pairs" aria-rowcount=${rows.length} aria-activedescendant=${this.active >= 0 ? `rti-p-${this.active}` : nothing}
-      @scroll=${this.onScroll} @keydown=${this.onKey}><div role="rowgroup" ${place({ height: px(rows.length * rowHeight), "padding-top": px(first * rowHeight) })}>
-      ${rows.slice(first, end).map((row, index) => this.row(row, first + index))}</div></div>
+    return html`<div class="plg" role="grid" tabindex="0" aria-label="Pairs" aria-rowcount=${rows.length + 1} aria-colcount=${columns.length} aria-activedescendant=${this.active >= 0 ? `rti-p-${this.active}` : nothing} @keydown=${this.onKey}>
+      <div role="rowgroup"><div class="plr h" role="row">${columns.map((column) => this.head(column))}</div></div>
+      <div class="plist" role="rowgroup" @scroll=${this.onScroll}><div role="presentation" ${place({ height: px(rows.length * rowHeight), "padding-top": px(first * rowHeight) })}>
+      ${rows.slice(first, end).map((row, index) => this.row(row, first + index))}</div></div></div>
     <div class="lfoot">${this.foot()}</div>`;
   }
 
@@ -83,11 +94,11 @@ export class PairList extends LitElement {
   private row(row: PairRow, index: number): TemplateResult {
     const share = pairRatio(row);
     const open = isPair(row, this.pair);
-    return html`<div class="plr${index === this.active ? " act" : ""}${open ? " on" : ""}" role="row" id="rti-p-${index}" aria-rowindex=${index + 1} aria-selected=${open} @click=${() => this.choose(index)}>
+    return html`<div class="plr${index === this.active ? " act" : ""}${open ? " on" : ""}" role="row" id="rti-p-${index}" aria-rowindex=${index + 2} aria-selected=${open} @click=${() => this.choose(index)}>
       <span role="gridcell" class="mk">${verdict(row.teacherVerdict)}</span><span role="gridcell" class="mk">${verdict(row.studentVerdict)}</span>
       <span role="gridcell" class="id" title=${row.id}>${row.id}</span><span role="gridcell" class="qu">${row.question}</span>
       <span role="gridcell" class="num">${row.teacherTokens === undefined ? "" : count(row.teacherTokens)}</span><span role="gridcell" class="num">${row.studentTokens === undefined ? "" : count(row.studentTokens)}</span>
-      <span role="gridcell" class="num">${share === undefined ? "" : ratio(share)}</span><span role="gridcell" class="num">${row.agree === undefined ? "" : row.agree ? "yes" : "no"}</span></div>`;
+      <span role="gridcell" class="num">${share === undefined ? "" : ratio(share)}</span><span role="gridcell" class="num">${unitsDelta(row)}</span><span role="gridcell" class="num">${row.divergence === undefined ? "" : `${percent(row.divergence)} %`}</span><span role="gridcell" class="num">${row.agree === undefined ? "" : row.agree ? "yes" : "no"}</span></div>`;
   }
 
   private foot(): TemplateResult | typeof nothing {
@@ -100,12 +111,14 @@ export class PairList extends LitElement {
     const known = page.pairs.filter((row) => row.agree !== undefined);
     const agreeing = known.filter((row) => row.agree).length;
     const share = known.length > 0 ? ` · ${percent(agreeing / known.length)} % agree` : "";
+    const aligning = page.aligned > 0 && page.aligned < page.total ? ` · aligned ${count(page.aligned)} of ${count(page.total)}` : "";
+    const listed = page.pairs.length < page.matching ? ` · the first ${count(page.pairs.length)} are listed` : "";
     const joined = alone.length > 0 ? ` · not joined: ${alone.join(", ")}` : "";
-    return html`<b>${count(page.matching)}</b> of ${count(page.total)} pairs${page.complete ? "" : " so far"} · joined by ${page.key}${joined}${share}`;
+    return html`<b>${count(page.matching)}</b> of ${count(page.total)} pairs${page.complete ? "" : " so far"} · joined by ${page.key}${joined}${share}${aligning}${listed}`;
   }
 
   private choose(index: number): void {
-    const row = this.sorted()[index];
+    const row = this.rows[index];
     this.active = index;
     if (row) this.dispatchEvent(new CustomEvent<PairRow>("rti-pair", { detail: row, bubbles: true }));
     this.requestUpdate();
@@ -117,7 +130,8 @@ export class PairList extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const last = (this.page?.pairs.length ?? 0) - 1;
+    if (event.target !== event.currentTarget) return;
+    const last = this.rows.length - 1;
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: this.active + 1,
       ArrowUp: this.active - 1,
@@ -142,6 +156,12 @@ export class PairList extends LitElement {
     }
     this.requestUpdate();
   }
+}
+
+function unitsDelta({ teacherUnits, studentUnits }: PairRow): string {
+  if (teacherUnits === undefined || studentUnits === undefined) return "";
+  const delta = studentUnits - teacherUnits;
+  return delta > 0 ? `+${delta}` : String(delta).replace("-", "−");
 }
 
 function verdict(value: PairRow["teacherVerdict"]): TemplateResult | typeof nothing {

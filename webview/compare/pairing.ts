@@ -1,6 +1,5 @@
-/** Which traces are compared, and the list of all pairs of two sides. */
-import type { FileInfo, PairPage, PairRow, Side, TraceRef } from "../../src/protocol/engine";
-import type { HostRequests } from "../../src/protocol/host";
+/** Which traces are compared, and the order of pairs. Pure. */
+import type { Comparison, FileInfo, PairRow, Side, TraceDocument, TraceRef } from "../../src/protocol/engine";
 
 export interface Sides {
   readonly teacher: Side;
@@ -8,12 +7,32 @@ export interface Sides {
 }
 
 /** Columns the pair list can be sorted by; `file` is the file's own order. */
-export type PairSort = "file" | "teacher" | "student" | "id" | "question" | "teacherTokens" | "studentTokens" | "ratio" | "agree";
+export type PairSort =
+  | "file"
+  | "teacher"
+  | "student"
+  | "id"
+  | "question"
+  | "teacherTokens"
+  | "studentTokens"
+  | "ratio"
+  | "unitsDelta"
+  | "divergence"
+  | "agree";
+
+/** Two traces that are compared. */
+export interface PairRefs {
+  readonly teacher: TraceRef;
+  readonly student: TraceRef;
+}
 
 const teacherNames = /teacher|chosen|original|forward|before|reference|gold/i;
 const studentNames = /student|rejected|modified|backward|after|distill/i;
 
-/** Sides to begin with: names that say so, else the first two models, else the first two rollouts; undefined when there is nothing to compare with. */
+/**
+ * Sides to begin with: names that say so, else the two models that stand first in the file, else the first two rollouts; undefined when there is
+ * nothing to compare with.
+ */
 export function defaultSides(info: FileInfo, file = 0): Sides | undefined {
   const names = info.models.map((model) => model.name);
   const teacher = names.find((name) => teacherNames.test(name)) ?? names.find((name) => !studentNames.test(name)) ?? names[0];
@@ -30,9 +49,55 @@ export function defaultSides(info: FileInfo, file = 0): Sides | undefined {
 export const sameTrace = (a: TraceRef | undefined, b: TraceRef | undefined): boolean =>
   a !== undefined && b !== undefined && a.file === b.file && a.record === b.record && a.rollout === b.rollout;
 
-/** Do a pair's references name this row? */
-export const isPair = (row: PairRow, pair: { readonly teacher: TraceRef; readonly student: TraceRef } | undefined): boolean =>
-  pair !== undefined && sameTrace(row.teacher, pair.teacher) && sameTrace(row.student, pair.student);
+/** Are two pairs the same traces on the same sides? */
+export const isPair = (row: PairRefs | undefined, pair: PairRefs | undefined): boolean =>
+  row !== undefined && sameTrace(row.teacher, pair?.teacher) && sameTrace(row.student, pair?.student);
+
+const nameOf = ({ trace }: TraceDocument): string | undefined => trace.model ?? trace.variant;
+
+/** Does a trace belong to a side? */
+const isOnSide = ({ ref, trace }: TraceDocument, side: Side): boolean =>
+  ref.file === side.file &&
+  (side.model === undefined || side.model === trace.model || side.model === trace.variant) &&
+  (side.rollout === undefined || side.rollout === ref.rollout);
+
+/** The sides that a pair belongs to: those given where they fit, else its two models, else its two rollouts. */
+export function sidesOfPair(pair: Pick<Comparison, "teacher" | "student">, sides: Sides | undefined): Sides {
+  const { teacher, student } = pair;
+  if (sides && isOnSide(teacher, sides.teacher) && isOnSide(student, sides.student)) return sides;
+  const rollouts = teacher.ref.file === student.ref.file && nameOf(teacher) === nameOf(student);
+  const side = (document: TraceDocument): Side => {
+    const model = nameOf(document);
+    return {
+      file: document.ref.file,
+      ...(model === undefined ? {} : { model }),
+      ...(rollouts && teacher.ref.rollout !== student.ref.rollout ? { rollout: document.ref.rollout } : {}),
+    };
+  };
+  return { teacher: side(teacher), student: side(student) };
+}
+
+/**
+ * The pair of an open trace with the student it is best compared with: the student's side as it was chosen, else a model whose name says that it is a
+ * student, else the next model of the file, else another rollout. The open trace is the teacher. Undefined when its question has no other trace.
+ */
+export function pairWithStudent(
+  document: TraceDocument,
+  info: Pick<FileInfo, "models"> | undefined,
+  sides: Sides | undefined,
+): PairRefs | undefined {
+  const own = nameOf(document);
+  const models = info?.models.map(({ name }) => name) ?? [];
+  const chosen = sides?.teacher.model === own ? sides?.student.model : sides?.student.model === own ? sides?.teacher.model : undefined;
+  const rank = (model: string | undefined): number => {
+    if (model === undefined || model === own) return models.length + 2;
+    if (model === chosen) return -2;
+    return studentNames.test(model) ? -1 : models.indexOf(model);
+  };
+  const others = document.siblings.filter(({ ref }) => !sameTrace(ref, document.ref));
+  const [student] = [...others].sort((a, b) => rank(a.model) - rank(b.model));
+  return student && { teacher: document.ref, student: student.ref };
+}
 
 /** Student tokens over teacher tokens. */
 export const pairRatio = (row: PairRow): number | undefined =>
@@ -48,6 +113,8 @@ const sortValues: Readonly<Record<Exclude<PairSort, "file">, (row: PairRow) => s
   teacherTokens: (row) => row.teacherTokens,
   studentTokens: (row) => row.studentTokens,
   ratio: pairRatio,
+  unitsDelta: (row) => (row.teacherUnits === undefined || row.studentUnits === undefined ? undefined : row.studentUnits - row.teacherUnits),
+  divergence: (row) => row.divergence,
   agree: (row) => (row.agree === undefined ? undefined : Number(row.agree)),
 };
 
@@ -64,38 +131,4 @@ export function sortPairs(pairs: readonly PairRow[], sort: PairSort, descending:
     const order = typeof x === "string" || typeof y === "string" ? compareText.compare(String(x), String(y)) : x - y;
     return order * direction;
   });
-}
-
-const refreshMs = 1200;
-
-/** Fetches the pairs of two sides, again while background work goes on. Answers to old requests are dropped. */
-export class PairLoader {
-  page: PairPage | undefined;
-  error: string | undefined;
-  private serial = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(private readonly changed: () => void) {}
-
-  /** Asks for the pairs; keeps the old ones until the new ones are there. */
-  async load(host: HostRequests, sides: Sides, query: string): Promise<void> {
-    clearTimeout(this.timer);
-    const serial = ++this.serial;
-    try {
-      const page = await host.pairs({ ...sides, key: "auto", query });
-      if (serial !== this.serial) return;
-      this.page = page;
-      this.error = undefined;
-      if (!page.complete) this.timer = setTimeout(() => void this.load(host, sides, query), refreshMs);
-    } catch (error) {
-      if (serial !== this.serial) return;
-      this.error = error instanceof Error ? error.message : String(error);
-    }
-    this.changed();
-  }
-
-  dispose(): void {
-    this.serial++;
-    clearTimeout(this.timer);
-  }
 }

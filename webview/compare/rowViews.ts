@@ -39,8 +39,21 @@ export interface RowsContext {
   readonly side: SideName;
   /** Flag whose evidence is open, as `${side}${index}`. */
   readonly openFlag: string | undefined;
+  /** The step that waits for its partner. */
+  readonly matching: { readonly side: SideName; readonly step: number } | undefined;
+  /** Matches of the find field in a step row. */
+  found(stepRow: number): readonly FoundMark[];
+  isPinned(teacher: number | undefined, student: number | undefined): boolean;
   toggle(key: string): void;
   toggleFlag(key: string): void;
+  /** Breaks the match of a step row, or begins or ends the setting of one. */
+  correct(stepRow: number): void;
+}
+
+/** A match of the find field; offsets in the side's text. */
+export interface FoundMark extends Span {
+  readonly side: SideName;
+  readonly current: boolean;
 }
 
 const sides: readonly SideName[] = ["teacher", "student"];
@@ -224,19 +237,37 @@ function foldSide(context: RowsContext, row: Extract<CompareRow, { kind: "fold" 
 function stepView(context: RowsContext, row: Extract<CompareRow, { kind: "step" }>, position: number): TemplateResult {
   const step = context.aligned.diff.steps[row.stepRow];
   if (!step) return html``;
-  return html`<div class="cr${selectedClass(context, row.key)} ${context.side}" role="row" id=${rowId(row.key)} aria-rowindex=${position} aria-selected=${selectedWord(context, row.key)} data-key=${row.key} data-row=${row.stepRow}>
-    ${stepCell(context, row, step, "teacher")}${spine(step)}${stepCell(context, row, step, "student")}</div>`;
+  return html`<div class="cr${selectedClass(context, row.key)} ${context.side}${context.matching ? " choosing" : ""}" role="row" id=${rowId(row.key)} aria-rowindex=${position} aria-selected=${selectedWord(context, row.key)} data-key=${row.key} data-row=${row.stepRow}>
+    ${stepCell(context, row, step, "teacher")}${spine(context, step, row.stepRow)}${stepCell(context, row, step, "student")}</div>`;
 }
 
-function spine(step: StepRow): TemplateResult {
+function spine(context: RowsContext, step: StepRow, stepRow: number): TemplateResult {
   const lone = loneSide(step);
-  if (lone) return html`<div class="spn" role="gridcell"><span class="sgn">${lone === "teacher" ? "−" : "+"}</span></div>`;
-  const words = step.kind === "same" ? "the same words" : `similarity ${ratio(step.similarity)}`;
+  const button = correctButton(context, step, stepRow);
+  if (lone) return html`<div class="spn" role="gridcell"><span class="sgn">${lone === "teacher" ? "−" : "+"}</span>${button}</div>`;
+  const pinned = context.isPinned(step.teacher, step.student);
+  const words = `${step.kind === "same" ? "the same words" : `similarity ${ratio(step.similarity)}`}${pinned ? "; matched by hand" : ""}`;
   return html`<div class="spn" role="gridcell" title=${words}>${step.kind === "same" ? "=" : step.similarity.toFixed(2)}<span class="bar2"><u ${place(
     {
       width: `${step.similarity * 100}%`,
     },
-  )}></u></span>${step.kind === "moved" ? movedSign() : nothing}</div>`;
+  )}></u></span>${step.kind === "moved" ? movedSign() : nothing}${pinned ? html`<span class="pinned">by hand</span>` : nothing}${button}</div>`;
+}
+
+/** Shown while the pointer is on the row or the row is selected. */
+function correctButton({ matching, correct }: RowsContext, step: StepRow, stepRow: number): TemplateResult | typeof nothing {
+  const matched = loneSide(step) === undefined;
+  const other = matching && step[matching.side === "teacher" ? "student" : "teacher"];
+  if (matching && other === undefined) return nothing;
+  const look = matching
+    ? { label: "here", title: `Match with step ${count(matching.step + 1)} of the ${matching.side}` }
+    : matched
+      ? { label: "break", title: "Break this match and align around it (b)" }
+      : { label: "match", title: "Match this step with one on the other side (i)" };
+  return html`<button class="fix${matching ? " on" : ""}" tabindex="-1" title=${look.title} @click=${(event: Event) => {
+    event.stopPropagation();
+    correct(stepRow);
+  }}>${look.label}</button>`;
 }
 
 const movedSign = (): TemplateResult =>
@@ -252,7 +283,13 @@ function stepCell(context: RowsContext, row: Extract<CompareRow, { kind: "step" 
   }
   const look = functionLooks[step.function];
   const { text } = context.pair[side].trace;
-  const marks = marksOf(analysis, index, side === "teacher" ? pair.teacherWords : pair.studentWords, side);
+  const marks = [
+    ...marksOf(analysis, index, side === "teacher" ? pair.teacherWords : pair.studentWords, side),
+    ...context
+      .found(row.stepRow)
+      .filter((found) => found.side === side)
+      .map(({ start, end, current }) => ({ start, end, className: current ? "find-hit current" : "find-hit" })),
+  ];
   const key = `${step.start}-${step.end}${context.raw}${marks.map((mark) => `${mark.start}-${mark.end}${mark.className}`).join()}`;
   const flags = flagsOf(analysis, "step", index);
   const name = `${look.label}, confidence ${step.confidence.toFixed(2)}${flags.map(({ flag }) => `; ${flag.evidence.words}`).join("")}`;
@@ -264,12 +301,18 @@ function stepCell(context: RowsContext, row: Extract<CompareRow, { kind: "step" 
       flags.length > 0
         ? html`<div class="chips">${flags.map(({ flag, at }) => chip(context, side, at, ruleLooks[flag.rule].title, flag.evidence))}</div>`
         : nothing
-    }${movedNote(pair, side)}</div></div>`;
+    }${placeNote(context.aligned, pair, side)}</div></div>`;
 }
 
-function movedNote(pair: StepRow, side: SideName): TemplateResult | typeof nothing {
-  if (pair.kind !== "moved" || side === "teacher" || pair.student === undefined) return nothing;
-  return html`<div class="ansl"><b>moved</b>in the student it stands ${pair.student === 0 ? "first" : `after step ${count(pair.student)}`}</div>`;
+/** Where a step really stands that is shown elsewhere: moved, or of another unit than the one its partner is in. */
+function placeNote({ student, diff }: Aligned, pair: StepRow, side: SideName): TemplateResult | typeof nothing {
+  if (side === "teacher" || pair.student === undefined || pair.teacher === undefined) return nothing;
+  const unit = student.steps[pair.student]?.unit ?? 0;
+  const elsewhere = diff.units[pair.unitRow]?.student !== unit;
+  if (pair.kind !== "moved" && !elsewhere) return nothing;
+  const where = pair.student === 0 ? "first" : `after step ${count(pair.student)}`;
+  const place = elsewhere ? `in unit ${count(unit + 1)}, ${where}` : where;
+  return html`<div class="ansl"><b>${pair.kind === "moved" ? "moved" : "other unit"}</b>in the student it stands ${place}</div>`;
 }
 
 function marksOf(analysis: Analysis, index: number, words: readonly Span[] | undefined, side: SideName): TextMark[] {

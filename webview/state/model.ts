@@ -12,6 +12,7 @@ import {
   type ViewInfo,
 } from "../../src/protocol/engine";
 import type { HostRequests, KeyHelp, ViewSettings, ViewState } from "../../src/protocol/host";
+import type { PairCount } from "../compare/pairSession";
 import { type Folds, noFolds } from "../trace/rows";
 import { applyDismissals, sameRef } from "./dismiss";
 import { DocumentCache } from "./documentCache";
@@ -64,6 +65,8 @@ export class Model {
   /** Index of the flag whose evidence is open. */
   peek: number | undefined;
   goal: Goal = { serial: 0, align: "nearest" };
+  /** How many pairs Compare lists. */
+  pairs: PairCount | undefined;
   /** Share of the file indexed per millisecond, for the time that is left. */
   private indexing: { readonly bytes: number; readonly at: number } | undefined;
   private readonly listeners = new Set<() => void>();
@@ -121,6 +124,11 @@ export class Model {
     this.state = { ...this.state, ...change };
     this.keeper.setState(this.state);
     this.send(this.state);
+    this.changed();
+  }
+
+  setPairs(pairs: PairCount): void {
+    this.pairs = pairs;
     this.changed();
   }
 

@@ -29,12 +29,23 @@ export class TopBar extends ModelElement {
 
   private counted(): TemplateResult | typeof nothing {
     const { view, info, state } = this.model;
+    if (state.view === "compare") return this.countedPairs();
     if (!view || !info) return nothing;
     const noun = info.hasTraces || info.records === 0 ? "records" : "lines";
     const filtered = state.query.trim() !== "";
     const soFar = view.complete ? "" : " so far";
     if (!filtered) return html`<b>${count(view.total)}</b> ${noun}${soFar}`;
     return html`<b>${count(view.rows)}</b> of ${count(view.total)} ${noun}${soFar}`;
+  }
+
+  private countedPairs(): TemplateResult | typeof nothing {
+    const { pairs, state } = this.model;
+    if (!pairs) return nothing;
+    const { matching, total, complete, aligned } = pairs;
+    const aligning = aligned > 0 && aligned < total ? `, ${count(aligned)} aligned` : "";
+    const soFar = complete ? "" : ` so far${aligning}`;
+    if (state.query.trim() === "") return html`<b>${count(total)}</b> pairs${soFar}`;
+    return html`<b>${count(matching)}</b> of ${count(total)} pairs${soFar}`;
   }
 
   private choose(id: "inspect" | "compare"): void {

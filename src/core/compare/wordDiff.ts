@@ -3,8 +3,10 @@ import { diffArrays } from "diff";
 import type { Span } from "../trace";
 import { exactAnchors } from "./align";
 
-/** A word, number, LaTeX command or sign. */
-const wordShape = /\\[a-zA-Z]+|\p{Script=Han}|[\p{L}\p{M}]+(?:['’]\p{L}+)?|\d+(?:[.,]\d+)*|[^\s]/gu;
+/** Delimiters of formulas are no words: `\(F\)`, `\[F\]` and `$F$` say the same. */
+const delimiter = /^(?:\\[()[\]]|\$+)$/;
+/** A delimiter, word, number, LaTeX command or sign. */
+const wordShape = /\\[()[\]]|\$+|\\[a-zA-Z]+|\p{Script=Han}|[\p{L}\p{M}]+(?:['’]\p{L}+)?|\d+(?:[.,]\d+)*|[^\s]/gu;
 
 /** Share of words that must align in order before single words are marked. */
 const leastAligned = 0.35;
@@ -28,6 +30,9 @@ function wordsOf(text: string, from: number): Words {
   const words: string[] = [];
   const spans: Span[] = [];
   for (const match of text.matchAll(wordShape)) {
+    if (delimiter.test(match[0])) {
+      continue;
+    }
     words.push(match[0]);
     spans.push({ start: from + match.index, end: from + match.index + match[0].length });
   }

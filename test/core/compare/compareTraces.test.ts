@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compareTraces } from "../../../src/core/compare/compareTraces";
 import { meaningOf } from "../../../src/core/compare/measures";
+import { wordChanges } from "../../../src/core/compare/wordDiff";
 import { compared } from "./fixture";
 
 const solve = [
@@ -123,4 +124,18 @@ test.skipIf(!existsSync(benchFile))("changed steps of a public set (skipped: no 
     counts.missed += [...labelled].filter((step) => !found.has(step)).length;
   }
   expect((2 * counts.hit) / (2 * counts.hit + counts.extra + counts.missed)).toBeGreaterThan(0.79);
+});
+
+describe("formulas in other delimiters", () => {
+  test.each([
+    ["We get \\(x = 3\\) from it.", "We get $x = 3$ from it."],
+    ["We get \\[x = 3\\] from it.", "We get $$x = 3$$ from it."],
+  ])("say the same: %s", (one, other) => {
+    expect(wordChanges(one, 0, other, 0)).toMatchObject({ teacherWords: [], studentWords: [], aligned: 1 });
+  });
+
+  test("differ where their content does", () => {
+    const { teacherWords, studentWords } = wordChanges("\\(x^2 = 3\\)", 0, "$x^3 = 3$", 0);
+    expect([teacherWords, studentWords]).toEqual([[{ start: 4, end: 5 }], [{ start: 3, end: 4 }]]);
+  });
 });

@@ -1,0 +1,26 @@
+/** Takes the open pair, or all pairs, out of the view. */
+import { type PairPageText, pairHtml } from "../../src/core/export/pairHtml";
+import { pairPatch } from "../../src/core/export/pairPatch";
+import type { Aligned } from "./compareRows";
+import type { PairExport } from "./pairMenu";
+import type { PairSession } from "./pairSession";
+import { portableHtml } from "./portableText";
+
+/** Carries out an entry of the export menu. Rejects with a message for the user. */
+export async function exportPair(what: PairExport, session: PairSession, aligned: Aligned | undefined): Promise<void> {
+  const { host, pair, loader } = session;
+  if (what === "jsonl") {
+    if (loader.request) await host.exportPairs(loader.request);
+    return;
+  }
+  if (!pair || !aligned) return;
+  if (what === "patch") {
+    await host.copy(pairPatch(pair.teacher.trace, pair.student.trace));
+    return;
+  }
+  const text: PairPageText = (words, marks, base) => portableHtml(words, marks, base);
+  await host.saveFile(`${fileNameOf(pair.teacher.trace.id)}.html`, pairHtml(pair, text));
+}
+
+/** An id as a file's name. */
+const fileNameOf = (id: string): string => id.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80) || "pair";

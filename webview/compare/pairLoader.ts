@@ -1,0 +1,93 @@
+/** The list of all pairs of two sides, fetched page by page and again while background work goes on. */
+import type { PairPage, PairRequest, PairRow } from "../../src/protocol/engine";
+import type { HostRequests } from "../../src/protocol/host";
+import { type PairSort, type Sides, sortPairs } from "./pairing";
+
+/** Least time between two looks at a list that may still change, in milliseconds; longer for lists that take long to fetch. */
+const refreshMs = 400;
+/** While pairs are being aligned for the list, each request does a part of it. */
+const alignMs = 60;
+const slower = 6;
+/** Pairs that are listed at most. */
+const mostPairs = 50_000;
+
+/** What the list is of. */
+export interface PairListing {
+  readonly sides: Sides;
+  readonly query: string;
+  /** Align all pairs, to sort or show what only alignment tells. */
+  readonly align: boolean;
+}
+
+/** Fetches the pairs of two sides. Answers to old requests are dropped. */
+export class PairLoader {
+  page: PairPage | undefined;
+  error: string | undefined;
+  private listing: PairListing | undefined;
+  private serial = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private sorted: { readonly page: PairPage; readonly key: PairSort; readonly descending: boolean; rows: readonly PairRow[] } | undefined;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** The request of what is listed now; undefined before the first. */
+  get request(): PairRequest | undefined {
+    if (!this.listing) return undefined;
+    const { sides, query } = this.listing;
+    return { ...sides, key: "auto", query };
+  }
+
+  /** Asks for the pairs; keeps the old ones until the new ones are there. */
+  async load(host: HostRequests, listing: PairListing): Promise<void> {
+    clearTimeout(this.timer);
+    this.listing = listing;
+    const serial = ++this.serial;
+    const started = performance.now();
+    try {
+      const page = await this.fetch(host, listing, serial);
+      if (!page || serial !== this.serial) return;
+      this.page = page;
+      this.error = undefined;
+      const aligning = page.aligned > 0 && page.aligned < page.total;
+      const wait = aligning ? alignMs : Math.max(refreshMs, (performance.now() - started) * slower);
+      if (!page.complete) this.timer = setTimeout(() => void this.load(host, listing), wait);
+    } catch (error) {
+      if (serial !== this.serial) return;
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+    this.changed();
+  }
+
+  /** The pairs in an order; kept until another order or another list is asked for. */
+  ordered(key: PairSort, descending: boolean): readonly PairRow[] {
+    const { page, sorted } = this;
+    if (!page) return [];
+    if (sorted?.page === page && sorted.key === key && sorted.descending === descending) return sorted.rows;
+    const rows = sortPairs(page.pairs, key, descending);
+    this.sorted = { page, key, descending, rows };
+    return rows;
+  }
+
+  /** Forgets the list, as when other sides are chosen. */
+  clear(): void {
+    this.page = undefined;
+  }
+
+  dispose(): void {
+    this.serial++;
+    clearTimeout(this.timer);
+  }
+
+  /** All pages; undefined when something else was asked for meanwhile. */
+  private async fetch(host: HostRequests, { sides, query, align }: PairListing, serial: number): Promise<PairPage | undefined> {
+    const request = { ...sides, key: "auto" as const, query };
+    const first = await host.pairs({ ...request, align });
+    const pairs = [...first.pairs];
+    while (serial === this.serial && pairs.length < Math.min(first.matching, mostPairs)) {
+      const page = await host.pairs({ ...request, start: pairs.length });
+      if (page.pairs.length === 0) break;
+      pairs.push(...page.pairs);
+    }
+    return serial === this.serial ? { ...first, pairs } : undefined;
+  }
+}
