@@ -84,10 +84,19 @@ class Workbench {
     Object.assign(this, parts);
   }
 
-  /** The palette's row for a command, the palette being open. */
+  /** The palette's row for a command, the palette being open. A webview that takes the focus just then closes the palette: it is opened again. */
   async palette(title) {
-    await this.page.keyboard.press("F1");
-    await this.page.locator(".quick-input-widget input").first().fill(`>${title}`);
+    const input = this.page.locator(".quick-input-widget input").first();
+    for (let tries = 0; ; tries++) {
+      await this.page.keyboard.press("F1");
+      try {
+        await input.fill(`>${title}`, { timeout: 4000 });
+        break;
+      } catch (error) {
+        if (tries === 4) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
     return this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
   }
 
@@ -108,8 +117,14 @@ class Workbench {
 
   /** Runs a command from the palette. */
   async run(title) {
-    const row = await this.palette(title);
-    await row.click();
+    for (let tries = 0; ; tries++) {
+      const row = await this.palette(title);
+      try {
+        return await row.click({ timeout: 10_000 });
+      } catch (error) {
+        if (tries === 2) throw error;
+      }
+    }
   }
 
   /** Double-clicks a file in the explorer. */
