@@ -3,10 +3,12 @@ import * as vscode from "vscode";
 import type { TraceRef } from "../protocol/engine";
 import { viewCommands } from "../protocol/host";
 import type { Annotations } from "./annotations";
+import { clearCache } from "./cache";
 import { compareFiles, pickSibling } from "./compareCommands";
 import { openTextDiff } from "./diffSides";
 import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
+import { joinQuestions } from "./joinQuestions";
 import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
 import { openClipboard, openFolder } from "./openOthers";
@@ -59,6 +61,8 @@ const titles: Readonly<Record<string, string>> = {
   openClipboard: "Open Clipboard as Traces",
   explainRule: "Explain Flag Rule",
   mapFields: "Map Fields",
+  joinQuestions: "Join Questions From File",
+  clearCache: "Clear Trace Cache",
   undoDismissal: "Undo Last Dismissal",
   openTextDiff: "Open Text Diff",
   openSamples: "Open Sample Traces",
@@ -124,6 +128,8 @@ function hostActions({ panels, sessions, annotations, extensionUri, storage }: C
     },
     mapFields: async (target) =>
       (await import("./late")).mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels), openInspector),
+    joinQuestions: async (target) => joinQuestions(target instanceof vscode.Uri ? target : chosenUri(panels)),
+    clearCache: () => clearCache(storage),
     undoDismissal: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;
       vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);

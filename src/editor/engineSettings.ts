@@ -11,9 +11,13 @@ export const offByDefault: readonly RuleId[] = ["no-progress"];
 /** A setting's value by its name without the extension's prefix. */
 export type GetSetting = (name: string) => unknown;
 
-/** Options of the engine of a file; `path` is its path inside the workspace. Only what differs from the defaults is in them. */
-export function engineOptionsFrom(get: GetSetting, path: string): EngineOptions {
+/**
+ * Options of the engine of a file; `path` is its path inside the workspace, `folder` the path of its folder on disk. Only what differs from the defaults is
+ * in them.
+ */
+export function engineOptionsFrom(get: GetSetting, path: string, folder: string): EngineOptions {
   const mapping = mappingFor(get("mappings"), path);
+  const questions = valueFor(get("questionFiles"), path);
   const changed = Object.entries(thresholdTable).flatMap(([name, { value }]): [string, number][] => {
     const set = get(`thresholds.${name}`);
     return typeof set === "number" && Number.isFinite(set) && set !== value ? [[name, set]] : [];
@@ -24,6 +28,7 @@ export function engineOptionsFrom(get: GetSetting, path: string): EngineOptions 
     ...(changed.length > 0 ? { thresholds } : {}),
     ...(rulesOff ? { rulesOff } : {}),
     ...(mapping ? { mapping } : {}),
+    ...(typeof questions === "string" && questions !== "" ? { joinPath: inFolder(folder, questions) } : {}),
   };
 }
 
@@ -40,13 +45,19 @@ function rulesOffFrom(setting: unknown): EngineOptions["rulesOff"] {
  * something is for the engine to say.
  */
 export function mappingFor(setting: unknown, path: string): FieldMapping | undefined {
-  if (!isRecord(setting)) return undefined;
-  const found = Object.entries(setting).findLast(([pattern]) => fitsGlob(pattern, path));
-  if (!found || !isRecord(found[1])) return undefined;
+  const found = valueFor(setting, path);
+  if (!isRecord(found)) return undefined;
   // Copied, because VS Code's own settings objects cannot be sent to a worker.
-  const fields = Object.entries(found[1]).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const fields = Object.entries(found).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
+
+/** What a setting by patterns says of a file: the last pattern that fits. */
+export const valueFor = (setting: unknown, path: string): unknown =>
+  isRecord(setting) ? Object.entries(setting).findLast(([pattern]) => fitsGlob(pattern, path))?.[1] : undefined;
+
+/** A path from a setting, which may be relative to the folder of the file it is about. */
+const inFolder = (folder: string, path: string): string => (/^([\\/]|[A-Za-z]:[\\/])/.test(path) ? path : `${folder}/${path}`);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -25,6 +25,8 @@ export const hostCommands = [
   "openClipboard",
   "explainRule",
   "mapFields",
+  "joinQuestions",
+  "clearCache",
   "undoDismissal",
   "openTextDiff",
   "openSamples",

@@ -1,6 +1,7 @@
 /** Opens the session of a file: a path the engine can read, a worker, a watcher. */
 import * as vscode from "vscode";
 import { startWorker } from "../platform/startWorker";
+import { cacheFolder } from "./cache";
 import { watchFile } from "./fileWatch";
 import { localPath } from "./localCopy";
 import { Session, type StartEngine } from "./session";
@@ -21,7 +22,10 @@ export const workerEngines =
 /** Opens a file by its URI, watching it on disk. */
 export async function openSession(uri: string, storage: vscode.Uri, start: StartEngine): Promise<Session> {
   const address = vscode.Uri.parse(uri);
-  const session = new Session(uri, await localPath(address, storage), start, () => engineOptions(address));
+  const session = new Session(uri, await localPath(address, storage), start, () => ({
+    ...engineOptions(address),
+    cacheFolder: cacheFolder(storage).fsPath,
+  }));
   session.onDispose(watchFile(address, session));
   const settings = onSettingsChanged(() => session.checkOptions());
   session.onDispose(() => settings.dispose());

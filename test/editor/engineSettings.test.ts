@@ -55,8 +55,8 @@ describe("settings of the analysis", () => {
   });
 
   it("tell the engine nothing while they stand at their defaults", () => {
-    expect(engineOptionsFrom(defaults, "a.jsonl")).toEqual({});
-    expect(engineOptionsFrom(() => undefined, "a.jsonl")).toEqual({});
+    expect(engineOptionsFrom(defaults, "a.jsonl", "/data")).toEqual({});
+    expect(engineOptionsFrom(() => undefined, "a.jsonl", "/data")).toEqual({});
   });
 
   it("tell the engine what was changed", () => {
@@ -65,9 +65,15 @@ describe("settings of the analysis", () => {
       "thresholds.repeatOverlap": "high",
       rules: { "no-progress": true, premise: false },
       mappings: { "*.jsonl": { reasoning: "meta.cot" } },
+      questionFiles: { "*.jsonl": "questions.jsonl" },
     };
-    const options = engineOptionsFrom((name) => set[name] ?? defaults(name), "data/a.jsonl");
-    expect(options).toEqual({ thresholds: { loopCount: 5 }, rulesOff: ["premise"], mapping: { reasoning: "meta.cot" } });
+    const options = engineOptionsFrom((name) => set[name] ?? defaults(name), "data/a.jsonl", "/work/data");
+    expect(options).toEqual({
+      thresholds: { loopCount: 5 },
+      rulesOff: ["premise"],
+      mapping: { reasoning: "meta.cot" },
+      joinPath: "/work/data/questions.jsonl",
+    });
     expect(readEngineOptions(structuredClone(options))).toEqual(options);
   });
 
@@ -78,6 +84,17 @@ describe("settings of the analysis", () => {
       thresholds: { unitShare: 0.4 } satisfies Partial<Record<ThresholdName, number>>,
       rulesOff: ["loop"],
     });
+  });
+});
+
+describe("the file with the questions", () => {
+  it("stands beside the file unless its path is whole", () => {
+    const joined = (path: string) =>
+      engineOptionsFrom((name) => (name === "questionFiles" ? { "*": path } : undefined), "a.jsonl", "/d").joinPath;
+    expect(joined("q.jsonl")).toBe("/d/q.jsonl");
+    expect(joined("/other/q.jsonl")).toBe("/other/q.jsonl");
+    expect(joined("C:\\other\\q.jsonl")).toBe("C:\\other\\q.jsonl");
+    expect(joined("")).toBeUndefined();
   });
 });
 

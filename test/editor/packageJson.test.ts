@@ -32,7 +32,7 @@ const contributed = contributes.commands.map(({ command }) => command);
 const known = [...hostCommands, ...viewCommands].map((id) => prefix + id);
 
 /** Commands that need no open file. */
-const anywhere = new Set(["openSamples", "openFolder", "openClipboard", "explainRule"].map((id) => prefix + id));
+const anywhere = new Set(["openSamples", "openFolder", "openClipboard", "explainRule", "clearCache"].map((id) => prefix + id));
 
 describe("package.json", () => {
   it("contributes exactly the commands that are registered", () => {
