@@ -22,9 +22,13 @@ const truncated = (): Error => Object.assign(new Error("unexpected end of data")
 /** A transform of zlib, fed piece by piece so that all that can be unpacked comes out before an error does. */
 function zlibUnpacker(stream: zlib.Gunzip, take: (bytes: Uint8Array) => void): Unpacker {
   let failure: Error | undefined;
+  let over = false;
   const ended = new Promise<void>((resolve) => {
-    stream.on("end", resolve);
-    stream.on("close", resolve);
+    for (const event of ["end", "close"])
+      stream.on(event, () => {
+        over = true;
+        resolve();
+      });
   });
   stream.on("data", take);
   stream.on("error", (error) => {
@@ -38,18 +42,14 @@ function zlibUnpacker(stream: zlib.Gunzip, take: (bytes: Uint8Array) => void): U
   return {
     push: async (bytes) => {
       check();
-      await new Promise<void>((resolve) => {
-        stream.once("close", resolve);
-        stream.write(bytes, () => {
-          stream.off("close", resolve);
-          resolve();
-        });
-      });
+      // What follows the last member is no gzip: zlib ends then, and never answers the write.
+      if (over) return;
+      await Promise.race([ended, new Promise((resolve) => stream.write(bytes, resolve))]);
       check();
     },
     end: async () => {
       check();
-      stream.end();
+      if (!over) stream.end();
       await ended;
       check();
     },

@@ -48,6 +48,11 @@ describe("gzip", () => {
     expect(records.notices).toEqual([expect.stringMatching(/damaged after/)]);
   });
 
+  it("with something else after it is read without that", async () => {
+    const path = folder.write("padded.gz", Buffer.concat([gzipSync(lines), Buffer.alloc(100_000)]));
+    expect(texts(await openAll(path))).toEqual(plain);
+  });
+
   it("is analysed like the plain file", async () => {
     const packed = await settled(folder.write("same.jsonl.gz", gzipSync(lines)));
     const own = await settled(folder.write("same.jsonl", lines));
