@@ -7,7 +7,7 @@ import { ownRows, silverRows } from "./segmentRows";
 import { readSilver } from "./silver";
 
 /** Weight of one of our traces against a silver one, and strength of the pull to the hand-set weights. */
-const fitting = { ownWeight: 8, prior: 25 };
+const fitting = { ownWeight: 16, prior: 8 };
 
 if (process.argv.includes("--fit")) {
   console.log(tableSource(fitWeights(trainingSet(fitting.ownWeight), fitting.prior)));
