@@ -77,7 +77,7 @@ export class PairSet extends LitElement {
       ${this.error ? html`<p role="alert">${this.error}</p>` : nothing}
       ${summary ? this.figures(summary) : html`<p class="m">Counting the pairs…</p>`}
       <div class="plot"><canvas role="img" aria-label=${this.plotWords()} @click=${this.onClick} @pointermove=${this.onMove}></canvas></div>
-      <p class="key"><span>● both right</span><span><i class="bad" aria-hidden="true">▼</i> right → wrong</span><span><i class="ok" aria-hidden="true">▲</i> wrong → right</span><span>○ both wrong or unknown</span></p></div>
+      <p class="skey"><span>● both right</span><span><i class="bad" aria-hidden="true">▼</i> right → wrong</span><span><i class="ok" aria-hidden="true">▲</i> wrong → right</span><span>○ both wrong or unknown</span></p></div>
       <div class="psr"><div class="psh"><b>Pairs</b><span class="sp"></span><button class="btn" @click=${() => this.dispatchEvent(new CustomEvent("rti-pair-export", { bubbles: true }))}>${icons.goToFile}<span>Export as JSONL…</span></button></div>
       <rti-pairs .page=${this.page} .rows=${this.rows} .pair=${this.pair} .sort=${this.sort} .descending=${this.descending} .still=${true}></rti-pairs></div></div>`;
   }
@@ -88,7 +88,12 @@ export class PairSet extends LitElement {
       <thead><tr><td></td><th>teacher</th><th>student</th><th>student − teacher</th><th>95 % interval</th></tr></thead><tbody>
       ${measureRow("Tokens, mean", summary.tokens, (value) => count(value))}
       ${measureRow("Thinking units, mean", summary.units, (value) => value.toFixed(2))}
-      ${measureRow("Share of verification", summary.verify, (value) => `${(value * 100).toFixed(1)} %`)}</tbody></table>
+      ${measureRow(
+        "Share of verification",
+        summary.verify,
+        (value) => `${(value * 100).toFixed(1)} %`,
+        (value) => `${(value * 100).toFixed(1)} points`,
+      )}</tbody></table>
       ${transitions(summary)}`;
   }
 
@@ -122,10 +127,15 @@ export class PairSet extends LitElement {
   };
 }
 
-function measureRow(label: string, measure: PairedMeasure | undefined, format: (value: number) => string): TemplateResult {
+function measureRow(
+  label: string,
+  measure: PairedMeasure | undefined,
+  format: (value: number) => string,
+  formatDelta = format,
+): TemplateResult {
   if (!measure) return html`<tr><th scope="row">${label}</th><td colspan="4" class="m">not known yet</td></tr>`;
   const { delta } = measure;
-  const signed = (value: number): string => (value > 0 ? `+${format(value)}` : format(value).replace("-", "−"));
+  const signed = (value: number): string => (value > 0 ? `+${formatDelta(value)}` : formatDelta(value).replace("-", "−"));
   return html`<tr><th scope="row">${label}</th><td>${format(measure.teacher)}</td><td>${format(measure.student)}</td><td><b>${signed(delta.mean)}</b></td><td class="m">${signed(delta.low)} to ${signed(delta.high)}</td></tr>`;
 }
 

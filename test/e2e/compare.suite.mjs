@@ -1,0 +1,87 @@
+// Teacher and student in VS Code's workbench, with the extension run from source.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { openWorkbench } from "../support/workbench.mjs";
+
+export const title = "Compare, extension from source";
+
+export async function before(context) {
+  context.workbench = await openWorkbench({ folder: context.folder, dev: context.root, logFile: join(context.root, "test/out/compare.log") });
+  await context.workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
+  await context.workbench.openInspector("samples.jsonl");
+  await context.workbench.hideSideBar();
+}
+
+export const after = (context) => context.workbench?.close();
+
+const text = (locator) => locator.textContent();
+const statusBar = (workbench) => workbench.page.locator(".part.statusbar").textContent();
+
+async function eventually(check, ms = 20_000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 150));
+    }
+  }
+}
+
+export const tests = {
+  "a trace is the teacher of its own question's pair": async ({ workbench, screens }) => {
+    const view = workbench.view();
+    await view.locator(".lr:not(.h)").nth(2).click();
+    await eventually(async () => assert.match(await text(view.locator(".crumb").first()), /number_theory\/212/));
+    await workbench.run("Reasoning Trace: Compare with Student");
+    const compare = view.locator("rti-compare");
+    await compare.locator(".cr").first().waitFor({ timeout: 20_000 });
+    assert.match(await text(compare.locator(".crumb")), /number_theory\/212/);
+    assert.match(await text(compare.locator(".pick").nth(0)), /^\s*teacher\s*atlas-large/);
+    assert.match(await text(compare.locator(".pick").nth(1)), /^\s*student\s*atlas-mini/);
+    await eventually(async () => assert.match(await text(view.locator(".cnt")), /^\s*13 pairs/));
+    await eventually(async () => assert.match(await statusBar(workbench), /pair 2 of 13/));
+    await workbench.screenshot(join(screens, "compare-pair.png"));
+  },
+
+  "the query filters pairs, and keys go through them": async ({ workbench }) => {
+    const view = workbench.view();
+    await view.locator(".q input").fill("agree:false");
+    await eventually(async () => assert.match(await text(view.locator(".cnt")), /^\s*3 of 13 pairs/));
+    await eventually(async () => assert.match(await statusBar(workbench), /pair 1 of 3/));
+    await view.locator(".rows").focus();
+    // The host hears of the focus a moment later; before that the key belongs to the field.
+    await workbench.page.waitForTimeout(500);
+    await workbench.page.keyboard.press("]");
+    await eventually(async () => assert.match(await statusBar(workbench), /pair 2 of 3/));
+    await view.locator(".q input").fill("divergence:<60%");
+    await eventually(async () => assert.match(await text(view.locator(".cnt")), /^\s*\d+ of 13 pairs\s*$/));
+    await view.locator(".q input").fill("");
+    await eventually(async () => assert.match(await text(view.locator(".cnt")), /^\s*13 pairs\s*$/));
+  },
+
+  "all pairs are counted together, and a click opens one": async ({ workbench, screens }) => {
+    const view = workbench.view();
+    await view.locator("rti-compare").getByRole("button", { name: "All pairs" }).click();
+    await eventually(async () => assert.match(await text(view.locator(".pst caption")), /^13 pairs$/));
+    await workbench.screenshot(join(screens, "compare-all-pairs.png"));
+    await view.locator(".psr .plr", { hasText: "logic/1024" }).click();
+    await eventually(async () => assert.match(await text(view.locator("rti-compare .crumb")), /logic\/1024/));
+  },
+
+  "find goes through both texts": async ({ workbench }) => {
+    const view = workbench.view();
+    await view.locator(".rows").focus();
+    await workbench.run("Reasoning Trace: Find in Trace");
+    await view.locator(".findbar input").fill("box");
+    await eventually(async () => assert.match(await text(view.locator(".findbar .n")), /^1 of \d+/));
+    assert.ok((await view.locator(".find-hit.current").count()) === 1);
+    await workbench.page.keyboard.press("Escape");
+    await eventually(async () => assert.equal(await view.locator(".findbar").count(), 0));
+  },
+
+  "nothing was blocked and nothing left the machine": async ({ workbench }) => {
+    assert.deepEqual(workbench.foreign ?? [], []);
+  },
+};
