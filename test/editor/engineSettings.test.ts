@@ -46,6 +46,8 @@ describe("settings of the analysis", () => {
     const switches = settings["reasoningTrace.rules"]?.properties ?? {};
     expect(Object.keys(switches)).toEqual([...ruleIds]);
     expect(offByDefault).toEqual(rulesOffByDefault);
+    // The settings page ticks what the default of the whole says.
+    expect(defaults("rules")).toEqual(Object.fromEntries(ruleIds.map((rule) => [rule, switches[rule]?.default])));
     for (const rule of ruleIds) expect(switches[rule]?.default, rule).toBe(!rulesOffByDefault.includes(rule));
   });
 
