@@ -105,6 +105,7 @@ export class SpillStore implements ByteStore {
       unlinkSync(path);
     } catch {
       this.#path = path;
+      removeLeftSpills(this.#folder);
     }
     const { size } = this;
     writeSync(this.#descriptor, this.#memory, 0, size, 0);
@@ -134,7 +135,7 @@ const gigabytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.round((bytes / 2 ** 30) * 10) / 10} GB`;
 
 /** Removes files that earlier processes left in a folder because they ended before they could. */
-export function removeLeftSpills(folder = tmpdir()): void {
+function removeLeftSpills(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
       const [, pid] = new RegExp(`^${prefix}(\\d+)-.*\\.tmp$`).exec(name) ?? [];

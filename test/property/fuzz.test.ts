@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { survive } from "./survive";
 
 const corpus = join(__dirname, "corpus");
-const timeout = 600_000;
+const timeout = 120_000;
 const runs = Number(process.env.FUZZ_RUNS ?? 25);
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, "utf8");
 const check = (property: fc.IAsyncProperty<[Uint8Array]>) => fc.assert(property, { numRuns: runs });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { TraceSession } from "../../src/core/session";
@@ -72,6 +73,26 @@ it("says in a worker what it says in process", async () => {
   const inProcess = await portrait(session);
   session.close();
   expect(await portrait(start())).toEqual(structuredClone(inProcess));
+});
+
+it("reads a packed file, joins another, and keeps what it knows", async () => {
+  const bare = join(folder, "bare.jsonl.gz");
+  const questions = join(folder, "questions.jsonl");
+  const cacheFolder = join(folder, "caches");
+  const count = 30;
+  const lines = (make: (i: number) => object) => Array.from({ length: count }, (_, i) => `${JSON.stringify(make(i))}\n`).join("");
+  writeFileSync(bare, gzipSync(lines((i) => ({ model_answer: `<think>It is ${i}.</think>${i}` }))));
+  writeFileSync(
+    questions,
+    lines((i) => ({ question: `What is ${i}?` })),
+  );
+  const client = startWorker(script, bare, { joinPath: questions, cacheFolder });
+  clients.push(client);
+  expect(await client.document({ file: 0, record: 7, rollout: 0 })).toMatchObject({ trace: { question: "What is 7?", text: "It is 7." } });
+  expect(await client.info()).toMatchObject({ packing: "gzip", records: count });
+  const lost = startWorker(script, bare, { joinPath: join(folder, "nowhere.jsonl") });
+  clients.push(lost);
+  await expect(lost.info()).rejects.toMatchObject({ code: "not-found", message: expect.stringContaining("nowhere.jsonl") });
 });
 
 it("sends progress and rows that were analysed", async () => {
