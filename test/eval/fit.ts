@@ -9,7 +9,7 @@ import { openingFactor } from "../../src/core/segment/functions";
 import { splitSentences } from "../../src/core/segment/sentences";
 import { scoredFunctions } from "../../src/core/segment/weights";
 import { handTransition, handWeights } from "./handWeights";
-import { readLabels } from "./labels";
+import { type LabelledTrace, readLabels } from "./labels";
 import { functionsOfTag, readSilver } from "./silver";
 
 interface Item {
@@ -59,18 +59,43 @@ function holding<T extends { readonly start: number; readonly end: number }>(spa
   return spans.find((span) => span.start <= offset && offset < span.end);
 }
 
+/** Weight of a trace as written, with a paragraph a sentence, and as one paragraph: the words shall tell, not one layout. */
+const layoutWeights = [0.5, 0.3, 0.2];
+
+type Laid = Pick<LabelledTrace, "text" | "steps">;
+
+function layoutsOf(trace: LabelledTrace): Laid[] {
+  return [trace, laidOut(trace, "\n\n"), laidOut(trace, trace.facts["lang"] === "zh" ? "" : " ")];
+}
+
+/** The trace with `joint` between all its sentences; formulas and listings keep their lines. */
+function laidOut(trace: LabelledTrace, joint: string): Laid {
+  let text = "";
+  const steps = trace.steps.map((step) => {
+    const body = trace.text.slice(step.start, step.end);
+    const start = text.length;
+    text += splitSentences(body)
+      .map((sentence) => body.slice(sentence.start, sentence.end).trim() + joint)
+      .join("");
+    return { ...step, start, end: text.length };
+  });
+  return { text, steps };
+}
+
 /** All training chains. `ownWeight`: how much one trace of ours counts against a silver one. */
 export function trainingSet(ownWeight: number): Chain[] {
-  const own = readLabels("tune").map((trace) =>
-    chainOf(
-      trace.id,
-      trace.text,
-      trace.facts["question"] ?? "",
-      (offset) => {
-        const step = holding(trace.steps, offset);
-        return step ? [step.function] : [];
-      },
-      ownWeight,
+  const own = readLabels("tune").flatMap((trace) =>
+    layoutsOf(trace).map(({ text, steps }, variant) =>
+      chainOf(
+        trace.id,
+        text,
+        trace.facts["question"] ?? "",
+        (offset) => {
+          const step = holding(steps, offset);
+          return step ? [step.function] : [];
+        },
+        ownWeight * (layoutWeights[variant] ?? 0),
+      ),
     ),
   );
   const silver = readSilver(false).map((trace) =>

@@ -9,6 +9,7 @@ const kinds: readonly SentenceKind[] = ["display-math", "code", "list-item", "ta
 const plainFeatures = [
   "bias",
   "paragraphStart",
+  /** Ends a paragraph that it did not start. */
   "paragraphEnd",
   /** Starts a line inside a paragraph. */
   "lineStart",
@@ -155,7 +156,7 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
       if (lineStart[i] === 1) sink(i, plain.lineStart, 1);
       if (head !== 0) for (let k = 0; k < paragraphBits.length; k++) if ((head & paragraphBits[k]!) !== 0) sink(i, paragraphBase + k, 1);
     }
-    if (sentences[i + 1]?.paragraphStart !== false) sink(i, plain.paragraphEnd, 1);
+    if (!sentence.paragraphStart && sentences[i + 1]?.paragraphStart !== false) sink(i, plain.paragraphEnd, 1);
     if (i < 2) sink(i, plain.first, 1);
     if (place < bounds.early) sink(i, plain.early, 1);
     if (place > bounds.late) sink(i, plain.late, 1);

@@ -1,4 +1,5 @@
 /** A trie over many literal phrases that finds all of them in a text, one short walk at each word. */
+import { codeUnits } from "../codeUnits";
 
 /** A compiled set of phrases: build with {@link buildTrie}, run with {@link scanTrie}. */
 export interface PhraseTrie {
@@ -139,14 +140,13 @@ const wordCodes = new Uint8Array(0x10000);
 for (const character of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") wordCodes[character.charCodeAt(0)] = 1;
 
 /** True when a whole word ends at `at`. */
-const endsWord = (text: string, at: number): boolean =>
-  at >= text.length || wordCodes[text.charCodeAt(at)] === 0 || wordCodes[text.charCodeAt(at - 1)] === 0;
+const endsWord = (units: Uint16Array, at: number): boolean => wordCodes[units[at]!] === 0 || wordCodes[units[at - 1]!] === 0;
 
 /** Walks a trie from `start` and writes the phrases longer than `least` symbols; returns how many numbers are written in all. */
 function walk(
   { symbols, shift, wholeWords }: PhraseTrie,
   { next, ends }: Pick<PhraseTrie, "next" | "ends">,
-  text: string,
+  units: Uint16Array,
   start: number,
   end: number,
   least: number,
@@ -156,13 +156,13 @@ function walk(
   let written = from;
   let state = 0;
   for (let at = start; at < end; ) {
-    const symbol = symbols[text.charCodeAt(at)]!;
+    const symbol = symbols[units[at]!]!;
     if (symbol === 0) break;
     state = next[(state << shift) + symbol]!;
     if (state === 0) break;
     at++;
     const tags = ends[state]!;
-    if (tags === 0 || at - start < least || written + 3 > into.length || (wholeWords && !endsWord(text, at))) continue;
+    if (tags === 0 || at - start < least || written + 3 > into.length || (wholeWords && !endsWord(units, at))) continue;
     into[written] = start;
     into[written + 1] = at;
     into[written + 2] = tags;
@@ -172,11 +172,11 @@ function walk(
 }
 
 /** Whether a phrase of {@link gateLength} symbols or more may start at `start`. */
-function mayStartLong(symbols: Uint16Array, bits: Uint32Array, text: string, start: number, end: number): boolean {
+function mayStartLong(symbols: Uint16Array, bits: Uint32Array, units: Uint16Array, start: number, end: number): boolean {
   if (start + gateLength > end) return false;
   let hash = 0;
   for (let i = start; i < start + gateLength; i++) {
-    const symbol = symbols[text.charCodeAt(i)]!;
+    const symbol = symbols[units[i]!]!;
     if (symbol === 0) return false;
     hash = gateHash(hash, symbol);
   }
@@ -190,17 +190,18 @@ function mayStartLong(symbols: Uint16Array, bits: Uint32Array, text: string, sta
  */
 export function scanTrie(trie: PhraseTrie, text: string, start: number, end: number, into: Int32Array, from = 0): number {
   const { symbols, gate } = trie;
+  const units = codeUnits(text);
   let written = from;
   if (!gate) {
-    for (let i = start; i < end; i++) written = walk(trie, trie, text, i, end, 1, into, written);
+    for (let i = start; i < end; i++) written = walk(trie, trie, units, i, end, 1, into, written);
     return written;
   }
   for (let i = start; i < end; ) {
-    if (gate.next[symbols[text.charCodeAt(i)]!] !== 0) written = walk(trie, gate, text, i, end, 1, into, written);
-    if (mayStartLong(symbols, gate.bits, text, i, end)) written = walk(trie, trie, text, i, end, gateLength, into, written);
-    const inWord = wordCodes[text.charCodeAt(i)] === 1;
+    if (gate.next[symbols[units[i]!]!] !== 0) written = walk(trie, gate, units, i, end, 1, into, written);
+    if (mayStartLong(symbols, gate.bits, units, i, end)) written = walk(trie, trie, units, i, end, gateLength, into, written);
+    const inWord = wordCodes[units[i]!] === 1;
     i++;
-    if (inWord) while (i < end && wordCodes[text.charCodeAt(i)] === 1) i++;
+    if (inWord) while (i < end && wordCodes[units[i]!] === 1) i++;
   }
   return written;
 }

@@ -156,7 +156,19 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
 }
 
 /** Cues of a tiny sentence that only leads over to the next, and cues of one that says something itself. */
-const introducing = cueBits("wait", "hesitation", "doubt", "intent", "verify", "contrast", "backtrack", "error", "switch", "sequence", "plan");
+const introducing = cueBits(
+  "wait",
+  "hesitation",
+  "doubt",
+  "intent",
+  "verify",
+  "contrast",
+  "backtrack",
+  "error",
+  "switch",
+  "sequence",
+  "plan",
+);
 const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
 const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
 const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");

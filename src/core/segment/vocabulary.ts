@@ -1,4 +1,5 @@
 /** Which words and numbers a trace has used so far, kept as hashes in a bitmap: collisions cost a little accuracy, never memory. */
+import { codeUnits } from "../codeUnits";
 
 const leastSize = 1 << 10;
 const mostSize = 1 << 17;
@@ -36,22 +37,23 @@ export class Vocabulary {
   read(text: string, start: number, end: number, other?: Vocabulary): void {
     this.words = this.fresh = this.shared = this.numbers = this.newNumbers = 0;
     this.equation = false;
+    const units = codeUnits(text);
     let i = start;
     while (i < end) {
-      const code = text.charCodeAt(i);
+      const code = units[i]!;
       let letter = code | 32;
       if (letter >= 97 && letter <= 122) {
         let hash = 17;
         const from = i;
         while (letter >= 97 && letter <= 122 && i < end) {
           hash = (Math.imul(hash, 31) + letter) | 0;
-          letter = text.charCodeAt(++i) | 32;
+          letter = units[++i]! | 32;
         }
         if (i - from >= 4) this.#addWord(hash, other);
       } else if (isDigit(code)) {
-        i = this.#addNumber(text, i, end);
+        i = this.#addNumber(units, i, end);
       } else if (isHan(code)) {
-        if (isHan(text.charCodeAt(i + 1))) this.#addWord(Math.imul(code, 131) + text.charCodeAt(i + 1), other);
+        if (isHan(units[i + 1]!)) this.#addWord(Math.imul(code, 131) + units[i + 1]!, other);
         i++;
       } else {
         if (code === 61 || code === 0x2248 || code === 0x2264 || code === 0x2265) this.equation = true;
@@ -74,14 +76,10 @@ export class Vocabulary {
     return this.#seen[mixed & this.#mask] !== 0;
   }
 
-  #addNumber(text: string, at: number, end: number): number {
+  #addNumber(units: Uint16Array, at: number, end: number): number {
     let hash = 7919;
     let i = at;
-    for (
-      let code = text.charCodeAt(i);
-      i < end && (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1))));
-      code = text.charCodeAt(++i)
-    ) {
+    for (let code = units[i]!; i < end && (isDigit(code) || (code === 46 && isDigit(units[i + 1]!))); code = units[++i]!) {
       hash = (Math.imul(hash, 37) + code) | 0;
     }
     const slot = (hash ^ (hash >>> 13)) & this.#mask;
