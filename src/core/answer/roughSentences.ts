@@ -1,4 +1,5 @@
 /** A rough cut of running text into sentences: cheap, and decimals and factorials stay whole. Offsets are UTF-16 code units. */
+import { codeUnits } from "../codeUnits";
 
 const plain = 0;
 const mark = 1;
@@ -16,9 +17,9 @@ const isSpace = (unit: number): boolean =>
 /** Digits and closing brackets: an exclamation mark after one is a factorial. */
 const isOperand = (unit: number): boolean => (unit >= 48 && unit <= 57) || unit === 0x29 || unit === 0x7d;
 
-const isMark = (text: string, at: number): boolean => {
-  const kind = kinds[text.charCodeAt(at)];
-  return kind === mark || (kind === bang && !isOperand(text.charCodeAt(at - 1)));
+const isMark = (units: Uint16Array, at: number): boolean => {
+  const kind = kinds[units[at] ?? 0];
+  return kind === mark || (kind === bang && !isOperand(units[at - 1] ?? 0));
 };
 
 /**
@@ -26,26 +27,27 @@ const isMark = (text: string, at: number): boolean => {
  * Each code unit is looked at once over all calls.
  */
 export function roughSentenceEnd(text: string, from: number): number {
+  const units = codeUnits(text);
   const { length } = text;
   for (let at = from; at < length; at += 1) {
-    const kind = kinds[text.charCodeAt(at)];
+    const kind = kinds[units[at] ?? 0];
     if (kind === plain) {
       continue;
     }
     let end = at + 1;
     if (kind === breaking) {
-      while (end < length && kinds[text.charCodeAt(end)] === breaking) {
+      while (end < length && kinds[units[end] ?? 0] === breaking) {
         end += 1;
       }
       return end;
     }
-    if (!isMark(text, at)) {
+    if (!isMark(units, at)) {
       continue;
     }
-    while (end < length && isMark(text, end)) {
+    while (end < length && isMark(units, end)) {
       end += 1;
     }
-    if (end === length || isSpace(text.charCodeAt(end))) {
+    if (end === length || isSpace(units[end] ?? 0)) {
       return end;
     }
     at = end - 1;

@@ -1,3 +1,4 @@
+import { codeUnits } from "../codeUnits";
 import { isCjk } from "../measure/tokens";
 
 /** What a word is. Numbers and operators carry a calculation; names and words carry what it is about. */
@@ -177,14 +178,12 @@ export const equalityIds: ReadonlySet<number> = new Set(["=", "≈", "≡"].map(
 const lower = (unit: number): number => (unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit);
 
 /** True where `.` or `,` at `at` stands between digits of one number: `3.14`, `1,000`. A comma needs three digits after it. */
-const insideNumber = (text: string, at: number): boolean => {
-  const unit = text.charCodeAt(at);
+const insideNumber = (units: Uint16Array, at: number): boolean => {
+  const unit = units[at] ?? 0;
   if (unit !== 0x2e && unit !== 0x2c) return false;
-  if (classes[text.charCodeAt(at + 1)] !== digit) return false;
+  if (classes[units[at + 1] ?? 0] !== digit) return false;
   if (unit === 0x2e) return true;
-  return (
-    classes[text.charCodeAt(at + 2)] === digit && classes[text.charCodeAt(at + 3)] === digit && classes[text.charCodeAt(at + 4)] !== digit
-  );
+  return classes[units[at + 2] ?? 0] === digit && classes[units[at + 3] ?? 0] === digit && classes[units[at + 4] ?? 0] !== digit;
 };
 
 /** Short words of English that are names in a formula far less often. */
@@ -207,13 +206,14 @@ const columnsFor = (room: number): typeof columns => {
 
 /** Cuts a text into numbered words, adding new ones to `vocabulary`, which starts from {@link baseVocabulary}. Linear in the text. */
 export const readWords = (text: string, vocabulary: Vocabulary): Words => {
+  const units = codeUnits(text);
   const room = text.length;
   const { ids, starts, ends, kinds } = columnsFor(room);
   let count = 0;
   let at = 0;
   while (at < room) {
     const start = at;
-    const unit = text.charCodeAt(at);
+    const unit = units[at] ?? 0;
     const kindOfUnit = isCjk(unit) && !(unit >= 0xac00 && unit <= 0xd7af) ? -1 : (classes[unit] ?? other);
     at++;
     if (kindOfUnit === other) continue;
@@ -221,20 +221,20 @@ export const readWords = (text: string, vocabulary: Vocabulary): Words => {
     let check = checkSeed;
     let kind: number = wordKinds.word;
     let from = start;
-    if (kindOfUnit === letter || (kindOfUnit === backslash && classes[text.charCodeAt(at)] === letter)) {
+    if (kindOfUnit === letter || (kindOfUnit === backslash && classes[units[at] ?? 0] === letter)) {
       if (kindOfUnit === backslash) from = at;
       at = from;
-      while (at < room && classes[text.charCodeAt(at)] === letter) at++;
+      while (at < room && classes[units[at] ?? 0] === letter) at++;
     } else if (kindOfUnit === digit) {
       kind = wordKinds.number;
-      while (at < room && (classes[text.charCodeAt(at)] === digit || insideNumber(text, at))) at++;
+      while (at < room && (classes[units[at] ?? 0] === digit || insideNumber(units, at))) at++;
     } else if (kindOfUnit === operator) kind = wordKinds.operator;
     else if (kindOfUnit === -1) {
       if ((unit >= 0x3000 && unit <= 0x303f) || unit >= 0xff00) continue;
       kind = wordKinds.cjk;
     } else continue;
     for (let i = from; i < at; i++) {
-      const code = lower(text.charCodeAt(i));
+      const code = lower(units[i] ?? 0);
       if (kind === wordKinds.number && code === 0x2c) continue;
       hash = nextHash(hash, code);
       check = nextCheck(check, code);

@@ -1,3 +1,5 @@
+import { codeUnits } from "../codeUnits";
+
 /** Code units in a window. Whisper takes the ratio over one segment of some hundred characters; 2.4 marks a loop there. */
 const windowSize = 1024;
 
@@ -9,15 +11,13 @@ const matchBits = 15.5;
 const headerBits = 480;
 const shortestMatch = 3;
 
-/** The window being packed; one buffer for all calls, which never overlap. */
-const units = new Uint16Array(windowSize);
 /** Where three units were last seen, as offsets in the text plus 1; what stands before the window counts as not seen. */
 const last = new Int32Array(1 << tableBits);
 
 /** Estimated compressed bytes of `text[start, end)`: greedy matching against the last place with the same three characters. */
-const packedSize = (text: string, start: number, end: number): number => {
+const packedSize = (all: Uint16Array, start: number, end: number): number => {
+  const units = all.subarray(start, end);
   const size = end - start;
-  for (let i = 0; i < size; i++) units[i] = text.charCodeAt(start + i);
   let bits = headerBits;
   let at = 0;
   while (at + shortestMatch <= size) {
@@ -47,10 +47,11 @@ const packedSize = (text: string, start: number, end: number): number => {
 export const compressionRatio = (text: string): number => {
   if (text.length < windowSize / 2) return 1;
   last.fill(0);
+  const units = codeUnits(text);
   let worst = 1;
   for (let start = 0; start === 0 || start + windowSize <= text.length; start += windowSize) {
     const end = Math.min(text.length, start + windowSize);
-    worst = Math.max(worst, (end - start) / packedSize(text, start, end));
+    worst = Math.max(worst, (end - start) / packedSize(units, start, end));
   }
   return worst;
 };

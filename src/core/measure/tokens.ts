@@ -1,3 +1,4 @@
+import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 
 /** Counts tokens of a text. `name` is what the interface shows beside the number. */
@@ -34,11 +35,12 @@ export const isCjk = (unit: number): boolean => {
 /** Estimated tokens before each cut, not rounded. */
 const weigh = (text: string, cuts: readonly number[]): Float64Array => {
   const weights = new Float64Array(cuts.length);
+  const units = codeUnits(text);
   let at = 0;
   let cjk = 0;
   for (let i = 0; i < cuts.length; i++) {
     const cut = Math.min(cuts[i] ?? 0, text.length);
-    for (; at < cut; at++) if (isCjk(text.charCodeAt(at))) cjk++;
+    for (; at < cut; at++) if (isCjk(units[at] ?? 0)) cjk++;
     weights[i] = (cut - cjk) / unitsPerToken + cjk / cjkPerToken;
   }
   return weights;
