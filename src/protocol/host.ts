@@ -56,6 +56,13 @@ export const viewCommands = [
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
 
+/** A column of the list as the reader wants it. `width` in pixels, absent for the column's own. */
+export interface ColumnChoice {
+  readonly key: string;
+  readonly shown: boolean;
+  readonly width?: number;
+}
+
 /** What the webview remembers across hiding and reload; also what the host asks for to run its own commands. */
 export interface ViewState {
   readonly view: "inspect" | "compare";
@@ -85,6 +92,8 @@ export interface ViewState {
   readonly peer?: string;
   /** Name of the record's own numbers that are shown over the text; absent when none are. */
   readonly signal?: string | undefined;
+  /** The list's columns from left to right; absent until the reader chose. */
+  readonly columns?: readonly ColumnChoice[] | undefined;
   /** Width of the list in pixels; absent until the reader chose one. */
   readonly listWidth?: number | undefined;
 }

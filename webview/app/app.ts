@@ -183,7 +183,7 @@ export class App extends ModelElement {
       return true;
     }
     if (this.compareView?.handleCommand("escape")) return true;
-    if (this.query?.closeCompletions() || this.trace?.closeOverlays()) return true;
+    if (this.query?.closeCompletions() || this.trace?.closeOverlays() || this.list?.closeOverlays()) return true;
     if (this.model.peek !== undefined) {
       this.model.setPeek(undefined);
       return true;

@@ -1,6 +1,7 @@
 /** Columns of the record list: a table of what they are called, how they sort and what a row shows in them. */
 import { html, type nothing, type TemplateResult } from "lit";
 import type { Row, SortKey } from "../../src/protocol/engine";
+import type { ColumnChoice } from "../../src/protocol/host";
 import { count, percent } from "../format";
 import { type IconName, icons } from "../icons";
 import { place } from "../place";
@@ -124,8 +125,33 @@ function flagCells(flags: Row["flags"]): TemplateResult {
 /** Head of the flag column. */
 export const flagHead = (): TemplateResult => html`${flagSlots.map(({ icon, title }) => html`<span title=${title}>${icons[icon]}</span>`)}`;
 
-/** Columns that fit a list of this width in pixels. */
-export const columnsFor = (width: number): readonly Column[] => columns.filter((column) => width >= column.dropBelow);
+/** Widths in pixels that a reader may give a column. */
+const narrowest = 24;
+const widest = 600;
 
-/** The grid template of these columns. */
-export const tracksOf = (shown: readonly Column[]): string => shown.map((column) => column.track).join(" ");
+/** A width within the limits. */
+export const columnWidth = (width: number): number => Math.round(Math.min(widest, Math.max(narrowest, width)));
+
+/** All columns in the reader's order, with what the reader chose for each. Columns the choice does not name stand last and are shown. */
+export function arranged(
+  choice: readonly ColumnChoice[] | undefined,
+): readonly { readonly column: Column; readonly choice: ColumnChoice }[] {
+  const chosen = (choice ?? []).flatMap((one) => {
+    const column = columns.find(({ key }) => key === one.key);
+    return column ? [{ column, choice: one }] : [];
+  });
+  const rest = columns.filter(({ key }) => !chosen.some(({ column }) => column.key === key));
+  return [...chosen, ...rest.map((column) => ({ column, choice: { key: column.key, shown: true } }))];
+}
+
+/** Columns that fit a list of this width in pixels, in the reader's order and widths. */
+export function columnsFor(width: number, choice?: readonly ColumnChoice[]): readonly Column[] {
+  const shown = arranged(choice).filter(({ column, choice: { shown: wanted } }) => wanted && width >= column.dropBelow);
+  return shown.map(({ column, choice: { width: own } }) => (own === undefined ? column : { ...column, track: `${columnWidth(own)}px` }));
+}
+
+/** The grid template of these columns. One of them takes the room that is left. */
+export function tracksOf(shown: readonly Column[]): string {
+  const flexible = shown.some(({ track }) => track.includes("fr"));
+  return `${shown.map((column) => column.track).join(" ")}${flexible ? "" : " minmax(0,1fr)"}`;
+}

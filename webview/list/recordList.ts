@@ -5,7 +5,9 @@ import { bytes, count, plural, timeLeft } from "../format";
 import { icons } from "../icons";
 import { place, px } from "../place";
 import { ModelElement } from "../state/element";
-import { type Column, columnsFor, flagHead, tracksOf } from "./columns";
+import { columnMenu, resized } from "./columnMenu";
+import { type Column, columnsFor, columnWidth, flagHead, tracksOf } from "./columns";
+import { rowsAsText } from "./copyRows";
 import { barHeight, barToList, clampList, type Extent, isScaled, listToBar, revealRow, visibleRows } from "./scaledScroll";
 
 const rowHeight = 24;
@@ -14,10 +16,19 @@ const skeletonWidths = [130, 76, 120, 98, 142];
 
 /** `<rti-list>` */
 export class RecordList extends ModelElement {
-  static override properties = { ...ModelElement.properties, size: { state: true }, offset: { state: true } };
+  static override properties = {
+    ...ModelElement.properties,
+    size: { state: true },
+    offset: { state: true },
+    menuOpen: { state: true },
+    from: { state: true },
+  };
   declare size: { readonly width: number; readonly height: number };
   /** Scroll offset in list pixels. */
   declare offset: number;
+  declare menuOpen: boolean;
+  /** Position at which a selection of several rows began. */
+  declare from: number | undefined;
   private observer: ResizeObserver | undefined;
   private ownScroll = -1;
   private shownPosition = -1;
@@ -27,6 +38,7 @@ export class RecordList extends ModelElement {
     super();
     this.size = { width: 596, height: 600 };
     this.offset = 0;
+    this.menuOpen = false;
   }
 
   /** Moves the focus into the grid. */
@@ -43,7 +55,7 @@ export class RecordList extends ModelElement {
   }
 
   protected override render(): TemplateResult {
-    const shown = columnsFor(this.size.width);
+    const shown = columnsFor(this.size.width, this.model.state.columns);
     const { first, end } = visibleRows(this.offset, this.extent, marginRows);
     this.model.rows.want(first, end);
     const { position: selected } = this.model;
@@ -51,13 +63,15 @@ export class RecordList extends ModelElement {
     // The selected row is kept even off screen: it may hold the focus.
     if (selected >= 0 && selected < this.extent.rows && (selected < first || selected >= end)) positions.push(selected);
     return html`<div class="grid" role="grid" aria-label="Records" aria-rowcount=${this.extent.rows + 1} aria-colcount=${shown.length} @keydown=${this.onKey}>
-      <div class="lr h" role="row" aria-rowindex="1" ${place({ "grid-template-columns": tracksOf(shown) })}>${shown.map((column) => this.head(column))}</div>
+      <div class="lr h" role="row" aria-rowindex="1" @contextmenu=${this.onMenu} ${place({ "grid-template-columns": tracksOf(shown) })}>${shown.map((column) => this.head(column))}</div>
       <div class="rows-scroll" role="rowgroup" @scroll=${this.onScroll} @wheel=${this.onWheel} @click=${this.onClick}>
         <div class="rows-bar" role="presentation" ${place({ height: px(barHeight(this.extent)) })}>
           ${positions.map((position) => this.row(position, shown))}
         </div>
       </div>
-    </div>${this.foot()}`;
+    </div>
+    <button class="colbtn" title="Columns and order" aria-label="Columns and order" aria-haspopup="menu" aria-expanded=${this.menuOpen} @click=${this.toggleMenu}>${icons.chevronDown}</button>
+    ${this.menuOpen ? columnMenu(this.model) : nothing}${this.foot()}`;
   }
 
   protected override firstUpdated(): void {
@@ -95,7 +109,7 @@ export class RecordList extends ModelElement {
     const content = column.key === "flags" ? flagHead() : column.label;
     return html`<span role="columnheader" class="${column.className}${sorted ? " s" : ""}" title=${column.title}
       aria-sort=${sorted ? (sort.descending ? "descending" : "ascending") : "none"}
-      ><button class="hb" @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${column.label === "" ? html`<span class="sr">${column.title}</span>` : nothing}${content}</button></span>`;
+      ><button class="hb" @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${column.label === "" ? html`<span class="sr">${column.title}</span>` : nothing}${content}</button>${column.key === "verdict" || column.key === "flags" ? nothing : html`<i class="grip" @pointerdown=${(event: PointerEvent) => this.onGrip(event, column)}></i>`}</span>`;
   }
 
   private row(position: number, shown: readonly Column[]): TemplateResult {
@@ -103,8 +117,10 @@ export class RecordList extends ModelElement {
     const selected = position === this.model.position;
     const top = position * rowHeight - this.offset + listToBar(this.offset, this.extent);
     const placed = { top: px(top), "grid-template-columns": row?.kind === "malformed" ? undefined : tracksOf(shown) };
-    const classes = `lr${selected ? " on" : ""}${row?.kind === "malformed" ? " err" : ""}`;
-    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected} tabindex=${selected || (this.model.position < 0 && position === 0) ? 0 : -1}
+    const chosen = this.isChosen(position);
+    const read = row !== undefined && this.model.isRead(row);
+    const classes = `lr${selected ? " on" : chosen ? " also" : ""}${read ? " seen" : ""}${row?.kind === "malformed" ? " err" : ""}`;
+    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected || chosen} tabindex=${selected || (this.model.position < 0 && position === 0) ? 0 : -1}
       ${place(placed)}>${row ? this.cells(row, shown) : this.skeleton(position, shown)}</div>`;
   }
 
@@ -126,7 +142,7 @@ export class RecordList extends ModelElement {
   private foot(): TemplateResult | typeof nothing {
     const { info } = this.model;
     if (!info) return nothing;
-    if (info.indexed && (info.analysed >= info.records || !info.hasTraces)) return nothing;
+    if (info.indexed && (info.analysed >= info.records || !info.hasTraces)) return this.progress();
     const left = this.model.indexTimeLeft();
     const malformed = info.malformed > 0 ? `, ${plural(info.malformed, "malformed line")}` : "";
     const title = info.indexed
@@ -136,6 +152,63 @@ export class RecordList extends ModelElement {
       ${info.indexed ? nothing : html`<span>${plural(info.records, "record")}${malformed}</span>`}<span class="sp"></span>
       ${left === undefined ? nothing : html`<span>${timeLeft(left)}</span>`}
       <button class="lnk" @click=${() => this.model.setPaused(!this.model.paused)}>${this.model.paused ? "Go on" : "Stop"}</button></div>`;
+  }
+
+  /** How many of the listed records were read since the file was opened. */
+  private progress(): TemplateResult | typeof nothing {
+    const { model } = this;
+    const suspect = model.state.sort.key === "suspect" ? "likely bad first" : "";
+    if (model.readCount < 2 && suspect === "") return nothing;
+    return html`<div class="lfoot"><span role="status">${count(model.readCount)} of ${count(model.view?.total ?? 0)} read</span><span class="sp"></span><span>${suspect}</span></div>`;
+  }
+
+  private isChosen(position: number): boolean {
+    const { from } = this;
+    if (from === undefined) return false;
+    const now = this.model.position;
+    return position >= Math.min(from, now) && position <= Math.max(from, now);
+  }
+
+  private toggleMenu(): void {
+    this.menuOpen = !this.menuOpen;
+    if (this.menuOpen) void this.updateComplete.then(() => this.querySelector<HTMLElement>(".menu.cols button")?.focus());
+  }
+
+  private onMenu(event: Event): void {
+    event.preventDefault();
+    if (!this.menuOpen) this.toggleMenu();
+  }
+
+  /** Closes the menu or forgets a selection of several rows; false when there was neither. */
+  closeOverlays(): boolean {
+    const open = this.menuOpen || this.from !== undefined;
+    if (this.menuOpen) this.querySelector<HTMLElement>(".colbtn")?.focus();
+    this.menuOpen = false;
+    this.from = undefined;
+    return open;
+  }
+
+  /** Dragging a column's right edge gives it a width of its own. */
+  private onGrip(event: PointerEvent, column: Column): void {
+    const grip = event.currentTarget;
+    const head = grip instanceof HTMLElement ? grip.parentElement : null;
+    if (!(grip instanceof HTMLElement) || !head) return;
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    const start = head.getBoundingClientRect().width - event.clientX;
+    const move = (moved: PointerEvent): void =>
+      this.model.patch({ columns: resized(this.model.state.columns, column.key, columnWidth(start + moved.clientX)) });
+    grip.addEventListener("pointermove", move);
+    grip.addEventListener("pointerup", () => grip.removeEventListener("pointermove", move), { once: true });
+  }
+
+  /** Copies the chosen rows as a table with tabs. */
+  private copyRows(): void {
+    const { from, model } = this;
+    const now = model.position;
+    const [first, last] = [Math.min(from ?? now, now), Math.max(from ?? now, now)];
+    const rows = Array.from({ length: last - first + 1 }, (_, index) => model.rows.row(first + index)).filter((row) => row !== undefined);
+    if (rows.length > 0) void model.host.copy(rowsAsText(rows));
   }
 
   private onScroll(): void {
@@ -163,7 +236,9 @@ export class RecordList extends ModelElement {
 
   private onClick(event: MouseEvent): void {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-position]") : null;
-    if (row) void this.model.openAt(Number(row.dataset.position));
+    if (!row) return;
+    this.from = event.shiftKey ? (this.from ?? this.model.position) : undefined;
+    void this.model.openAt(Number(row.dataset.position));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -179,9 +254,11 @@ export class RecordList extends ModelElement {
       End: last,
     };
     const target = table[event.key];
+    if (event.key === "c" && (event.ctrlKey || event.metaKey) && document.getSelection()?.isCollapsed !== false) this.copyRows();
     if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
+    this.from = event.shiftKey ? (this.from ?? now) : undefined;
     void this.model.openAt(Math.min(Math.max(0, target), last));
   }
 }

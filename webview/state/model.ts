@@ -69,6 +69,8 @@ export class Model {
   pairs: PairCount | undefined;
   /** Share of the file indexed per millisecond, for the time that is left. */
   private indexing: { readonly bytes: number; readonly at: number } | undefined;
+  /** Traces of the file that were open, as "record/rollout". */
+  private readonly read = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private readonly documents: DocumentCache;
   private readonly send: (state: ViewState) => void;
@@ -165,7 +167,8 @@ export class Model {
   /** Sorts by a column; the same column again reverses. */
   setSort(key: SortKey): void {
     const { sort } = this.state;
-    const descending = sort.key === key ? !sort.descending : key !== "id" && key !== "question" && key !== "model" && key !== "file";
+    const descending =
+      sort.key === key && key !== "file" ? !sort.descending : key !== "id" && key !== "question" && key !== "model" && key !== "file";
     this.patch({ sort: { key, descending } });
     void this.runQuery();
   }
@@ -312,10 +315,21 @@ export class Model {
     return this.document && isTraceDocument(this.document) ? this.document : undefined;
   }
 
+  /** True when the reader has had a row's trace open since the file was opened. */
+  isRead(row: { readonly record: number; readonly rollout: number }): boolean {
+    return this.read.has(`${row.record}/${row.rollout}`);
+  }
+
+  /** Number of traces that were read. */
+  get readCount(): number {
+    return this.read.size;
+  }
+
   private show(document: TraceDocument | PlainDocument, keepFolds: boolean): void {
     this.document = document;
     this.documentError = undefined;
     this.peek = undefined;
+    if (document.ref.file === 0) this.read.add(`${document.ref.record}/${document.ref.rollout}`);
     if (!keepFolds) this.folds = { ...noFolds, foldRedundant: this.state.foldRedundant };
     this.refreshAnalysis();
     const analysis = this.analysis;

@@ -39,6 +39,8 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   sides: (value) => isRecord(value) && isRecord(value.teacher) && isRecord(value.student),
   peer: (value) => typeof value === "string",
   listWidth: isCount,
+  columns: (value) =>
+    Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.key === "string" && typeof item.shown === "boolean"),
   signal: (value) => typeof value === "string",
 };
 

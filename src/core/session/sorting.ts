@@ -12,6 +12,13 @@ const figure = (columns: TraceColumns, slot: number, value: () => number | undef
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
+/** Integrity flags weigh more than a wrong answer, and that more than any share of redundant units, 0 to 1. */
+function suspicion(columns: TraceColumns, slot: number): number {
+  const [, , , , integrity = 0] = flagCounts(columns, slot);
+  const redundant = columns.redundantUnits(slot) / Math.max(1, columns.units(slot) ?? 1);
+  return Number(integrity > 0) * 4 + Number(columns.verdict(slot) === "wrong") * 2 + redundant;
+}
+
 const keys: Readonly<Record<Exclude<SortKey, "file">, { readonly analysed: boolean; of(columns: TraceColumns, slot: number): Value }>> = {
   verdict: { analysed: true, of: (columns, slot) => figure(columns, slot, () => verdictOrder[columns.verdict(slot) ?? "unknown"]) },
   id: { analysed: false, of: (columns, slot) => columns.id(slot).toLowerCase() },
@@ -21,6 +28,7 @@ const keys: Readonly<Record<Exclude<SortKey, "file">, { readonly analysed: boole
   units: { analysed: true, of: (columns, slot) => figure(columns, slot, () => columns.units(slot)) },
   after: { analysed: true, of: (columns, slot) => figure(columns, slot, () => columns.after(slot)) },
   flags: { analysed: true, of: (columns, slot) => figure(columns, slot, () => sum(flagCounts(columns, slot))) },
+  suspect: { analysed: true, of: (columns, slot) => figure(columns, slot, () => suspicion(columns, slot)) },
 };
 
 /** True when rows must be analysed before they can be sorted by the key. */

@@ -63,8 +63,11 @@ export interface ModelInfo {
   readonly traces: number;
 }
 
-/** Sort order of the list; `file` is the file's own order. */
-export const sortKeys = ["file", "verdict", "id", "question", "model", "tokens", "units", "after", "flags"] as const;
+/**
+ * Sort order of the list; `file` is the file's own order. `suspect` puts what is most likely bad at one end: first traces with an integrity flag (no end of
+ * thought, cut off, answers that differ…), then wrong answers, within each by the share of redundant units.
+ */
+export const sortKeys = ["file", "verdict", "id", "question", "model", "tokens", "units", "after", "flags", "suspect"] as const;
 export type SortKey = (typeof sortKeys)[number];
 export interface Sort {
   readonly key: SortKey;

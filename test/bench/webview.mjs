@@ -1,0 +1,334 @@
+// The view in a real VS Code. E is the time from a click to the readiness of an empty custom editor in the same run: times are told in it, so that they hold on
+// machines of any speed.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import { root } from "../support/process.mjs";
+import { openWorkbench } from "../support/workbench.mjs";
+import { median, row } from "./measure.mjs";
+
+const times = (value) => `${value.toFixed(2)}× E`;
+const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+
+/** Measures all rows of the view. */
+export async function rows() {
+  const folder = mkdtempSync(join(tmpdir(), "rti-bench-view-"));
+  try {
+    writeFiles(folder);
+    const workbench = await openWorkbench({ folder, dev: root, vsix: emptyEditor(folder) });
+    try {
+      await workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
+      const E = await emptyTime(workbench);
+      const table = [row("an empty custom editor, click to ready (E)", "", `${E.toFixed(0)} ms`, undefined)];
+      for (const part of [formulas, longTrace, manyRows, sizes]) {
+        const measured = await part(workbench, E);
+        for (const { measure, figure } of measured) console.error(`  ${measure}: ${figure}`);
+        table.push(...measured);
+      }
+      return table;
+    } finally {
+      await workbench.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const line = (id, thinking) =>
+  `${JSON.stringify({ id, question: `Question ${id}`, response: `<think>${thinking}</think>The answer is 7.`, answer: "7" })}\n`;
+
+const sentence = (index) =>
+  `Wait, so $x_{${index}} = \\frac{${index}}{${index + 1}} + \\sqrt{${index}}$, which gives $y_{${index}}^2 = ${index * 3}$ and then \\(z = ${index} - 2\\).`;
+
+/** A thinking of at least `size` characters whose sentences hold three formulas each. */
+function thinking(size) {
+  let text = "";
+  for (let index = 1; text.length < size; index++)
+    text += `${sentence(index)}${index % 3 === 0 ? "\n\n" : " "}${"Let me see what follows from that here. ".repeat(3)}`;
+  return text;
+}
+
+const code = "```python\ndef area(x, y):\n    return x * y\n\nprint(area(3, 4))\n```\n\n";
+const formulaText = code + thinking(59_500);
+
+function writeFiles(folder) {
+  const short = Array.from({ length: 12 }, (_, index) => line(`short/${index}`, sentence(index + 1)));
+  writeFileSync(
+    join(folder, "formulas.jsonl"),
+    [...short, line("long/1", formulaText), line("long/2", `${formulaText} `), ...short].join(""),
+  );
+  writeFileSync(join(folder, "long.jsonl"), line("long/1", thinking(1_000_000)));
+  for (const [name, count] of [
+    ["thousand", 1_000],
+    ["million", 1_000_000],
+  ])
+    writeFileSync(
+      join(folder, `${name}.jsonl`),
+      Array.from(
+        { length: count },
+        (_, index) => `{"id":${index},"question":"q ${index}","response":"<think>${index} is it.</think>${index}"}\n`,
+      ).join(""),
+    );
+  writeFileSync(join(folder, "nothing.empty"), "");
+}
+
+/** A package with one custom editor that shows one word. */
+function emptyEditor(folder) {
+  const home = join(folder, "empty-editor");
+  mkdirSync(home);
+  const manifest = {
+    name: "empty-editor",
+    publisher: "bench",
+    version: "1.0.0",
+    engines: { vscode: "^1.100.0" },
+    main: "./main.js",
+    contributes: { customEditors: [{ viewType: "bench.empty", displayName: "Empty", selector: [{ filenamePattern: "*.empty" }] }] },
+  };
+  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
+  writeFileSync(
+    join(home, "main.js"),
+    `const vscode = require("vscode");
+exports.activate = (context) => context.subscriptions.push(vscode.window.registerCustomEditorProvider("bench.empty", {
+  openCustomDocument: (uri) => ({ uri, dispose() {} }),
+  resolveCustomEditor: (_document, panel) => { panel.webview.html = "<!DOCTYPE html><html><body><p id=ready>ready</p></body></html>"; },
+}));`,
+  );
+  const target = join(home, "empty.vsix");
+  const done = spawnSync(
+    process.execPath,
+    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", target],
+    { cwd: home, encoding: "utf8" },
+  );
+  if (done.status !== 0) throw new Error(`the empty editor could not be packed: ${done.stderr}`);
+  return target;
+}
+
+/** Median of three openings, the first of all left out: it starts the extension. */
+async function emptyTime(workbench) {
+  const all = [];
+  for (let turn = 0; turn < 4; turn++) {
+    const begun = performance.now();
+    await workbench.openFile("nothing.empty");
+    await workbench.view().locator("#ready").waitFor({ timeout: 60_000 });
+    all.push(performance.now() - begun);
+    await workbench.run("View: Close All Editors");
+  }
+  return median(all.slice(1));
+}
+
+const frameOf = async (workbench) => {
+  const handle = await workbench.view().locator("rti-app").elementHandle();
+  const frame = await handle.ownerFrame();
+  await handle.dispose();
+  return frame;
+};
+
+/** Milliseconds from a click on a row to the frame in which its first formulas stand, in the webview's own clock. */
+const openRow = (frame, position, id) =>
+  frame.evaluate(
+    ([at, name]) =>
+      new Promise((done) => {
+        const begun = performance.now();
+        const look = () => {
+          const shown = document.querySelector(".crumb b")?.textContent === name && document.querySelector(".read .tt .katex");
+          if (shown) requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
+          else requestAnimationFrame(look);
+        };
+        document.querySelector(`[data-position="${at}"]`).click();
+        look();
+      }),
+    [position, id],
+  );
+
+async function formulas(workbench, E) {
+  await workbench.openInspector("formulas.jsonl");
+  await workbench.view().locator(".uh").first().waitFor();
+  const frame = await frameOf(workbench);
+  await workbench.page.waitForTimeout(3000);
+  const first = await openRow(frame, 12, "long/1");
+  await workbench.page.waitForTimeout(1500);
+  const next = [];
+  for (let turn = 0; turn < 5; turn++) {
+    next.push(await openRow(frame, 13, "long/2"));
+    await workbench.page.waitForTimeout(500);
+    next.push(await openRow(frame, 12, "long/1"));
+    await workbench.page.waitForTimeout(500);
+  }
+  await frame.evaluate(await wholeRenderer());
+  const whole = [];
+  for (let turn = 0; turn < 3; turn++) whole.push(await frame.evaluate((text) => globalThis.renderWhole(text), formulaText));
+  const wholeMs = median(whole.map(({ ms }) => ms));
+  const sanitising = median(whole.map(({ ms, sanitising }) => sanitising / ms));
+  await workbench.run("View: Close All Editors");
+  const screen = median(next);
+  return [
+    row(
+      "first screen of a 60 KB trace with 700 formulas, analysed before",
+      "≤ 10 % of rendering it whole",
+      `${((screen / wholeMs) * 100).toFixed(1)} % (${screen.toFixed(0)} of ${wholeMs.toFixed(0)} ms)`,
+      screen <= wholeMs * 0.1,
+    ),
+    row("the same, click to painted, not analysed before", "≤ 1× E", times(first / E), first <= E),
+    row("next record, cached neighbours, click to painted", "≤ 0.5× E", times(screen / E), screen <= E * 0.5),
+    row("sanitising share of rendering", "≤ 10 %", `${(sanitising * 100).toFixed(1)} %`, sanitising <= 0.1),
+  ];
+}
+
+/** The text renderer as one script, its sanitiser timed. */
+function wholeRenderer() {
+  const timed = {
+    name: "timed-sanitiser",
+    setup(build) {
+      build.onResolve({ filter: /^dompurify$/ }, ({ importer }) =>
+        importer.includes("timed:") ? undefined : { path: "timed:dompurify", namespace: "timed" },
+      );
+      build.onLoad({ filter: /.*/, namespace: "timed" }, () => ({
+        resolveDir: root,
+        contents: `import create from ${JSON.stringify(join(root, "node_modules/dompurify/dist/purify.es.mjs"))};
+export default (window) => { const purify = create(window); const own = purify.sanitize.bind(purify);
+  purify.sanitize = (...args) => { const begun = performance.now(); try { return own(...args); } finally { globalThis.sanitisingMs += performance.now() - begun; } };
+  return purify; };`,
+      }));
+    },
+  };
+  return esbuild
+    .build({
+      entryPoints: [join(root, "test/bench/programs/renderWhole.ts")],
+      bundle: true,
+      write: false,
+      format: "iife",
+      target: "es2022",
+      loader: { ".css": "empty", ".woff2": "empty", ".ttf": "empty" },
+      plugins: [timed],
+      outdir: root,
+    })
+    .then(({ outputFiles }) => outputFiles.find(({ path }) => path.endsWith(".js")).text);
+}
+
+/** Scrolls to the end and back in steps of a screen; gives the longest task and the heap after each pass, in MB. */
+const scrollPass = (frame) =>
+  frame.evaluate(
+    () =>
+      new Promise((done) => {
+        let longest = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
+        });
+        observer.observe({ type: "longtask" });
+        const scroller = document.querySelector(".read");
+        const turns = 120;
+        let turn = 0;
+        const step = () => {
+          turn += 1;
+          const share = turn <= turns ? turn / turns : 2 - turn / turns;
+          scroller.scrollTop = share * (scroller.scrollHeight - scroller.clientHeight);
+          if (turn < turns * 2) requestAnimationFrame(() => requestAnimationFrame(step));
+          else
+            setTimeout(() => {
+              observer.disconnect();
+              done({ longest, nodes: document.querySelectorAll("*").length, heap: (performance.memory?.usedJSHeapSize ?? 0) / 2 ** 20 });
+            }, 1000);
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+
+async function longTrace(workbench, E) {
+  await workbench.openInspector("long.jsonl");
+  await workbench.view().locator(".uh").first().waitFor({ timeout: 60_000 });
+  const frame = await frameOf(workbench);
+  await workbench.page.waitForTimeout(2000);
+  const passes = [];
+  for (let pass = 0; pass < 3; pass++) passes.push(await scrollPass(frame));
+  await workbench.run("View: Close All Editors");
+  const longest = Math.max(...passes.map((pass) => pass.longest));
+  const [one, , three] = passes;
+  const growth = three.heap / Math.max(1, one.heap);
+  return [
+    row(
+      "a 1 MB trace, scrolled to its end and back: longest task",
+      "≤ 0.5× E",
+      `${times(longest / E)} (${longest.toFixed(0)} ms)`,
+      longest <= E * 0.5,
+    ),
+    row(
+      "the same: heap after the third pass over that after the first",
+      "flat (≤ 1.25×)",
+      `${growth.toFixed(2)}×, ${three.nodes} elements after ${one.nodes}`,
+      growth <= 1.25,
+    ),
+  ];
+}
+
+/** Median milliseconds of script that one step of the list's scrolling takes. */
+const listStep = (frame) =>
+  frame.evaluate(async () => {
+    const list = document.querySelector("rti-list");
+    const scroller = list.querySelector(".rows-scroll");
+    const all = [];
+    for (let turn = 0; turn < 80; turn++) {
+      const begun = performance.now();
+      scroller.scrollTop += 24 * 7;
+      scroller.dispatchEvent(new Event("scroll"));
+      await list.updateComplete;
+      all.push(performance.now() - begun);
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+    return all.sort((a, b) => a - b)[40];
+  });
+
+async function manyRows(workbench) {
+  const steps = {};
+  for (const name of ["thousand", "million"]) {
+    await workbench.openInspector(`${name}.jsonl`);
+    await workbench.view().locator(".lr").nth(10).waitFor({ timeout: 60_000 });
+    await workbench
+      .view()
+      .locator(".cnt", { hasText: name === "thousand" ? "1,000" : "1,000,000" })
+      .waitFor({ timeout: 120_000 });
+    await workbench.page.waitForTimeout(3000);
+    steps[name] = await listStep(await frameOf(workbench));
+    await workbench.run("View: Close All Editors");
+  }
+  const ratio = steps.million / steps.thousand;
+  return [
+    row(
+      "scroll 1M rows: scripting a frame over that of 1K rows",
+      "≤ 2×",
+      `${ratio.toFixed(2)}× (${steps.million.toFixed(1)} ms)`,
+      ratio <= 2,
+    ),
+  ];
+}
+
+const bundleLimit = 260 * 1024;
+
+function sizes() {
+  const script = gzipSync(readFileSync(join(root, "dist/webview/main.js")), { level: 9 }).length;
+  const style = gzipSync(readFileSync(join(root, "dist/webview/main.css")), { level: 9 }).length;
+  const target = join(tmpdir(), `rti-bench-${process.pid}.vsix`);
+  const done = spawnSync(
+    process.execPath,
+    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", target],
+    { cwd: root, encoding: "utf8" },
+  );
+  const packed = done.status === 0 ? statSync(target).size : undefined;
+  rmSync(target, { force: true });
+  return [
+    row(
+      "webview script and style, gzip",
+      "≤ 260 KB",
+      `${((script + style) / 1024).toFixed(0)} KB (script ${(script / 1024).toFixed(0)})`,
+      script + style <= bundleLimit,
+    ),
+    packed === undefined
+      ? row("VSIX", "≤ 5 MB", "could not be packed", false)
+      : row("VSIX", "≤ 5 MB", `${(packed / 2 ** 20).toFixed(1)} MB`, packed <= 5 * 2 ** 20),
+  ];
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.table(await rows());
