@@ -57,6 +57,7 @@ function describe(path: string, file: TraceReader): unknown {
     ...(records.packing === undefined ? {} : { packing: records.packing }),
     bytes: records.progress.total,
     ...(records.notices.length === 0 ? {} : { notices: records.notices }),
+    ...(file.joinedBy === undefined ? {} : { joinedBy: file.joinedBy }),
     importer: file.choice?.importer ?? "",
     importerTitle: file.choice?.title ?? "",
     confidence: Math.round((file.choice?.confidence ?? 0) * 1000) / 1000,

@@ -63,6 +63,11 @@ export class TraceReader {
     return this.#choice;
   }
 
+  /** How the joined file's records belong to this one's: a field's name, or "number"; undefined without such a file. */
+  get joinedBy(): string | undefined {
+    return this.#options.join?.by;
+  }
+
   /** Last part of the file's path. */
   get fileName(): string {
     return this.#records.name.replace(/^.*[\\/]/, "");
