@@ -69,7 +69,7 @@ export function pairCrumb(pair: Comparison | undefined, actions: PairActions): T
       actions.foldMatched ? icons.unfold : icons.fold
     }<span>${actions.foldMatched ? "Unfold matched" : "Fold matched"}</span></button>
     <button class="btn" title="Swap sides (w)" @click=${actions.swap}>${icons.arrowSwap}<span>Swap sides</span></button>
-    <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span>Diff editor</span></button>
+    <button class="btn" title="Open in diff editor" ?disabled=${!pair} @click=${actions.nativeDiff}>${icons.gitCompare}<span class="wide">Diff editor</span></button>
     ${exportMenu(actions.export)}
     <span class="seg2" role="group" aria-label="Text">${[false, true].map(
       (raw) =>

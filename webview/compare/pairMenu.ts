@@ -19,6 +19,6 @@ export function exportMenu(choose: (id: PairExport) => void): TemplateResult {
     select.selectedIndex = 0;
     if (chosen) choose(chosen.id);
   };
-  return html`<span class="pick btn expo"><span>Export</span>${icons.chevronDown}<select aria-label="Export" title="Export" @change=${change}>
+  return html`<span class="pick btn expo"><span class="keep">Export</span>${icons.chevronDown}<select aria-label="Export" title="Export" @change=${change}>
     <option value="" selected hidden></option>${exports.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</select></span>`;
 }

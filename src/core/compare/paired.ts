@@ -58,11 +58,11 @@ function generator(seed: number): () => number {
   };
 }
 
-/**
- * Mean of paired differences and its 95 % percentile-bootstrap interval over `rounds` resamples of whole pairs. Undefined without values; not
- * finite values are left out. The result depends on the values and their order only.
- */
-export function bootstrapMean(values: readonly number[], rounds = 1000, seed = 20_240_601): Interval | undefined {
+/** Values drawn between two pauses of {@link bootstrapSteps}. */
+const drawsAStep = 20_000;
+
+/** The work of {@link bootstrapMean} in steps of a millisecond or less, for callers that must let others in between. */
+export function* bootstrapSteps(values: readonly number[], rounds = 1000, seed = 20_240_601): Generator<void, Interval | undefined> {
   const usable = values.filter(Number.isFinite);
   const n = usable.length;
   if (n === 0) {
@@ -71,16 +71,36 @@ export function bootstrapMean(values: readonly number[], rounds = 1000, seed = 2
   const mean = usable.reduce((sum, value) => sum + value, 0) / n;
   const random = generator(seed);
   const means = new Float64Array(rounds);
+  let drawn = 0;
   for (let round = 0; round < rounds; round += 1) {
     let sum = 0;
     for (let i = 0; i < n; i += 1) {
       sum += usable[Math.floor(random() * n)] ?? 0;
     }
     means[round] = sum / n;
+    drawn += n;
+    if (drawn >= drawsAStep) {
+      drawn = 0;
+      yield;
+    }
   }
   means.sort();
   const at = (share: number): number => means[Math.min(rounds - 1, Math.max(0, Math.round(share * (rounds - 1))))] ?? mean;
   return { mean, low: at(0.025), high: at(0.975), n };
+}
+
+/**
+ * Mean of paired differences and its 95 % percentile-bootstrap interval over `rounds` resamples of whole pairs. Undefined without values; not
+ * finite values are left out. The result depends on the values and their order only.
+ */
+export function bootstrapMean(values: readonly number[], rounds = 1000, seed = 20_240_601): Interval | undefined {
+  const steps = bootstrapSteps(values, rounds, seed);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      return step.value;
+    }
+  }
 }
 
 /** One figure of both sides over all pairs: its means, and the mean of student − teacher with its interval. */
@@ -90,10 +110,16 @@ export interface PairedMeasure {
   readonly delta: Interval;
 }
 
-/** The measure of pairs of values, teacher's first. Pairs with a value that is not finite are left out; undefined when none is left. */
-export function pairedMeasure(pairs: readonly (readonly [teacher: number, student: number])[], rounds = 1000): PairedMeasure | undefined {
+/**
+ * The measure of pairs of values, teacher's first, in steps as {@link bootstrapSteps}. Pairs with a value that is not finite are left out; undefined
+ * when none is left.
+ */
+export function* measureSteps(
+  pairs: readonly (readonly [teacher: number, student: number])[],
+  rounds = 1000,
+): Generator<void, PairedMeasure | undefined> {
   const usable = pairs.filter(([teacher, student]) => Number.isFinite(teacher) && Number.isFinite(student));
-  const delta = bootstrapMean(
+  const delta = yield* bootstrapSteps(
     usable.map(([teacher, student]) => student - teacher),
     rounds,
   );

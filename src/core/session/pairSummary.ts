@@ -1,9 +1,9 @@
 /** What all pairs of two sides say together. */
-import { countTransitions, mcnemarExact, type PairedMeasure, pairedMeasure } from "../compare/paired";
+import { countTransitions, mcnemarExact, measureSteps, type PairedMeasure } from "../compare/paired";
 import { agreement, type Place, type PlacePair } from "./pairPlaces";
 import type { PairSummary } from "./types";
 
-/** Resamples times values that one interval may take, so that no slice of work is long. */
+/** Resamples times values that one interval may take. */
 const mostDraws = 2_000_000;
 const mostRounds = 1000;
 const leastRounds = 200;
@@ -18,11 +18,15 @@ export async function summaryOf(pairs: readonly PlacePair[], complete: boolean, 
   const known = pairs.filter(({ teacher, student }) => isAnalysed(teacher) && isAnalysed(student));
   const rounds = Math.min(mostRounds, Math.max(leastRounds, Math.floor(mostDraws / Math.max(1, known.length))));
   const measure = async (value: (place: Place) => number): Promise<PairedMeasure | undefined> => {
-    await breathe();
-    return pairedMeasure(
+    const steps = measureSteps(
       known.map(({ teacher, student }) => [value(teacher), value(student)]),
       rounds,
     );
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      await breathe();
+    }
   };
   const tokens = await measure(({ file, slot }) => file.columns.tokens(slot));
   const units = await measure(({ file, slot }) => file.columns.units(slot));

@@ -13,7 +13,7 @@ import type { PairLines, PairPage, PairRequest, PairRow, PairSummary } from "./t
 /** Pairs of a page, so that a message stays small. */
 export const pairsAPage = 1000;
 /** Time that one request may spend on aligning pairs, in milliseconds. */
-const alignMs = 200;
+const alignMs = 400;
 const linesMs = 200;
 /** Characters of lines in one message, about. */
 const linesLength = 2_000_000;
@@ -46,8 +46,11 @@ export class PairStore {
     const count = Math.min(request.count ?? pairsAPage, pairsAPage);
     const pairs: PairRow[] = [];
     let matching = 0;
-    for await (const pair of this.#matching(request.query, joined, files)) {
-      if (matching >= start && pairs.length < count) pairs.push(rowOf(pair));
+    for (const pair of await this.#matching(request.query, joined, files)) {
+      if (matching >= start && pairs.length < count) {
+        await files.breathe();
+        pairs.push(rowOf(pair));
+      }
       matching += 1;
     }
     const { pairing } = joined;
@@ -65,15 +68,13 @@ export class PairStore {
 
   /** What the pairs that match say together. */
   async summary(request: PairRequest, files: PairFiles): Promise<PairSummary> {
-    const pairs: PlacePair[] = [];
-    for await (const pair of this.#matching(request.query, this.#join(request, files), files)) pairs.push(pair);
+    const pairs = await this.#matching(request.query, this.#join(request, files), files);
     return summaryOf(pairs, isSettled(files), files.breathe);
   }
 
   /** Aligned pairs as lines of JSON from `start` on, as many as the time allows. */
   async lines(request: PairRequest, start: number, files: PairFiles): Promise<PairLines> {
-    const pairs: PlacePair[] = [];
-    for await (const pair of this.#matching(request.query, this.#join(request, files), files)) pairs.push(pair);
+    const pairs = await this.#matching(request.query, this.#join(request, files), files);
     const ticker = new Ticker(linesMs);
     const lines: string[] = [];
     let length = 0;
@@ -88,17 +89,32 @@ export class PairStore {
     return { lines, total: pairs.length, ...(next < pairs.length ? { next } : {}) };
   }
 
-  async *#matching(text: string, { teacher, student, pairing }: Joined, files: PairFiles): AsyncGenerator<PlacePair> {
+  async #matching(text: string, { teacher, student, pairing }: Joined, files: PairFiles): Promise<PlacePair[]> {
     const query = parseQuery(text, { matchCase: false, regex: false });
+    const all = query.conditions.length === 0;
+    const found: PlacePair[] = [];
     for (const [left, right] of pairing.pairs) {
-      await files.breathe();
       const [one, other] = [teacher[left], student[right]];
       if (!one || !other) continue;
-      const share = this.#figures.get(one, other);
-      const pair = { teacher: one, student: other, divergence: Number.isNaN(share) ? undefined : share };
+      const pair = this.#pair(one, other);
+      if (!all) await files.breathe();
       const words = () => `${searchText(one.file, one.slot)}\n${searchText(other.file, other.slot)}`;
-      if (matches(query, pairFacts(pair), words)) yield pair;
+      if (all || matches(query, pairFacts(pair), words)) found.push(pair);
     }
+    return found;
+  }
+
+  /** A pair whose divergence is looked up when it is asked for. */
+  #pair(teacher: Place, student: Place): PlacePair {
+    const figures = this.#figures;
+    return {
+      teacher,
+      student,
+      get divergence() {
+        const share = figures.get(teacher, student);
+        return Number.isNaN(share) ? undefined : share;
+      },
+    };
   }
 
   /** Aligns pairs for a while; gives how many are aligned then. */
