@@ -134,6 +134,8 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "as a (sanity |quick |final |further |)check",
       "(sanity|quick|final|consistency) check",
       "one (more|last|final) check",
+      "recap",
+      "(didn't|did not|haven't|not) (make|made|making|miss|missed|overlook|overlooked|forget|forgotten) (a|an|any|anything|something|some)",
       "(did|do) i (miss|make|forget|consider|count|use|compute|account|get|overlook|misread)",
       "(have|am) i (missed|missing|made|forgotten|overlooking|overlooked|considered|misreading|misunderstanding|interpreting|sure|right|correct)",
       "(is|are) there (any|any other|another|other|more) (mistake|error|constraint|case|possibility|solution|restriction|mistakes|errors|cases|solutions)",

@@ -47,6 +47,7 @@ const openingAllows: readonly (readonly [readonly CueClass[], readonly ScoredFun
   [["switch"], ["switch", "verify", "doubt"]],
   [["backtrack"], ["switch", "verify", "doubt"]],
   [["wait"], ["switch", "verify", "doubt"]],
+  [["affirm"], ["verify", "conclude", "derive", "doubt"]],
 ];
 
 const constraints = openingAllows.map(([cues, allowed]) => ({

@@ -34,7 +34,7 @@ interface Piece extends Span {
 /** A step longer than this (code units) is divided at the next sentence that moves on. */
 const longStep = 900;
 /** Up to this length (code units) a step may go on over a paragraph break: lines of one computation, items of one list. */
-const continuedStep = 200;
+const continuedStep = 420;
 /** A step of one function is divided at a turn ("Wait, …") once it is longer than this (code units). */
 const shortStep = 120;
 /** A run of this many code units or fewer does not stand alone inside a paragraph. */
@@ -92,7 +92,7 @@ function isFixed(piece: Piece): boolean {
 
 /** Groups pieces into steps. */
 function group(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): ProtoStep[] {
-  const smooth = absorbTiny(text, sentences, pieces);
+  const smooth = joinChecks(sentences, smoothWeak(absorbTiny(text, sentences, pieces)));
   const steps: ProtoStep[] = [];
   let first = 0;
   for (let i = 1; i <= smooth.length; i++) {
@@ -133,6 +133,43 @@ function isTiny(text: string, piece: Piece): boolean {
   return size <= tinyRun;
 }
 
+/** Below this confidence a piece of work between two pieces of one other kind of work is taken to be of that kind. */
+const weak = 0.6;
+/** Functions that go over into one another: a step of work is seldom purely one of them. */
+const working: ReadonlySet<StepFunction> = new Set<StepFunction>(["setup", "plan", "recall", "derive", "conclude"]);
+
+/** An unsure piece of work between two of one function takes their function: "so 12T = 4S" amid a calculation is no conclusion. */
+function smoothWeak(pieces: readonly Piece[]): Piece[] {
+  const out = [...pieces];
+  for (let i = 1; i + 1 < out.length; i++) {
+    const [before, piece, next] = [out[i - 1]!, out[i]!, out[i + 1]!];
+    if (piece.confidence >= weak || piece.forced || next.forced || before.function !== next.function) continue;
+    if (piece.function === before.function || !working.has(piece.function) || before.function !== "derive") continue;
+    if ((piece.cues & answering) === 0) out[i] = { ...piece, function: before.function };
+  }
+  return out;
+}
+
+/**
+ * Doubt that leads into a check in one paragraph is part of the check, and what carries a turn on without turning again is part of the turn: a check or
+ * a turn has one start.
+ */
+function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
+  const out = [...pieces];
+  for (let i = out.length - 2; i >= 0; i--) {
+    const [piece, next] = [out[i]!, out[i + 1]!];
+    if (piece.function !== "doubt" || next.function !== "verify" || sentences[next.sentence]?.paragraphStart) continue;
+    out[i] = { ...piece, function: "verify" };
+  }
+  for (let i = 1; i < out.length; i++) {
+    const [before, piece] = [out[i - 1]!, out[i]!];
+    if (piece.function === before.function || !checking.has(piece.function) || !checking.has(before.function)) continue;
+    if (turnsAround(piece) || piece.forced || sentences[piece.sentence]?.paragraphStart) continue;
+    out[i] = { ...piece, function: before.function };
+  }
+  return out;
+}
+
 /** Whether piece `i` starts a step when the current one began at piece `first`. */
 function startsStep(text: string, sentences: readonly Sentence[], pieces: readonly Piece[], first: number, i: number): boolean {
   const piece = pieces[i];
@@ -146,12 +183,15 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   if (previous.kind === "heading" && first === i - 1) return false;
   const introduced = endsOpen(text, before);
   if (sentence.kind === "display-math" || (introduced && !turnsAround(piece))) return false;
-  const same = piece.function === before.function;
-  const length = piece.start - (pieces[first]?.start ?? 0);
+  const head = pieces[first];
+  const attached = previous.kind === "display-math" || (i >= 2 && endsOpen(text, pieces[i - 2]!));
+  const same = piece.function === before.function || (attached && piece.function === head?.function);
+  const length = piece.start - (head?.start ?? 0);
   if (!same) return true;
   if (turnsAround(piece)) return sentence.paragraphStart || length > shortStep;
   if (!sentence.paragraphStart) return length > longStep && movesOn(piece);
-  const short = length + (piece.end - piece.start) < continuedStep;
+  const reach = checking.has(piece.function) ? longStep : continuedStep;
+  const short = length + (piece.end - piece.start) < reach;
   return !short || (movesOn(piece) && sentence.kind !== "list-item");
 }
 
@@ -170,6 +210,7 @@ const introducing = cueBits(
   "plan",
 );
 const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
+const answering = cueBits("answer");
 const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
 const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");
 const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
@@ -189,7 +230,8 @@ function makeStep(sentences: readonly Sentence[], pieces: readonly Piece[], firs
   const head = pieces[first];
   const last = pieces[end - 1];
   if (!head || !last) throw new RangeError("a step needs a piece");
-  const chosen = end - first === 1 ? head : dominant(pieces, first, end);
+  const turned = checking.has(head.function) && (head.cues & turning) !== 0;
+  const chosen = end - first === 1 || turned ? head : dominant(pieces, first, end);
   const sentence = sentences[head.sentence];
   return {
     start: head.start,
