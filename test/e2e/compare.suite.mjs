@@ -1,12 +1,17 @@
 // Teacher and student in VS Code's workbench, with the extension run from source.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openWorkbench } from "../support/workbench.mjs";
 
 export const title = "Compare, extension from source";
 
 export async function before(context) {
-  context.workbench = await openWorkbench({ folder: context.folder, dev: context.root, logFile: join(context.root, "test/out/compare.log") });
+  context.workbench = await openWorkbench({
+    folder: context.folder,
+    dev: context.root,
+    logFile: join(context.root, "test/out/compare.log"),
+  });
   await context.workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
   await context.workbench.openInspector("samples.jsonl");
   await context.workbench.hideSideBar();
@@ -79,6 +84,19 @@ export const tests = {
     assert.ok((await view.locator(".find-hit.current").count()) === 1);
     await workbench.page.keyboard.press("Escape");
     await eventually(async () => assert.equal(await view.locator(".findbar").count(), 0));
+  },
+
+  "all pairs are exported as lines with their alignment": async ({ workbench, folder }) => {
+    const view = workbench.view();
+    await view.locator("select[aria-label=Export]").selectOption("jsonl");
+    const input = workbench.page.locator(".quick-input-widget input").first();
+    await eventually(async () => assert.match(await input.inputValue(), /samples\.pairs\.jsonl$/));
+    await input.press("Enter");
+    const saved = join(folder, "samples.pairs.jsonl");
+    await eventually(async () => assert.equal(readFileSync(saved, "utf8").trim().split("\n").length, 13));
+    const first = JSON.parse(readFileSync(saved, "utf8").split("\n")[0]);
+    assert.equal(first.teacher.model, "atlas-large");
+    assert.ok(first.steps.length > 3);
   },
 
   "nothing was blocked and nothing left the machine": async ({ workbench }) => {

@@ -6,6 +6,12 @@ import { type CompletionState, completionList } from "./completions";
 import { highlightQuery } from "./highlightQuery";
 import { keepPlainKey } from "./plainKeys";
 
+/** What the empty field says in each view. */
+const examples = {
+  inspect: 'Filter records, for example flag:loop tokens:>4000 correct:false "Wait"',
+  compare: "Filter pairs, for example agree:false ratio:<0.5 teacher:correct student:wrong divergence:<20%",
+} as const;
+
 /** `<rti-query>` */
 export class QueryField extends ModelElement {
   static override properties = { ...ModelElement.properties, completion: { state: true }, focused: { state: true } };
@@ -32,12 +38,12 @@ export class QueryField extends ModelElement {
   }
 
   protected override render(): TemplateResult {
-    const { query, matchCase, regex } = this.model.state;
+    const { query, matchCase, regex, view } = this.model.state;
     const errors = this.model.view?.errors ?? [];
     const open = this.completion !== undefined && this.focused;
     return html`<div class=${this.focused ? "q focus" : "q"}>${icons.search}
-      <span class="t"><span class="paint" aria-hidden="true">${query === "" ? html`<span class="ph">Filter records, for example flag:loop tokens:&gt;4000 correct:false "Wait"</span>` : this.painted(query)}</span>
-        <input type="text" .value=${query} spellcheck="false" autocomplete="off" aria-label="Filter records" role="combobox"
+      <span class="t"><span class="paint" aria-hidden="true">${query === "" ? html`<span class="ph">${examples[view]}</span>` : this.painted(query)}</span>
+        <input type="text" .value=${query} spellcheck="false" autocomplete="off" aria-label=${view === "compare" ? "Filter pairs" : "Filter records"} role="combobox"
           aria-expanded=${open} aria-controls="rti-completions" aria-autocomplete="list"
           aria-activedescendant=${open ? `rti-completion-${this.completion?.selected ?? 0}` : nothing}
           aria-invalid=${errors.length > 0} title=${errors[0]?.message ?? ""}
