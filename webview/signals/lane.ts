@@ -31,10 +31,11 @@ export function layoutLane(scale: SignalScale, analysis: Analysis, starts: Float
   signal.starts.forEach((offset, index) => {
     while (step + 1 < analysis.steps.length && (analysis.steps[step]?.end ?? 0) <= offset) step += 1;
     const left = at(tokenOfOffset(analysis, starts, step, offset));
-    const right = signal.level === "token" ? left + 1 : endOf(scale, analysis, starts, index, step, at);
+    const right = signal.level === "token" ? left : endOf(scale, analysis, starts, index, step, at);
     const height = scale.height(signal.values[index] ?? 0);
-    for (let column = Math.max(0, Math.floor(left)); column < Math.min(width, Math.max(right - 1, left + 1)); column += 1)
-      peaks[column] = Math.max(peaks[column] ?? 0, height);
+    const from = Math.max(0, Math.floor(left));
+    const to = Math.min(width, Math.max(Math.floor(left) + 1, Math.floor(right - 1)));
+    for (let column = from; column < to; column += 1) peaks[column] = Math.max(peaks[column] ?? 0, height);
   });
   let path = "";
   peaks.forEach((height, column) => {

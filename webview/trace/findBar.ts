@@ -1,16 +1,23 @@
 /** The find field over the reading column. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { count } from "../format";
+import { count, plural } from "../format";
 import { icons } from "../icons";
 import { keepPlainKey } from "../top/plainKeys";
 import type { FindQuery, FindResult } from "./find";
 
-/** `<rti-find>`; fires `rti-find` with the query, `rti-find-move` with +1 or −1, `rti-find-close`. */
+/** `<rti-find>`; fires `rti-find` with the query, `rti-find-move` and `rti-find-record` with +1 or −1, `rti-find-close`. */
 export class FindBar extends LitElement {
-  static override properties = { result: { attribute: false }, current: { attribute: false }, query: { attribute: false } };
+  static override properties = {
+    result: { attribute: false },
+    current: { attribute: false },
+    query: { attribute: false },
+    inFile: { attribute: false },
+  };
   declare result: FindResult;
   declare current: number;
   declare query: FindQuery;
+  /** Records of the file that hold the words, so far or in all. */
+  declare inFile: { readonly rows: number; readonly complete: boolean } | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -39,7 +46,16 @@ export class FindBar extends LitElement {
       <span class=${result.error ? "n bad" : "n"} role="status" title=${result.error ?? nothing}>${words}</span>
       <button title="Previous (Shift+F3)" aria-label="Previous match" @click=${() => this.move(-1)}>${icons.chevronUp}</button>
       <button title="Next (F3)" aria-label="Next match" @click=${() => this.move(1)}>${icons.chevronDown}</button>
+      ${this.records()}
       <button title="Close (Esc)" aria-label="Close find" @click=${() => this.fire("rti-find-close", null)}>${icons.close}</button></div>`;
+  }
+
+  private records(): TemplateResult | typeof nothing {
+    const { inFile } = this;
+    if (!inFile) return nothing;
+    return html`<span class="n rec" role="status">${plural(inFile.rows, "record")}${inFile.complete ? "" : " so far"}</span>
+      <button title="Previous record with a match" aria-label="Previous record with a match" ?disabled=${inFile.rows === 0} @click=${() => this.fire("rti-find-record", -1)}>${icons.arrowUp}</button>
+      <button title="Next record with a match" aria-label="Next record with a match" ?disabled=${inFile.rows === 0} @click=${() => this.fire("rti-find-record", 1)}>${icons.arrowDown}</button>`;
   }
 
   private option(title: string, key: "matchCase" | "word" | "regex", icon: TemplateResult): TemplateResult {

@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { RuleId } from "../../src/core/analysis";
-import { isTraceDocument, type TraceDocument } from "../../src/protocol/engine";
+import { isTraceDocument, type TraceDocument, type ViewInfo } from "../../src/protocol/engine";
 import { bytes, count } from "../format";
 import { icons } from "../icons";
 import { type SignalScale, scaleOf } from "../signals/scale";
@@ -14,6 +14,7 @@ import { positionWords } from "../strip/marks";
 import { Strip, type TokenRange } from "../strip/strip";
 import { type FindQuery, type FindResult, findInTrace, matchAfter } from "./find";
 import { FindBar } from "./findBar";
+import { FindInFile } from "./findInFile";
 import { type FlagBarActions, flagBar } from "./flagBar";
 import { crumb, type HeaderActions, metrics, question, siblingMenu, signalMenu } from "./header";
 import { ReadingColumn } from "./readingColumn";
@@ -43,6 +44,7 @@ export class TraceView extends ModelElement {
     signalMenuOpen: { state: true },
     foldMenuOpen: { state: true },
     pin: { state: true },
+    inFile: { state: true },
   };
   declare finding: boolean;
   declare query: FindQuery;
@@ -56,6 +58,8 @@ export class TraceView extends ModelElement {
   declare signalMenuOpen: boolean;
   declare foldMenuOpen: boolean;
   declare pin: number | undefined;
+  declare inFile: ViewInfo | undefined;
+  private fileFinder: FindInFile | undefined;
   private searched: unknown;
   private hitTokens: readonly number[] = [];
   private measured: TraceDocument | undefined;
@@ -106,7 +110,7 @@ export class TraceView extends ModelElement {
     const open = this.finding || this.menuOpen || this.signalMenuOpen || this.foldMenuOpen;
     if (this.finding) {
       this.finding = false;
-      this.search(emptyFind);
+      this.searchFile(emptyFind);
       this.reader?.focusColumn();
     }
     this.menuOpen = false;
@@ -261,9 +265,24 @@ export class TraceView extends ModelElement {
   }
 
   private findBar(): TemplateResult {
-    return html`<rti-find .query=${this.query} .result=${this.found} .current=${this.current}
-      @rti-find=${(event: CustomEvent<FindQuery>) => this.search(event.detail)} @rti-find-move=${(event: CustomEvent<number>) => this.moveFind(event.detail)}
+    return html`<rti-find .query=${this.query} .result=${this.found} .current=${this.current} .inFile=${this.inFile}
+      @rti-find-record=${(event: CustomEvent<1 | -1>) => void this.moveRecord(event.detail)}
+      @rti-find=${(event: CustomEvent<FindQuery>) => this.searchFile(event.detail)} @rti-find-move=${(event: CustomEvent<number>) => this.moveFind(event.detail)}
       @rti-find-close=${() => this.closeOverlays()}></rti-find>`;
+  }
+
+  /** Finds in the trace at once and in the file a moment later. */
+  private searchFile(query: FindQuery): void {
+    this.search(query);
+    this.fileFinder ??= new FindInFile(this.model.host, (found) => {
+      this.inFile = found;
+    });
+    this.fileFinder.search(query);
+  }
+
+  private async moveRecord(by: 1 | -1): Promise<void> {
+    const ref = await this.fileFinder?.move(by, this.model.state.ref?.record ?? -1);
+    if (ref) await this.model.open(ref);
   }
 
   private search(query: FindQuery): void {
