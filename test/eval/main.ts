@@ -1,5 +1,9 @@
 /** Prints the evaluation table. `--fit` prints refitted weights instead; `--tune` shows our own tune half too. */
+
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { fit as fitWeights, tableSource, trainingSet } from "./fit";
+import { firstAnswerRow, flagRows } from "./flagRows";
 import { readLabels } from "./labels";
 import { equivalenceRows, injectedRows, premiseRows, repeatRow } from "./publicRows";
 import { table } from "./row";
@@ -9,13 +13,28 @@ import { readSilver } from "./silver";
 /** Weight of one of our traces against a silver one, and strength of the pull to the hand-set weights. */
 const fitting = { ownWeight: 16, prior: 8 };
 
+const introduction = `# How well the analysis agrees with people
+
+Written by \`npm run eval\`. *Own labels*: traces written and labelled for this project (\`GUIDELINES.md\`); the judge half took no part in tuning, the tune half did.
+*Silver*: labels given by a model, held out from fitting; two such labellings differ from people's. PRMBench and the missing-premise twins were looked at in
+development, but no weight was fitted to them alone. *Floor*: a plain rule (blank lines, four cue words, equal strings). A dash: none was computed.`;
+
 if (process.argv.includes("--fit")) {
   console.log(tableSource(fitWeights(trainingSet(fitting.ownWeight), fitting.prior)));
 } else {
   const judge = readLabels("judge");
   const silver = readSilver(true);
-  const tune = process.argv.includes("--tune") ? ownRows(readLabels("tune"), "tune half") : [];
+  const tune = readLabels("tune");
+  const tuned = process.argv.includes("--tune") ? [...ownRows(tune, "tune half"), ...flagRows(tune, "tune half")] : [];
+  const own = [
+    ...ownRows(judge, "judge half"),
+    firstAnswerRow(judge, "judge half"),
+    firstAnswerRow(tune, "tune half"),
+    ...flagRows(judge, "judge half"),
+  ];
   const foreign = silver.length > 0 ? [...silverRows(silver), ...injectedRows(), ...premiseRows(), ...equivalenceRows()] : [];
-  console.log(table([...ownRows(judge, "judge half"), ...tune, repeatRow(judge), ...foreign]));
+  const result = table([...own, ...tuned, repeatRow(judge), ...foreign]);
+  console.log(result);
   if (silver.length === 0) console.log("\nSkipped: no real data beside the repository.");
+  else if (tuned.length === 0) writeFileSync(path.join(import.meta.dirname, "RESULTS.md"), `${introduction}\n\n${result}\n`);
 }

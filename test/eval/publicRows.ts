@@ -49,6 +49,19 @@ function markedSteps(analysis: Analysis): Set<number> {
   return marked;
 }
 
+const highest = (analysis: Analysis): number => Math.max(0, ...analysis.steps.map((step) => step.redundancy));
+
+/** A step of a clean solution said again later, word for word; every step equal to an earlier one is to be found. */
+function repeatCounts(steps: readonly string[], question: string, seed: number): Counts {
+  const source = (seed * 7) % Math.max(1, steps.length - 1);
+  const at = Math.min(steps.length - 1, source + 1 + (seed % 3));
+  const text = [...steps.slice(0, at), steps[source] ?? "", ...steps.slice(at)];
+  const gold = new Set(text.flatMap((step, i) => (text.indexOf(step) < i ? [i] : [])));
+  const flags = analyze(traceOfSteps(text, question)).flags.filter((flag) => flag.level === "step" && flag.rule === "repeat");
+  const found = new Set(flags.map((flag) => flag.index));
+  return { hit: [...found].filter((i) => gold.has(i)).length, predicted: found.size, gold: gold.size };
+}
+
 /** PRMBench: redundant steps injected into clean solutions (Apache-2.0); `error_steps` counts from 1. */
 export function injectedRows(): Row[] {
   const gold: string[] = [];
@@ -56,6 +69,9 @@ export function injectedRows(): Row[] {
   const clean: number[] = [];
   const changed: Counts[] = [];
   const plain: Counts[] = [];
+  const repeats: Counts[] = [];
+  const scores: { readonly redundant: number[]; readonly needed: number[] } = { redundant: [], needed: [] };
+  const solutions: { readonly modified: number[]; readonly original: number[] } = { modified: [], original: [] };
   const rows = readLines("prmbench", "redundancy_test-p2.jsonl");
   for (const row of rows) {
     const question = String(row["original_question"] ?? "");
@@ -67,7 +83,11 @@ export function injectedRows(): Row[] {
     after.forEach((_, i) => {
       gold.push(wrong.has(i) ? "redundant" : "needed");
       ours.push(marked.has(i) ? "redundant" : "needed");
+      scores[wrong.has(i) ? "redundant" : "needed"].push(second.steps[i]?.redundancy ?? 0);
     });
+    solutions.modified.push(highest(second));
+    solutions.original.push(highest(first));
+    repeats.push(repeatCounts(before, question, repeats.length));
     const onClean = markedSteps(first);
     before.forEach((_, i) => {
       clean.push(onClean.has(i) ? 1 : 0);
@@ -80,7 +100,34 @@ export function injectedRows(): Row[] {
   }
   const none = gold.map(() => "needed");
   return [
-    { measure: "redundant step, PRMBench, macro-F1", n: gold.length, floor: macroF1(gold, none), ours: macroF1(gold, ours), goal: 0.77 },
+    {
+      measure: "redundant step, PRMBench, macro-F1 of the marks (weights seen in development)",
+      n: gold.length,
+      floor: macroF1(gold, none),
+      ours: macroF1(gold, ours),
+      goal: 0.77,
+    },
+    {
+      measure: "the same by redundancy score, AUROC",
+      n: gold.length,
+      floor: 0.5,
+      ours: auroc(scores.redundant, scores.needed),
+      goal: 0.68,
+    },
+    {
+      measure: "solution with redundant steps against the clean one, highest score, AUROC",
+      n: 2 * rows.length,
+      floor: 0.5,
+      ours: auroc(solutions.modified, solutions.original),
+      goal: 0.66,
+    },
+    {
+      measure: "verbatim repeat of a step put into clean solutions (PRMBench), F1",
+      n: repeats.length,
+      floor: undefined,
+      ours: f1(addCounts(repeats)),
+      goal: 0.995,
+    },
     { measure: "the same, firing rate on clean steps (lower is better)", n: clean.length, floor: undefined, ours: mean(clean), goal: 0.02 },
     {
       measure: "changed steps found by the diff, PRMBench, F1",
@@ -114,7 +161,9 @@ export function repeatRow(traces: readonly LabelledTrace[]): Row {
 
 const twins = [
   { model: "DeepSeek-R1", posed: "math_normal_deepseekR1.json", illPosed: "math_MiP_deepseekR1.json" },
+  { model: "R1-distill-Qwen-32B against QwQ", posed: "math_normal_QwQ.json", illPosed: "math_MiP_DSQ.json" },
   { model: "Qwen2.5-32B", posed: "math_normal_Qwen32.json", illPosed: "math_MiP_Qwen32.json" },
+  { model: "GPT-4o against Qwen2.5-32B", posed: "math_normal_Qwen32.json", illPosed: "math_MiP_gpt4o.json" },
 ];
 
 /** Premise doubt on ill-posed questions against their well-posed twins (MiP-Overthinking, MIT). */
@@ -122,7 +171,7 @@ export function premiseRows(): Row[] {
   return twins.map(({ model, posed, illPosed }) => {
     const [well, ill] = [premiseScores(posed, "question"), premiseScores(illPosed, "insufficient_question")];
     return {
-      measure: `ill-posed against well-posed by premise doubt, ${model}, AUROC`,
+      measure: `ill-posed against well-posed by premise doubt, ${model}, AUROC (phrases seen in development)`,
       n: well.length + ill.length,
       floor: 0.5,
       ours: auroc(ill, well),
@@ -133,10 +182,10 @@ export function premiseRows(): Row[] {
 
 function premiseScores(file: string, questionKey: string): number[] {
   const rows: unknown = JSON.parse(readText("mip-overthinking", file) ?? "[]");
-  return (Array.isArray(rows) ? rows : []).filter(isFields).map((row) => {
+  return (Array.isArray(rows) ? rows : []).filter(isFields).flatMap((row) => {
     const key = Object.keys(row).find((name) => name === "model_answer" || name.includes(`(${questionKey})`));
     const text = String(row[key ?? ""] ?? "");
-    return analyze(traceOf(text, { question: String(row[questionKey] ?? "") })).measures.premiseDoubtPer1k;
+    return text === "" ? [] : [analyze(traceOf(text, { question: String(row[questionKey] ?? "") })).measures.premiseDoubtPer1k];
   });
 }
 

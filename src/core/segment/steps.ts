@@ -179,6 +179,7 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   const previous = sentences[before.sentence];
   if (!sentence || !previous || piece.forced) return true;
   if (isFixed(piece) || isFixed(before)) return piece.function !== before.function;
+  if (closesPart(text, piece) || (first === i - 1 && isMarker(text, before))) return false;
   if (sentence.kind === "heading") return true;
   if (previous.kind === "heading" && first === i - 1) return false;
   const introduced = endsOpen(text, before);
@@ -215,6 +216,20 @@ const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
 const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");
 const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
 const movesOn = (piece: Piece): boolean => (piece.cues & moving) !== 0;
+
+/** A sentence that is only a marker of a record's layout: 【解析】, <eoe>, "(2)【解析】". */
+const markerRule = /^\s*(?:[（(]\d{1,2}[)）]\s*)?(?:【[^】\n]{1,8}】|<\/?[a-z_|]{1,20}>)\s*$/;
+const closerRule = /^\s*<(?:\/[a-z_]{1,20}|eo[a-z])>/;
+const longestMarker = 40;
+
+function isMarker(text: string, piece: Piece): boolean {
+  return piece.end - piece.start <= longestMarker && markerRule.test(text.slice(piece.start, piece.end));
+}
+
+/** True for a marker that ends the part before it, which it belongs to. */
+function closesPart(text: string, piece: Piece): boolean {
+  return piece.end - piece.start <= longestMarker && closerRule.test(text.slice(piece.start, piece.end)) && !piece.forced;
+}
 
 /** True when the piece ends in a colon or an opening phrase, so that what follows belongs to it. */
 function endsOpen(text: string, piece: Piece): boolean {
