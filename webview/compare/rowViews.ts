@@ -4,9 +4,8 @@ import type { Analysis } from "../../src/core/analysis";
 import type { StepRow } from "../../src/core/compare/traceDiff";
 import type { Span } from "../../src/core/trace";
 import type { Comparison } from "../../src/protocol/engine";
-import { count, ratio, stepRange } from "../format";
+import { count, stepRange } from "../format";
 import { icons } from "../icons";
-import { place } from "../place";
 import { miniStrip } from "../strip/marks";
 import { renderStepText, type TextMark } from "../text/renderText";
 import { answerText, unitAnswer } from "../trace/answers";
@@ -27,6 +26,7 @@ import {
   sideLetters,
 } from "./compareWords";
 import { evidence } from "./evidence";
+import { movedSign, spine } from "./spine";
 
 /** Everything a row is drawn from. */
 export interface RowsContext {
@@ -240,38 +240,6 @@ function stepView(context: RowsContext, row: Extract<CompareRow, { kind: "step" 
   return html`<div class="cr${selectedClass(context, row.key)} ${context.side}${context.matching ? " choosing" : ""}" role="row" id=${rowId(row.key)} aria-rowindex=${position} aria-selected=${selectedWord(context, row.key)} data-key=${row.key} data-row=${row.stepRow}>
     ${stepCell(context, row, step, "teacher")}${spine(context, step, row.stepRow)}${stepCell(context, row, step, "student")}</div>`;
 }
-
-function spine(context: RowsContext, step: StepRow, stepRow: number): TemplateResult {
-  const lone = loneSide(step);
-  const button = correctButton(context, step, stepRow);
-  if (lone) return html`<div class="spn" role="gridcell"><span class="sgn">${lone === "teacher" ? "−" : "+"}</span>${button}</div>`;
-  const pinned = context.isPinned(step.teacher, step.student);
-  const words = `${step.kind === "same" ? "the same words" : `similarity ${ratio(step.similarity)}`}${pinned ? "; matched by hand" : ""}`;
-  return html`<div class="spn" role="gridcell" title=${words}>${step.kind === "same" ? "=" : step.similarity.toFixed(2)}<span class="bar2"><u ${place(
-    {
-      width: `${step.similarity * 100}%`,
-    },
-  )}></u></span>${step.kind === "moved" ? movedSign() : nothing}${pinned ? html`<span class="pinned">by hand</span>` : nothing}${button}</div>`;
-}
-
-/** Shown while the pointer is on the row or the row is selected. */
-function correctButton({ matching, correct }: RowsContext, step: StepRow, stepRow: number): TemplateResult | typeof nothing {
-  const matched = loneSide(step) === undefined;
-  const other = matching && step[matching.side === "teacher" ? "student" : "teacher"];
-  if (matching && other === undefined) return nothing;
-  const look = matching
-    ? { label: "here", title: `Match with step ${count(matching.step + 1)} of the ${matching.side}` }
-    : matched
-      ? { label: "break", title: "Break this match and align around it (b)" }
-      : { label: "match", title: "Match this step with one on the other side (i)" };
-  return html`<button class="fix${matching ? " on" : ""}" tabindex="-1" title=${look.title} @click=${(event: Event) => {
-    event.stopPropagation();
-    correct(stepRow);
-  }}>${look.label}</button>`;
-}
-
-const movedSign = (): TemplateResult =>
-  html`<span class="mv" role="img" aria-label="moved" title="matched, but out of order">${icons.arrowSwap}</span>`;
 
 function stepCell(context: RowsContext, row: Extract<CompareRow, { kind: "step" }>, pair: StepRow, side: SideName): TemplateResult {
   const index = pair[side];
