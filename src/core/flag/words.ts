@@ -83,18 +83,17 @@ const nextCheck = (check: number, code: number): number => Math.imul(check ^ cod
 
 /** Numbers words in the order first seen. One vocabulary serves a question and its text, so that their ids compare. */
 export class Vocabulary {
-  private table = new Int32Array(1 << 12).fill(-1);
-  private hashes = new Int32Array(1 << 11);
-  private checks = new Int32Array(1 << 11);
-  private size = 0;
+  private table: Int32Array;
+  private hashes: Int32Array;
+  private checks: Int32Array;
+  private size: number;
 
   /** Starts with the words of another vocabulary, under the same ids; empty without one. */
   constructor(from?: Vocabulary) {
-    if (!from) return;
-    this.table = from.table.slice();
-    this.hashes = from.hashes.slice();
-    this.checks = from.checks.slice();
-    this.size = from.size;
+    this.table = from ? from.table.slice() : new Int32Array(1 << 12).fill(-1);
+    this.hashes = from ? from.hashes.slice() : new Int32Array(1 << 11);
+    this.checks = from ? from.checks.slice() : new Int32Array(1 << 11);
+    this.size = from ? from.size : 0;
   }
 
   /** How many different words were seen; every id is below. */

@@ -42,7 +42,7 @@ const turnInitials: ReadonlySet<number> = new Set(turnWords.map((word) => word.c
 
 /** True when the blank at `at` stands between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
 export function turnsAt(text: string, at: number): boolean {
-  if (!turnInitials.has(text.charCodeAt(at + 1)) || text.charCodeAt(at) !== 32) return false;
+  if (text.charCodeAt(at) !== 32 || !turnInitials.has(text.charCodeAt(at + 1))) return false;
   const before = text.charCodeAt(at - 1);
   if (isBlank(before) || (isLetter(before) && isLetter(text.charCodeAt(at - 2))) || before === 44 || before === 34 || before === 0x201c)
     return false;

@@ -1,4 +1,5 @@
 /** Lossless division of a text into sentences, in one linear pass. */
+import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { type Block, blockAt } from "./blocks";
 import { Seeker, skipInline } from "./inline";
@@ -64,11 +65,20 @@ export function splitSentences(text: string): Sentence[] {
   return sentences;
 }
 
+/** 1 for units at which a sentence may end or something is passed over whole; all others are plain. */
+const stops = new Uint8Array(0x10000);
+for (const sign of " \n$\\`<.!?\u3002\uff01\uff1f\uff1b") stops[sign.charCodeAt(0)] = 1;
+
 /** End of the sentence whose content starts at `content`; scanning begins at `from`. */
 function proseEnd(text: string, content: number, from: number, seeker: Seeker): number {
+  const units = codeUnits(text);
   const length = text.length;
   let at = from;
   while (at < length) {
+    if (stops[units[at]!] === 0) {
+      at++;
+      continue;
+    }
     const skipped = skipInline(text, at, seeker);
     if (skipped > at) {
       at = skipped;
