@@ -64,7 +64,8 @@ export class ReadingColumn extends ModelElement {
   private byReader = false;
   private traceKey = "";
   private measured: ReadonlySet<HTMLElement> = new Set();
-  private readonly estimates = new Map<string, number>();
+  /** Estimated heights by row, 0 while unknown: asked for again and again while rows are measured. */
+  private estimates = new Float32Array(0);
   private keys: readonly string[] = [];
 
   constructor() {
@@ -281,7 +282,7 @@ export class ReadingColumn extends ModelElement {
     this.built = inputs;
     this.rows = analysis && trace ? buildRows(trace.trace, analysis, folds, open) : [];
     if (trace) this.traceKey = `${trace.ref.file}/${trace.ref.record}/${trace.ref.rollout}/`;
-    if (other) this.estimates.clear();
+    this.estimates = new Float32Array(this.rows.length);
     this.keys = this.rows.map((row) => this.traceKey + row.key);
     if (other) this.openOutputs = new Set();
     this.configure();
@@ -307,7 +308,13 @@ export class ReadingColumn extends ModelElement {
     return {
       count: this.rows.length,
       getScrollElement: () => this.scroller,
-      estimateSize: (index) => this.estimate(this.rows[index]),
+      estimateSize: (index) => {
+        const known = this.estimates[index] ?? 0;
+        if (known > 0) return known;
+        const estimate = this.estimate(this.rows[index]);
+        this.estimates[index] = estimate;
+        return estimate;
+      },
       getItemKey: (index) => this.keys[index] ?? index,
       scrollToFn: elementScroll,
       observeElementRect,
@@ -331,13 +338,9 @@ export class ReadingColumn extends ModelElement {
     const known = fixed[row.kind];
     if (known !== undefined) return known;
     if (row.kind !== "step" && row.kind !== "field") return headerHeight;
-    const cached = this.estimates.get(row.key);
-    if (cached !== undefined) return cached;
     const text = row.kind === "step" ? this.model.trace?.trace.text : this.model.trace && fieldText(this.model.trace.trace, row.field);
-    const breaks = (text?.slice(row.start, Math.min(row.end, row.start + 4000)).match(/\n+/g)?.length ?? 0) * 0.5;
-    const estimate = 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
-    this.estimates.set(row.key, estimate);
-    return estimate;
+    const breaks = lineBreaks(text ?? "", row.start, Math.min(row.end, row.start + 4000)) * 0.5;
+    return 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
   }
 
   /** Index of the unit header that stands at the top: the last open one at or above the first row on screen; −1 for none. */
@@ -506,6 +509,13 @@ export class ReadingColumn extends ModelElement {
     const tokens = step.tokens / length;
     return { from: at(row.step) + (row.start - step.start) * tokens, to: at(row.step) + (row.end - step.start) * tokens };
   }
+}
+
+/** Runs of line breaks in a stretch: looked for, not matched, since every row of a long trace is estimated at once. */
+function lineBreaks(text: string, start: number, end: number): number {
+  let found = 0;
+  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 2)) found += 1;
+  return found;
 }
 
 /** The folds with everything open. */
