@@ -8,45 +8,52 @@ import { addCounts, type Counts, mean } from "./score";
 
 const rules: readonly RuleId[] = [...redundancyRules, "premise", "switch-early"];
 
-/** Index of the labelled step an offset falls into. */
-function stepOf(trace: LabelledTrace, offset: number): number {
-  return Math.max(
-    0,
-    trace.steps.findLastIndex((step) => step.start <= offset),
-  );
+/** Labelled steps that start inside a span, or the one that holds its start. */
+function stepsIn(trace: LabelledTrace, start: number, end: number): number[] {
+  const ink = start + (trace.text.slice(start).match(/^\s*/)?.[0].length ?? 0);
+  const holding = trace.steps.findLastIndex((step) => step.start <= ink);
+  return trace.steps.flatMap((step, i) => (i === holding || (step.start >= ink && step.start < end) ? [i] : []));
 }
 
 /**
- * Precision and recall of each rule by labelled step. A flag on a unit or step stands for the labelled step in which it starts, leading white space
- * left out. Rules without a label in these traces get no row for recall.
+ * Precision and recall of each rule. A flag is right when a labelled step in its span (a step or a unit) has the label; a label is found when a flag of
+ * its rule covers its step. Rules without flags or without labels in these traces have no row.
  */
 export function flagRows(traces: readonly LabelledTrace[], half: string): Row[] {
-  const counts = new Map<RuleId, Counts[]>(rules.map((rule) => [rule, []]));
+  const precision = new Map<RuleId, Counts[]>(rules.map((rule) => [rule, []]));
+  const recall = new Map<RuleId, Counts[]>(rules.map((rule) => [rule, []]));
   for (const trace of traces) {
-    const { flags } = analyze(traceOf(trace.text, { question: trace.facts["question"] ?? "" }));
+    const facts = { question: trace.facts["question"] ?? "", reference: trace.facts["reference"] ?? "" };
+    const { flags } = analyze(traceOf(trace.text, facts));
     for (const rule of rules) {
-      const found = new Set(
-        flags
-          .filter((flag) => flag.rule === rule)
-          .map((flag) => stepOf(trace, flag.start + (trace.text.slice(flag.start).match(/^\s*/)?.[0].length ?? 0))),
-      );
-      const gold = new Set(trace.steps.flatMap((step, i) => (step.flags.includes(rule) ? [i] : [])));
-      counts.get(rule)?.push({ hit: [...found].filter((i) => gold.has(i)).length, predicted: found.size, gold: gold.size });
+      const covered = flags.filter((flag) => flag.rule === rule).map((flag) => stepsIn(trace, flag.start, flag.end));
+      const gold = trace.steps.flatMap((step, i) => (step.flags.includes(rule) ? [i] : []));
+      const right = covered.filter((steps) => steps.some((step) => gold.includes(step))).length;
+      const found = gold.filter((step) => covered.some((steps) => steps.includes(step))).length;
+      precision.get(rule)?.push({ hit: right, predicted: covered.length, gold: 0 });
+      recall.get(rule)?.push({ hit: found, predicted: 0, gold: gold.length });
     }
   }
   return rules.flatMap((rule) => {
-    const sum = addCounts(counts.get(rule) ?? []);
+    const flagged = addCounts(precision.get(rule) ?? []);
+    const labelled = addCounts(recall.get(rule) ?? []);
     const rows: Row[] = [];
-    if (sum.predicted > 0)
+    if (flagged.predicted > 0)
       rows.push({
         measure: `flag ${rule}: precision (${half})`,
-        n: sum.predicted,
+        n: flagged.predicted,
         floor: undefined,
-        ours: sum.hit / sum.predicted,
+        ours: flagged.hit / flagged.predicted,
         goal: 0.8,
       });
-    if (sum.gold > 0)
-      rows.push({ measure: `flag ${rule}: recall (${half})`, n: sum.gold, floor: undefined, ours: sum.hit / sum.gold, goal: 0.6 });
+    if (labelled.gold > 0)
+      rows.push({
+        measure: `flag ${rule}: recall (${half})`,
+        n: labelled.gold,
+        floor: undefined,
+        ours: labelled.hit / labelled.gold,
+        goal: 0.6,
+      });
     return rows;
   });
 }

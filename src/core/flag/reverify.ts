@@ -204,16 +204,51 @@ const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array
   return flags;
 };
 
+/**
+ * For every unit without an answer of its own: the unit that first gave the answer stated before it, when the next answer stated, or the final one, is
+ * the same; −1 otherwise.
+ */
+const keptAnswers = (context: FlagContext, sameAs: Int32Array): Int32Array => {
+  const { units } = context;
+  const kept = new Int32Array(units.length).fill(-1);
+  const next: (string | undefined)[] = [];
+  let later = context.finalAnswer;
+  for (let index = units.length - 1; index >= 0; index--) {
+    next[index] = later;
+    later = units[index]?.answer ?? later;
+  }
+  let latest = -1;
+  units.forEach((unit, index) => {
+    if (unit.answer !== undefined) {
+      latest = (sameAs[index] ?? -1) >= 0 ? (sameAs[index] ?? -1) : index;
+      return;
+    }
+    const before = units[latest]?.answer;
+    const after = next[index];
+    if (before !== undefined && after !== undefined && context.sameAnswer(before, after)) kept[index] = latest;
+  });
+  return kept;
+};
+
+/** True when a step of the unit finds an error or turns back: such a check did something. */
+const findsFault = ({ units, steps }: FlagContext, unit: number): boolean => {
+  const { firstStep = 0, endStep = 0 } = units[unit] ?? {};
+  return steps.slice(firstStep, endStep).some((step) => step.cues.some((cue) => spoiled.has(cue)));
+};
+
 const unitFlags = (context: FlagContext, checks: Uint8Array, sameAs: Int32Array, changes: Uint8Array): Flag[] => {
   const flags: Flag[] = [];
+  const kept = keptAnswers(context, sameAs);
   context.units.forEach((unit, index) => {
-    const first = sameAs[index] ?? -1;
+    const states = unit.answer !== undefined;
+    const first = (states ? sameAs[index] : kept[index]) ?? -1;
     const earlier = context.units[first];
-    if (!earlier || unit.answer === undefined || changes[index] === 1 || unit.role === "conclude" || unit.role === "setup") return;
+    if (!earlier || changes[index] === 1 || unit.role === "conclude" || unit.role === "setup") return;
     if (context.loopedUnits[index] === 1) return;
+    if (!states && (unit.role !== "verify" || findsFault(context, index))) return;
     const checking = unit.role === "verify" || checks.subarray(unit.firstStep, Math.min(unit.firstStep + 2, unit.endStep)).includes(1);
     if (!checking) return;
-    const answer = clipped(earlier.answer ?? unit.answer);
+    const answer = clipped(earlier.answer ?? unit.answer ?? "");
     flags.push({
       rule: "reverify",
       level: "unit",
@@ -221,8 +256,10 @@ const unitFlags = (context: FlagContext, checks: Uint8Array, sameAs: Int32Array,
       start: unit.start,
       end: unit.end,
       evidence: {
-        words: `re-verifies unit ${first + 1} · same answer ${answer}`,
-        detail: `a check that ends in the answer unit ${first + 1} gave first: ${answer}`,
+        words: `re-verifies unit ${first + 1} · ${states ? "same answer" : "the answer stays"} ${answer}`,
+        detail: states
+          ? `a check that ends in the answer unit ${first + 1} gave first: ${answer}`
+          : `a check after unit ${first + 1} gave ${answer}; it finds no fault, and the answer stated next is the same`,
         earlier: { level: "unit", index: first, ...trimmed(context.text, earlier) },
         answer,
         ...sharedSpans(context.words, wordsOfUnit(context, index), context.words, wordsOfUnit(context, first)),
