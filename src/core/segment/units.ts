@@ -61,6 +61,8 @@ interface Progress {
   concluded: boolean;
   /** A candidate answer was stated. */
   answered: boolean;
+  /** A candidate answer was stated in this unit or an earlier one. */
+  everAnswered: boolean;
 }
 
 function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnswer[]): Draft[] {
@@ -69,20 +71,21 @@ function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnsw
   const closing = closingStep(steps);
   const drafts: Draft[] = [];
   const long = Math.min(attempt.most, Math.max(attempt.least, attempt.share * (steps.at(-1)?.end ?? 0)));
-  let progress: Progress = { start: 0, concluded: false, answered: false };
+  let progress: Progress = { start: 0, concluded: false, answered: false, everAnswered: false };
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
     const closes = i === closing && current !== undefined && (progress.answered || current.role !== "solve");
     const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, current, progress, long);
     if (role) {
       drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined });
-      progress = { start: step.start, concluded: false, answered: false };
+      progress = { start: step.start, concluded: false, answered: false, everAnswered: progress.everAnswered };
     } else if (current) current.endStep = i + 1;
     const unit = drafts.at(-1);
     const answer = answerOf.get(i);
     if (unit && answer !== undefined) {
       unit.answer = answer;
       progress.answered = true;
+      progress.everAnswered = true;
     }
     if (step.function === "conclude") progress.concluded = true;
   });
@@ -104,6 +107,7 @@ function roleOfStart(step: ProtoStep, unit: Draft, progress: Progress, long: num
   if (unit.role === "setup") return step.function === "setup" ? undefined : "solve";
   const grown = step.start - progress.start >= long;
   if (unit.role === "verify" && step.function === "verify" && !grown) return undefined;
+  if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
   const done = progress.answered || (progress.concluded && grown);
   if (!done) return undefined;
   if (step.function === "verify") return "verify";
