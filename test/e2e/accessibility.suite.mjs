@@ -22,7 +22,7 @@ const open = async (context, options = {}) => {
   return { workbench, view };
 };
 
-export const after = (context) => context.workbench?.close();
+export const after = async (context) => context.workbench?.close();
 
 const close = async (context) => {
   await context.workbench?.close();
