@@ -95,6 +95,8 @@ class Workbench {
       } catch (error) {
         if (tries === 4) throw error;
         await this.page.keyboard.press("Escape");
+        // A webview whose focused element went away may swallow keys: an empty place of the status bar takes the focus.
+        if (tries > 0) await this.page.locator(".part.statusbar").click({ position: { x: 400, y: 10 } });
       }
     }
     return this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
