@@ -228,4 +228,3 @@ it("a file without permission cannot be opened", () => {
   const refused = isRoot ? openFailure(path, Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" })) : openFile(path);
   expect(refused).toMatchObject({ ok: false, error: { code: "no-permission", message: expect.stringContaining(path) } });
 });
-});
