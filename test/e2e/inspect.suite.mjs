@@ -193,7 +193,7 @@ export const tests = {
     view = workbench.view();
     await eventually(async () => assert.equal(await selectedId(view), id));
     await workbench.page.reload();
-    await workbench.page.locator("iframe.webview.ready").first().waitFor({ timeout: 60_000 });
+    await workbench.page.locator("iframe.webview.ready").first().waitFor({ timeout: 150_000 });
     view = workbench.view();
     await eventually(async () => assert.equal(await field(view).inputValue(), "model:mini"), 30_000);
     await eventually(async () => assert.equal(await selectedId(view), id));
