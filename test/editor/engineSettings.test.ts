@@ -69,12 +69,12 @@ describe("settings of the analysis", () => {
       mappings: { "*.jsonl": { reasoning: "meta.cot" } },
       questionFiles: { "*.jsonl": "questions.jsonl" },
     };
-    const options = engineOptionsFrom((name) => set[name] ?? defaults(name), "data/a.jsonl", "/work/data");
+    const options = engineOptionsFrom((name) => set[name] ?? defaults(name), "data/a.jsonl", "/runs/data");
     expect(options).toEqual({
       thresholds: { loopCount: 5 },
       rulesOff: ["premise"],
       mapping: { reasoning: "meta.cot" },
-      joinPath: "/work/data/questions.jsonl",
+      joinPath: "/runs/data/questions.jsonl",
     });
     expect(readEngineOptions(structuredClone(options))).toEqual(options);
   });
