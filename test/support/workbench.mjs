@@ -7,6 +7,8 @@ const chromiumArgs = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
+  // Containers give shared memory too little room for a page of this size; Chromium then dies.
+  "--disable-dev-shm-usage",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
