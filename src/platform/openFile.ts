@@ -66,7 +66,7 @@ export function openFile(path: string, options: OpenOptions = {}): Result<Record
 }
 
 const packings = "(?:\\.(?:gz|zst|zstd))?";
-/** Files that a folder is read by: those of the first kind that it has any of. */
+/** Files that a folder is read by: those of the first kind that the folder holds. */
 const kinds: readonly RegExp[] = [`(?:jsonl|ndjson|jsonlines)${packings}`, "parquet", "eval", "traj", `json${packings}`].map(
   (ending) => new RegExp(`\\.${ending}$`, "i"),
 );

@@ -18,7 +18,7 @@ export interface BackgroundWork {
   views(): readonly View[];
   progress(): void;
   analysed(fromRecord: number, toRecord: number): void;
-  /** There is nothing to do for now. */
+  /** There is nothing to do until the file grows or a request comes. */
   idle(): void;
 }
 
