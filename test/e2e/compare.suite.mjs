@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { eventually } from "../support/eventually.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
 
 export const title = "Compare, extension from source";
@@ -21,18 +22,6 @@ export const after = (context) => context.workbench?.close();
 
 const text = (locator) => locator.textContent();
 const statusBar = (workbench) => workbench.page.locator(".part.statusbar").textContent();
-
-async function eventually(check, ms = 20_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((done) => setTimeout(done, 150));
-    }
-  }
-}
 
 export const tests = {
   "a trace is the teacher of its own question's pair": async ({ workbench, screens }) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eventually } from "../support/eventually.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
 
 export const title = "Editor features, extension from source";
@@ -25,19 +26,6 @@ export async function before(context) {
 export const after = (context) => context.workbench?.close();
 
 const text = (locator) => locator.textContent();
-
-/** Waits until a check stops throwing. */
-async function eventually(check, ms = 15_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((done) => setTimeout(done, 150));
-    }
-  }
-}
 
 const selectedId = async (view) => (await text(view.locator(".lr.on .id").first())).trim();
 const pick = async (page, label) => {

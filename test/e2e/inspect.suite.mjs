@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { eventually } from "../support/eventually.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
 
 export const title = "Inspect and Compare, extension from source";
@@ -19,19 +20,6 @@ export const after = (context) => context.workbench?.close();
 
 const text = (locator) => locator.textContent();
 const field = (view) => view.locator(".q input");
-
-/** Waits until a check on the page stops throwing. */
-async function eventually(check, ms = 15_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await new Promise((done) => setTimeout(done, 150));
-    }
-  }
-}
 
 const selectedId = async (view) => (await text(view.locator(".lr.on .id").first())).trim();
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
@@ -136,7 +124,7 @@ export const tests = {
     await view.locator(".uh").first().waitFor();
     await workbench.run("Reasoning Trace: Fold Redundant Units");
     await view.getByRole("button", { name: "Unfold redundant" }).waitFor();
-    await workbench.run("Reasoning Trace: Next Flag");
+    await workbench.run("Reasoning Trace: Go to Last Step");
     await view.locator('.uh .tw[aria-expanded="false"]').first().waitFor();
     await workbench.screenshot(join(screens, "inspect-folded-dark.png"));
     await workbench.run("Reasoning Trace: Fold Redundant Units");
@@ -185,15 +173,12 @@ export const tests = {
     await eventually(async () => assert.ok((await view.locator(".lr:not(.h)").count()) < 20));
     await view.locator(".lr:not(.h)").nth(2).click();
     const id = await eventually(() => selectedId(view));
-    // VS Code writes an extension's own state a few seconds after it changed.
-    await workbench.page.waitForTimeout(6000);
     await workbench.run("File: New Untitled Text File");
     await workbench.page.locator(".monaco-editor").first().waitFor();
     await workbench.run("View: Close Editor");
     view = workbench.view();
     await eventually(async () => assert.equal(await selectedId(view), id));
-    await workbench.page.reload();
-    await workbench.page.locator("iframe.webview.ready").first().waitFor({ timeout: 150_000 });
+    await workbench.reload();
     view = workbench.view();
     await eventually(async () => assert.equal(await field(view).inputValue(), "model:mini"), 30_000);
     await eventually(async () => assert.equal(await selectedId(view), id));

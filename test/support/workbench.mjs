@@ -160,6 +160,19 @@ class Workbench {
     throw new Error(`${name} never opened in the inspector`);
   }
 
+  /**
+   * Reloads the window by its command, which writes the window's state first; a reload of the page may lose what was not yet written. Waits for the view.
+   * What the page that goes away says of connections cut off is no problem of the extension.
+   */
+  async reload() {
+    const before = this.problems.length;
+    const loaded = this.page.waitForEvent("load", { timeout: 60_000 });
+    await this.run("Developer: Reload Window");
+    await loaded;
+    this.problems.splice(before);
+    await this.page.locator("iframe.webview.ready").first().waitFor({ timeout: 120_000 });
+  }
+
   /** The webview's document. */
   view(nth = 0) {
     return this.page.locator("iframe.webview.ready").nth(nth).contentFrame().locator("iframe#active-frame").contentFrame();
