@@ -20,7 +20,7 @@ if (desktop) {
   process.exit(await run(desktop, [`--extensionDevelopmentPath=${root}`, "--new-window", dirname(file), file]));
 }
 
-const server = await startServer({ dev: root, port: Number(process.env.PORT ?? 0) });
+const server = await startServer({ port: Number(process.env.PORT ?? 0) });
 console.log(
   `\nNo desktop VS Code was found; its server edition is running. Open\n\n  ${server.address({ folder: dirname(file), dev: root })}\n`,
 );

