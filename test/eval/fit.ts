@@ -151,79 +151,87 @@ export function fit(chains: readonly Chain[], prior: number, passes = 100): Floa
   const squares = new Float64Array(size).fill(1e-6);
   for (let pass = 0; pass < passes; pass++) {
     const gradient = new Float64Array(size);
+    const factors = { across: weights.slice(across, inside).map(Math.exp), inside: weights.slice(inside, size).map(Math.exp) };
     for (const chain of chains) {
-      addExpectations(chain, weights, gradient, true, chain.weight);
-      addExpectations(chain, weights, gradient, false, -chain.weight);
+      const free = potentialsOf(chain, weights);
+      const known = free.map((value, at) => value * (chain.items[Math.floor(at / count)]?.allowed[at % count] ?? 1) + 1e-300);
+      addExpectations(chain, known, factors, gradient, chain.weight);
+      addExpectations(chain, free, factors, gradient, -chain.weight);
     }
     for (let i = 0; i < size; i++) {
-      const slope = (gradient[i] ?? 0) - prior * ((weights[i] ?? 0) - (start[i] ?? 0));
-      squares[i] = (squares[i] ?? 0) + slope * slope;
-      weights[i] = (weights[i] ?? 0) + (0.2 * slope) / Math.sqrt(squares[i] ?? 1);
+      const slope = gradient[i]! - prior * (weights[i]! - start[i]!);
+      squares[i] = squares[i]! + slope * slope;
+      weights[i] = weights[i]! + (0.2 * slope) / Math.sqrt(squares[i]!);
     }
   }
   return weights;
 }
 
-/** Adds `sign` × the expected feature counts of a chain, with or without the labels known. */
-function addExpectations({ items }: Chain, weights: Float64Array, gradient: Float64Array, labelled: boolean, sign: number): void {
-  const n = items.length;
-  const potential = items.map((item) => {
-    const scores = new Float64Array(count);
-    for (let j = 0; j < item.index.length; j++) {
-      const at = item.index[j]! * count;
-      for (let k = 0; k < count; k++) scores[k] = scores[k]! + item.value[j]! * weights[at + k]!;
+/** exp(score − highest score) of every function of every sentence; entry `i * count + k`. */
+function potentialsOf({ items }: Chain, weights: Float64Array): Float64Array {
+  const potentials = new Float64Array(items.length * count);
+  const scores = new Float64Array(count);
+  items.forEach(({ index, value, possible }, i) => {
+    scores.fill(0);
+    for (let j = 0; j < index.length; j++) {
+      const at = index[j]! * count;
+      for (let k = 0; k < count; k++) scores[k] = scores[k]! + value[j]! * weights[at + k]!;
     }
     const top = Math.max(...scores);
-    return scores.map((score, k) => Math.exp(score - top) * (item.possible[k] ?? 1) * (labelled ? (item.allowed[k] ?? 1) : 1) + 1e-300);
+    for (let k = 0; k < count; k++) potentials[i * count + k] = Math.exp(scores[k]! - top) * possible[k]! + 1e-300;
   });
-  const base = items.map((item) => (item.paragraphStart ? across : inside));
-  const factors = new Map([across, inside].map((at) => [at, weights.slice(at, at + count * count).map(Math.exp)]));
-  const factor = (i: number, from: number, to: number): number => factors.get(base[i]!)![from * count + to]!;
-  const forward: Float64Array[] = [];
+  return potentials;
+}
+
+type Factors = Readonly<Record<"across" | "inside", Float64Array>>;
+
+/** Adds `sign` × the expected feature counts of a chain under these potentials. */
+function addExpectations({ items }: Chain, potentials: Float64Array, factors: Factors, gradient: Float64Array, sign: number): void {
+  const n = items.length;
+  const forward = new Float64Array(n * count);
   for (let i = 0; i < n; i++) {
-    const before = forward[i - 1];
-    forward.push(
-      normalised(
-        Float64Array.from({ length: count }, (_, k) => {
-          let reach = 0;
-          if (!before) reach = 1;
-          else for (let from = 0; from < count; from++) reach += (before[from] ?? 0) * factor(i, from, k);
-          return reach * (potential[i]?.[k] ?? 0);
-        }),
-      ),
-    );
+    const factor = items[i]!.paragraphStart ? factors.across : factors.inside;
+    for (let k = 0; k < count; k++) {
+      let reach = i === 0 ? 1 : 0;
+      if (i > 0) for (let from = 0; from < count; from++) reach += forward[(i - 1) * count + from]! * factor[from * count + k]!;
+      forward[i * count + k] = reach * potentials[i * count + k]!;
+    }
+    normalise(forward, i * count, count);
   }
-  let backward = new Float64Array(count).fill(1);
+  const backward = new Float64Array(count).fill(1);
+  const posterior = new Float64Array(count);
+  const pairs = new Float64Array(count * count);
   for (let i = n - 1; i >= 0; i--) {
-    const here = forward[i] ?? backward;
-    const posterior = normalised(here.map((value, k) => value * (backward[k] ?? 0)));
-    items[i]?.index.forEach((feature, j) => {
-      const value = sign * (items[i]?.value[j] ?? 0);
-      for (let k = 0; k < count; k++) gradient[feature * count + k] = (gradient[feature * count + k] ?? 0) + value * (posterior[k] ?? 0);
-    });
-    const after = potential[i]?.map((value, k) => value * (backward[k] ?? 0));
-    const before = forward[i - 1];
-    if (!before || !after) continue;
-    const pairs = new Float64Array(count * count);
-    const reach = new Float64Array(count);
+    const { index, value, paragraphStart } = items[i]!;
+    for (let k = 0; k < count; k++) posterior[k] = forward[i * count + k]! * backward[k]!;
+    normalise(posterior, 0, count);
+    for (let j = 0; j < index.length; j++) {
+      const at = index[j]! * count;
+      for (let k = 0; k < count; k++) gradient[at + k] = gradient[at + k]! + sign * value[j]! * posterior[k]!;
+    }
+    if (i === 0) return;
+    const factor = paragraphStart ? factors.across : factors.inside;
+    const after = backward.map((reach, k) => reach * potentials[i * count + k]!);
     for (let from = 0; from < count; from++) {
+      backward[from] = 0;
       for (let to = 0; to < count; to++) {
-        const flow = factor(i, from, to) * (after[to] ?? 0);
-        reach[from] = (reach[from] ?? 0) + flow;
-        pairs[from * count + to] = (before[from] ?? 0) * flow;
+        const flow = factor[from * count + to]! * after[to]!;
+        backward[from] = backward[from]! + flow;
+        pairs[from * count + to] = forward[(i - 1) * count + from]! * flow;
       }
     }
-    normalised(pairs).forEach((value, k) => {
-      const at = (base[i] ?? 0) + k;
-      gradient[at] = (gradient[at] ?? 0) + sign * value;
-    });
-    backward = normalised(reach);
+    normalise(pairs, 0, count * count);
+    normalise(backward, 0, count);
+    const at = paragraphStart ? across : inside;
+    for (let k = 0; k < count * count; k++) gradient[at + k] = gradient[at + k]! + sign * pairs[k]!;
   }
 }
 
-function normalised(values: Float64Array): Float64Array<ArrayBuffer> {
-  const sum = values.reduce((total, value) => total + value, 0);
-  return Float64Array.from(values, (value) => value / sum);
+/** Scales `length` values from `at` on to sum to 1, in place. */
+function normalise(values: Float64Array, at: number, length: number): void {
+  let sum = 0;
+  for (let k = 0; k < length; k++) sum += values[at + k]!;
+  for (let k = 0; k < length; k++) values[at + k] = values[at + k]! / sum;
 }
 
 /** The weights as TypeScript tables, entries under 0.05 left out. */
