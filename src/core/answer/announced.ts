@@ -3,7 +3,7 @@ import type { Candidate } from "../analysis";
 import type { Span } from "../trace";
 import { type Box, findBoxes, groupBoxes } from "./braces";
 import { cleanSpan } from "./clean";
-import { phrases } from "./phrases";
+import { type Phrase, phrases } from "./phrases";
 import { asAnswer, readValue } from "./value";
 
 /** An answer and where it stands. */
@@ -22,11 +22,31 @@ export function boxedAnswers(text: string): Found[] {
   });
 }
 
+/** Places of all literals, ascending. */
+function placesOf(text: string, literals: readonly string[]): number[] {
+  const places: number[] = [];
+  for (const literal of literals) {
+    for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + 1)) {
+      places.push(at);
+    }
+  }
+  return literals.length > 1 ? places.sort((a, b) => a - b) : places;
+}
+
 /** Answers after a phrase, in order. */
-export function phraseAnswers(text: string, pattern: RegExp, form: Candidate["form"]): Found[] {
+export function phraseAnswers(text: string, { signs, lead, pattern, form }: Phrase): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const value = readValue(text, match.index + match[0].length);
+  let end = 0;
+  for (const place of placesOf(text, signs)) {
+    if (place - lead < end) {
+      continue;
+    }
+    pattern.lastIndex = place - lead;
+    if (!pattern.test(text)) {
+      continue;
+    }
+    end = pattern.lastIndex;
+    const value = readValue(text, end);
     const span = value ? asAnswer(text, value) : undefined;
     if (span) {
       found.push({ start: span.start, end: span.end, answer: text.slice(span.start, span.end), form });
@@ -54,8 +74,8 @@ export function announcedAnswer(text: string): string | undefined {
   if (boxed !== undefined) {
     return boxed;
   }
-  for (const { pattern, form } of phrases) {
-    const answer = lastOf(phraseAnswers(text, pattern, form));
+  for (const phrase of phrases) {
+    const answer = lastOf(phraseAnswers(text, phrase));
     if (answer !== undefined) {
       return answer;
     }
@@ -65,6 +85,9 @@ export function announcedAnswer(text: string): string | undefined {
 
 /** Answer in a JSON object that stands in the text as a string: `"answer": "42"`. */
 function jsonAnswer(text: string): string | undefined {
+  if (!text.includes('answer"')) {
+    return undefined;
+  }
   const match = [...text.matchAll(/"(?:final_)?answer"\s*:\s*(?:"((?:[^"\\]|\\.){1,400})"|(-?[\d.]+|true|false))/g)].at(-1);
   return match?.[1] ?? match?.[2];
 }

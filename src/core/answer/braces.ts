@@ -32,7 +32,18 @@ export interface Box extends Span {
   readonly outerEnd: number;
 }
 
-const boxCommand = /\\{1,2}(?:boxed|fbox|framebox)\s?(?=[{\w\\-])/g;
+const boxCommand = /(?:boxed|fbox|framebox)\s?(?=[{\w\\-])/y;
+/** How far before "box" the name of the command may start. */
+const nameLeads = [0, 1, 5];
+
+/** Offset after the command whose name holds the "box" at `at`, and of its first backslash; undefined when it is no command. */
+function commandAt(text: string, at: number): { readonly start: number; readonly end: number } | undefined {
+  const name = at - (nameLeads.find((lead) => text[at - lead - 1] === "\\") ?? Number.NaN);
+  boxCommand.lastIndex = name;
+  return Number.isNaN(name) || !boxCommand.test(text)
+    ? undefined
+    : { start: name - (text[name - 2] === "\\" ? 2 : 1), end: boxCommand.lastIndex };
+}
 
 function boxAt(text: string, start: number, argument: number): Box | undefined {
   if (text[argument] === "{") {
@@ -46,12 +57,13 @@ function boxAt(text: string, start: number, argument: number): Box | undefined {
 /** All boxes in order, the outer one where boxes are nested. Boxes that never close are left out. */
 export function findBoxes(text: string): Box[] {
   const boxes: Box[] = [];
-  boxCommand.lastIndex = 0;
-  for (let match = boxCommand.exec(text); match; match = boxCommand.exec(text)) {
-    const box = boxAt(text, match.index, match.index + match[0].length);
+  let end = 0;
+  for (let at = text.indexOf("box"); at >= 0; at = text.indexOf("box", at + 3)) {
+    const command = at < end ? undefined : commandAt(text, at);
+    const box = command && boxAt(text, command.start, command.end);
     if (box) {
       boxes.push(box);
-      boxCommand.lastIndex = box.outerEnd;
+      end = box.outerEnd;
     }
   }
   return boxes;

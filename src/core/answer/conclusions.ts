@@ -2,11 +2,14 @@
  * Concluding sentences and right-hand sides: which of them state an answer. An intermediate result ("so x = 3, now y…") does not; a conclusion
  * about what the question asks does, and so does any right-hand side that equals an answer known already.
  */
+
+import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { type Known, knownAnswers, operations } from "./known";
 import { answerNoun, conclusionCue, plainNoun } from "./phrases";
-import { roughSentenceEnd } from "./roughSentences";
+import { isSpace, roughSentenceEnd } from "./roughSentences";
 import { asAnswer, readValue } from "./value";
+import { type Verb, verbsIn } from "./verbs";
 
 /** What is known when conclusions are judged. */
 export interface ConclusionContext {
@@ -20,9 +23,6 @@ interface Conclusion extends Span {
   readonly answer: string;
   readonly form: "equation";
 }
-
-const copula =
-  /(?:\b(?:is|are|equals|be|gives|yields|becomes|get|was)\b|\b(?:holds?|costs?|takes?|has|have|contains?|weighs?|needs?|earns?|travels?|makes?|totals?)\s+(?=\\?[$(]*\s*-?\d)|[=≈⇒→]|\\(?:approx|Rightarrow|implies)\b|为|是|得|等于|有)\s*/g;
 
 /** The part of a question that says what is asked, as lower-case words of four letters or more. */
 function askedWords(question: string): Set<string> {
@@ -48,21 +48,7 @@ const longestSentence = 1500;
 interface Stated {
   readonly value: Span;
   readonly answer: string;
-  /** Offset of the verb or sign in the text. */
-  readonly at: number;
-  /** The verb or sign as written. */
-  readonly verb: string;
-}
-
-/** The verbs and signs of `text[start, end)` after which a value may stand, in order. */
-function verbsIn(text: string, start: number, end: number): { readonly at: number; readonly verb: string }[] {
-  const sentence = text.slice(start, end);
-  const verbs: { at: number; verb: string }[] = [];
-  copula.lastIndex = 0;
-  for (let match = copula.exec(sentence); match; match = copula.exec(sentence)) {
-    verbs.push({ at: start + match.index, verb: match[0] });
-  }
-  return verbs;
+  readonly verb: Verb;
 }
 
 /** The words before the verb or sign. */
@@ -74,9 +60,6 @@ function subjectOf(text: string, start: number, at: number): string {
       .at(-1) ?? ""
   );
 }
-
-/** Stated by a verb ("is", "equals") rather than by a sign. */
-const isVerbal = (verb: string): boolean => /[a-z\u4e00-\u9fff]/i.test(verb) && !verb.startsWith("\\");
 
 /** Nothing follows in the sentence but signs. */
 const closes = (text: string, from: number, end: number): boolean =>
@@ -102,26 +85,40 @@ function isCrisp(value: string): boolean {
   );
 }
 
-/** Words that a concluding sentence starts with; a cheap test before the pattern. */
-const openers = new Set(
-  "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to finally overall this that which giving we i putting".split(
-    " ",
-  ),
-);
-const letters = /[a-z]{1,12}/iy;
+/** How concluding sentences may start; a cheap test before the pattern. */
+const openers =
+  "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to finally overall this that which giving we i putting";
+const signOpeners = "∴\\所因故综于从那总最";
+
+const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+
+/** 1 for a unit that an opener may start with, by its first two units for words: 1 + a table of pairs. */
+const firstUnits = new Uint8Array(0x10000);
+const pairs = new Uint8Array(128 * 128);
+for (const opener of openers.split(" ")) {
+  firstUnits[opener.charCodeAt(0)] = 2;
+  firstUnits[opener.charCodeAt(0) - 32] = 2;
+  pairs[opener.charCodeAt(0) * 128 + (opener.length > 1 ? opener.charCodeAt(1) : 0)] = 1;
+}
+for (const sign of signOpeners) firstUnits[sign.charCodeAt(0)] = 1;
+
+/** True when an opener may start at `at`. */
+function mayOpen(units: Uint16Array, at: number): boolean {
+  const first = units[at] ?? 0;
+  if (firstUnits[first] !== 2) {
+    return firstUnits[first] === 1;
+  }
+  const second = lower(units[at + 1] ?? 0);
+  return pairs[lower(first) * 128 + (second >= 97 && second <= 122 ? second : 0)] === 1;
+}
 
 /** True when the sentence from `start` opens as a conclusion does. */
-function opensConclusion(text: string, start: number, end: number): boolean {
+function opensConclusion(text: string, units: Uint16Array, start: number, end: number): boolean {
   let from = start;
-  while (from < end && from < start + 80 && text.charCodeAt(from) <= 32) {
+  while (from < end && from < start + 80 && isSpace(units[from] ?? 0)) {
     from += 1;
   }
-  letters.lastIndex = from;
-  const word = letters.exec(text)?.[0];
-  if (word !== undefined && !openers.has(word.toLowerCase())) {
-    return false;
-  }
-  return conclusionCue.test(text.slice(start, Math.min(end, start + 80)).trimStart());
+  return mayOpen(units, from) && conclusionCue.test(text.slice(from, Math.min(end, start + 80)));
 }
 
 /**
@@ -129,32 +126,27 @@ function opensConclusion(text: string, start: number, end: number): boolean {
  * it holds what a known answer must contain, or when it opens with a concluding word. Linear in the text.
  */
 export function findConclusions(text: string, context: ConclusionContext, taken: readonly Span[]): Conclusion[] {
-  const search = new ConclusionSearch(text, context);
-  const keys = search.known.places(text);
+  const units = codeUnits(text);
+  const search = new ConclusionSearch(text, units, context);
+  const { keys } = search;
   const found: Conclusion[] = [];
   let [nextTaken, nextKey] = [0, 0];
   let end = 0;
   for (let start = 0; start < text.length; start = end) {
-    end = roughSentenceEnd(text, start);
+    end = roughSentenceEnd(units, text.length, start);
+    const firstKey = nextKey;
+    while (nextKey < keys.length && (keys[nextKey] ?? 0) < end) {
+      nextKey += 1;
+    }
     while (nextTaken < taken.length && (taken[nextTaken]?.end ?? 0) <= start) {
       nextTaken += 1;
-    }
-    while (nextKey < keys.length && (keys[nextKey] ?? 0) < start) {
-      nextKey += 1;
     }
     if ((taken[nextTaken]?.start ?? Number.POSITIVE_INFINITY) < end || end - start > longestSentence) {
       continue;
     }
-    const first = keys[nextKey] ?? Number.POSITIVE_INFINITY;
-    const concludes = opensConclusion(text, start, end);
-    if (first >= end && !concludes) {
-      continue;
-    }
-    let lastKey = nextKey;
-    while ((keys[lastKey + 1] ?? Number.POSITIVE_INFINITY) < end) {
-      lastKey += 1;
-    }
-    const conclusion = search.conclusionIn({ start, end, concludes, firstKey: first, lastKey: first < end ? (keys[lastKey] ?? -1) : -1 });
+    const concludes = opensConclusion(text, units, start, end);
+    const conclusion =
+      concludes || nextKey > firstKey ? search.conclusionIn({ start, end, concludes, firstKey, endKey: nextKey }) : undefined;
     if (conclusion) {
       found.push({ start: conclusion.value.start, end: conclusion.value.end, answer: conclusion.answer, form: "equation" });
     }
@@ -162,11 +154,11 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
   return found;
 }
 
-/** A sentence that may conclude, and where in it the first and last piece of a known answer stands (beyond it and −1 where none does). */
+/** A sentence that may conclude, and which pieces of known answers stand in it: `keys[firstKey]` up to before `keys[endKey]`. */
 interface Sentence extends Span {
   readonly concludes: boolean;
   readonly firstKey: number;
-  readonly lastKey: number;
+  readonly endKey: number;
 }
 
 /** Verbs and signs tried in a sentence, the last ones; and how far before a piece of a known answer the first of them may stand. */
@@ -175,36 +167,44 @@ const keyReach = 60;
 
 /** Finds the value that a sentence concludes. */
 class ConclusionSearch {
-  readonly known: Known;
+  /** Where pieces of known answers stand in the text, ascending. */
+  readonly keys: readonly number[];
+  private readonly known: Known;
   private readonly asked: ReadonlySet<string>;
   private readonly noun: RegExp;
   private readonly lenient: boolean;
 
   constructor(
     private readonly text: string,
+    private readonly units: Uint16Array,
     context: ConclusionContext,
   ) {
     this.asked = askedWords(context.question);
     this.known = knownAnswers(context.known, context.question);
+    this.keys = this.known.places(text);
     this.noun = context.known.length === 0 ? answerNoun : plainNoun;
     this.lenient = context.lenient === true;
   }
 
   /** The first of the sentence's last values that is an answer. */
   conclusionIn(sentence: Sentence): Stated | undefined {
-    const { start, end, concludes, firstKey, lastKey } = sentence;
-    const verbs = verbsIn(this.text, start, end);
-    const tried = verbs.filter(({ at }, index) => index === verbs.length - 1 || (lastKey >= 0 && at >= firstKey - keyReach));
-    for (const { at, verb } of tried.slice(-placesTried)) {
-      const last = at === verbs.at(-1)?.at;
-      const own = last && concludes;
-      // A value without a piece of a known answer counts only as the sentence's own conclusion.
-      const read = own || lastKey >= at + verb.length ? readValue(this.text, at + verb.length) : undefined;
-      if (!read || read.end > end || !(own || (firstKey < read.end && lastKey >= read.start))) {
+    const { start, end, concludes, firstKey, endKey } = sentence;
+    const verbs = verbsIn(this.text, this.units, start, end);
+    const earliest = endKey > firstKey ? (this.keys[firstKey] ?? 0) - keyReach : Number.POSITIVE_INFINITY;
+    let key = firstKey;
+    for (let i = Math.max(0, verbs.length - placesTried); i < verbs.length; i += 1) {
+      const verb = verbs[i];
+      const last = i === verbs.length - 1;
+      if (!verb || !(last || verb.at >= earliest)) {
         continue;
       }
-      const value = asAnswer(this.text, read);
-      const stated = value && { value, answer: this.text.slice(value.start, value.end), at, verb };
+      while (key < endKey && (this.keys[key] ?? 0) < verb.end) {
+        key += 1;
+      }
+      const own = last && concludes;
+      const place = key < endKey ? (this.keys[key] ?? 0) : Number.POSITIVE_INFINITY;
+      // A value without a piece of a known answer counts only as the sentence's own conclusion.
+      const stated = own || (place < end && !isCrossed(verbs[i + 1], place)) ? this.valueOf(verb, own ? end : place, end) : undefined;
       if (stated && this.accepts(stated, sentence, last)) {
         return stated;
       }
@@ -212,16 +212,31 @@ class ConclusionSearch {
     return undefined;
   }
 
+  /** The value after a verb that reaches beyond `place` and ends in the sentence. */
+  private valueOf(verb: Verb, place: number, end: number): Stated | undefined {
+    const read = readValue(this.text, verb.end);
+    if (!read || read.end > end || (read.end <= place && place < end)) {
+      return undefined;
+    }
+    const value = asAnswer(this.text, read);
+    return value && { value, answer: this.text.slice(value.start, value.end), verb };
+  }
+
   private accepts(stated: Stated, { start, end, concludes }: Sentence, last: boolean): boolean {
     const { answer } = stated;
     if (!/[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) && this.known.equals(answer) && !isSentence(answer)) {
       return !this.known.common || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
     }
-    return last && concludes && (this.lenient || (isVerbal(stated.verb) && isCrisp(answer) && this.onSubject(stated, start)));
+    return last && concludes && (this.lenient || (stated.verb.kind === "word" && isCrisp(answer) && this.onSubject(stated, start)));
   }
 
   private onSubject(stated: Stated, start: number): boolean {
-    const subject = subjectOf(this.text, start, stated.at);
+    const subject = subjectOf(this.text, start, stated.verb.at);
     return sharesAsked(subject, this.asked) || this.noun.test(subject);
   }
+}
+
+/** True when a sign of equality stands before the place: a value that reaches it is a chain, not an answer. */
+function isCrossed(next: Verb | undefined, place: number): boolean {
+  return next?.kind === "equality" && next.at < place;
 }

@@ -42,7 +42,7 @@ function withoutOverlaps(found: readonly Found[]): Found[] {
 }
 
 function stated(text: string): Found[] {
-  return withoutOverlaps([...boxedAnswers(text), ...phrases.flatMap(({ pattern, form }) => phraseAnswers(text, pattern, form))]);
+  return withoutOverlaps([...boxedAnswers(text), ...phrases.flatMap((phrase) => phraseAnswers(text, phrase))]);
 }
 
 /** Places that say the question has no answer. They count where the known answer says so too: on the way to an answer they are doubts. */

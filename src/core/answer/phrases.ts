@@ -1,7 +1,11 @@
 /** Words that announce an answer, as data. Each pattern ends where the value begins; all are linear. */
 
-/** `strong` names the answer as such; `weak` concludes something that may be an intermediate result. */
+/** Words that announce an answer. */
 export interface Phrase {
+  /** Every match holds one of these, `lead` code units from its start: only there is the pattern tried. */
+  readonly signs: readonly string[];
+  readonly lead: number;
+  /** Sticky. */
   readonly pattern: RegExp;
   readonly form: "phrase" | "line";
 }
@@ -9,20 +13,34 @@ export interface Phrase {
 /** In the order of trust: the first kind found in a response wins, its last match counts. */
 export const phrases: readonly Phrase[] = [
   {
+    signs: ["inal", "INAL"],
+    lead: 1,
     pattern:
-      /\bfinal\s+(?:answer|result|value|solution)\b(?:\s+(?:to|for|of)\b[^.\n:=]{0,60}?)?(?:\*\*|__)?\s*(?:(?:is|are|should be|would be|must be)\b|[:=\uff1a])/gi,
+      /\bfinal\s+(?:answer|result|value|solution)\b(?:\s+(?:to|for|of)\b[^.\n:=]{0,60}?)?(?:\*\*|__)?\s*(?:(?:is|are|should be|would be|must be)\b|[:=\uff1a])/iy,
     form: "phrase",
   },
-  { pattern: /(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?(?:final answer)\s*(?:\*\*)?\s*[:\uff1a]?\s*(?:\*\*)?\n+/gi, form: "phrase" },
   {
-    pattern:
-      /\b(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[:\uff1a]|[:\uff1a=](?!=))/gi,
+    signs: ["inal", "INAL"],
+    lead: 1,
+    pattern: /(?<=(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?)final answer\s*(?:\*\*)?\s*[:\uff1a]?\s*(?:\*\*)?\n+/iy,
     form: "phrase",
   },
-  { pattern: /(?:^|\n)\s*#{3,6} +(?=[-+$\\\d(.])/g, form: "line" },
-  { pattern: /<answer>/gi, form: "line" },
-  { pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/g, form: "line" },
-  { pattern: /(?:最终)?(?:正确)?(?:答案|结果)(?:应该|应|就|也|还)?(?:是|为|等于|选|[:\uff1a])|故选|应选|所以选|因此选/g, form: "phrase" },
+  {
+    signs: ["nswer", "NSWER", "ption", "PTION", "hoice", "HOICE"],
+    lead: 1,
+    pattern:
+      /\b(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[:\uff1a]|[:\uff1a=](?!=))/iy,
+    form: "phrase",
+  },
+  { signs: ["###"], lead: 0, pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])/y, form: "line" },
+  { signs: ["<answer>", "<Answer>", "<ANSWER>"], lead: 0, pattern: /<answer>/iy, form: "line" },
+  { signs: ["【"], lead: 0, pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line" },
+  {
+    signs: ["答案", "结果", "选"],
+    lead: 0,
+    pattern: /(?:答案|结果)(?:应该|应|就|也|还)?(?:是|为|等于|选|[:\uff1a])|(?<=故|应|所以|因此)选/y,
+    form: "phrase",
+  },
 ];
 
 /** Starts of sentences that draw a conclusion. */

@@ -1,5 +1,4 @@
 /** A rough cut of running text into sentences: cheap, and decimals and factorials stay whole. Offsets are UTF-16 code units. */
-import { codeUnits } from "../codeUnits";
 
 const plain = 0;
 const mark = 1;
@@ -11,7 +10,8 @@ for (const sign of ".?") kinds[sign.charCodeAt(0)] = mark;
 kinds[0x21] = bang;
 for (const sign of "\n\u3002\uff01\uff1f") kinds[sign.charCodeAt(0)] = breaking;
 
-const isSpace = (unit: number): boolean =>
+/** True for white space. */
+export const isSpace = (unit: number): boolean =>
   unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 0xa0 && /\s/.test(String.fromCharCode(unit)));
 
 /** Digits and closing brackets: an exclamation mark after one is a factorial. */
@@ -23,12 +23,10 @@ const isMark = (units: Uint16Array, at: number): boolean => {
 };
 
 /**
- * The end of the sentence that starts at `from`: after marks that white space follows, after a line break or a Chinese mark, else the text's end.
+ * The end of the sentence that starts at `from` in the first `length` of these code units: after marks that white space follows, after a line break or a Chinese mark, else the text's end.
  * Each code unit is looked at once over all calls.
  */
-export function roughSentenceEnd(text: string, from: number): number {
-  const units = codeUnits(text);
-  const { length } = text;
+export function roughSentenceEnd(units: Uint16Array, length: number, from: number): number {
   for (let at = from; at < length; at += 1) {
     const kind = kinds[units[at] ?? 0];
     if (kind === plain) {
