@@ -19,21 +19,33 @@ export interface ProtoUnit extends Span {
   readonly answer?: string;
 }
 
-/** A unit shorter than this (code units) that states no answer joins a neighbour. */
+/** A unit shorter than this (letters) that states no answer joins a neighbour. */
 const tinyUnit = 160;
-/** A unit that states no answer is joined with a following one of the same role when it is shorter than this (code units). */
+/** A unit that states no answer is joined with a following one of the same role when it is shorter than this (letters). */
 const denseUnit = 800;
 /**
  * An attempt that drew a conclusion, though no answer, counts as done when a check or a turn follows, provided it is at least this share of the
- * text and at least / at most this many code units: intermediate results abound in long traces.
+ * text and at least / at most this many letters: intermediate results abound in long traces.
  */
 const attempt = { share: 0.04, least: 60, most: 700 };
+
+/** Letters that one code unit stands for: a Chinese character says as much as three. Read from the first {@link sampled} units. */
+const sampled = 400;
+function lettersPerUnit(text: string): number {
+  const sample = text.slice(0, sampled);
+  const chinese = sample.match(/[\u3400-\u9fff]/g)?.length ?? 0;
+  return chinese * 4 > sample.length ? 3 : 1;
+}
 
 interface Draft {
   role: UnitRole;
   firstStep: number;
   endStep: number;
   answer: string | undefined;
+  /** It drew a conclusion, be it no answer. */
+  concluded: boolean;
+  /** It starts by naming another approach. */
+  readonly turned: boolean;
 }
 
 /**
@@ -42,7 +54,8 @@ interface Draft {
  */
 export function formUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnswer[], text: string): ProtoUnit[] {
   if (steps.length === 0) return [];
-  const drafts = mergeTiny(draftUnits(steps, candidates), steps);
+  const letters = lettersPerUnit(text);
+  const drafts = mergeTiny(draftUnits(steps, candidates, letters), steps, letters);
   return drafts.map((draft) => ({
     start: steps[draft.firstStep]?.start ?? 0,
     end: draft.endStep === steps.length ? text.length : (steps[draft.endStep]?.start ?? text.length),
@@ -65,41 +78,49 @@ interface Progress {
   everAnswered: boolean;
 }
 
-function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnswer[]): Draft[] {
+function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnswer[], letters: number): Draft[] {
   const answerOf = new Map<number, string>();
   for (const candidate of candidates) answerOf.set(candidate.step, candidate.answer);
   const closing = closingStep(steps);
   const drafts: Draft[] = [];
-  const long = Math.min(attempt.most, Math.max(attempt.least, attempt.share * (steps.at(-1)?.end ?? 0)));
+  const long = Math.min(attempt.most, Math.max(attempt.least, letters * attempt.share * (steps.at(-1)?.end ?? 0))) / letters;
   let progress: Progress = { start: 0, concluded: false, answered: false, everAnswered: false };
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
     const closes = i === closing && current !== undefined && (progress.answered || current.role !== "solve");
     const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, current, progress, long);
     if (role) {
-      drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined });
+      drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined, concluded: false, turned: step.cues.includes("switch") });
       progress = { start: step.start, concluded: false, answered: false, everAnswered: progress.everAnswered };
     } else if (current) current.endStep = i + 1;
     const unit = drafts.at(-1);
     const answer = answerOf.get(i);
     if (unit && answer !== undefined) {
       unit.answer = answer;
-      progress.answered = true;
+      progress.answered ||= unit.role !== "verify" || step.function === "conclude";
       progress.everAnswered = true;
     }
-    if (step.function === "conclude") progress.concluded = true;
+    if (step.function !== "conclude") return;
+    progress.concluded = true;
+    if (unit) unit.concluded = true;
   });
   return drafts;
 }
 
 const firstRole = (step: ProtoStep): UnitRole => (step.function === "setup" ? "setup" : "solve");
 
-/** The step where a closing statement starts: the paragraph from which all steps to the end conclude. −1 when there is none. */
+/**
+ * The step where a closing statement starts: the paragraph from which all steps to the end conclude, or what concludes after a check in the last
+ * paragraph. −1 when there is none.
+ */
 function closingStep(steps: readonly ProtoStep[]): number {
-  let first = steps.length;
-  while (first > 0 && steps[first - 1]?.function === "conclude") first--;
+  let run = steps.length;
+  while (run > 0 && steps[run - 1]?.function === "conclude") run--;
+  let first = run;
   while (first < steps.length && steps[first]?.paragraphStart === false) first++;
-  return first < steps.length ? first : -1;
+  if (first < steps.length) return first;
+  const before = steps[run - 1]?.function;
+  return run < steps.length && (before === "verify" || before === "doubt") ? run : -1;
 }
 
 /** The role of the unit that `step` starts; undefined when it continues the current one. */
@@ -110,13 +131,17 @@ function roleOfStart(step: ProtoStep, unit: Draft, progress: Progress, long: num
   if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
   const done = progress.answered || (progress.concluded && grown);
   if (!done) return undefined;
-  if (step.function === "verify") return "verify";
+  if (step.function === "verify") return onlyAffirms(step) ? undefined : "verify";
   if (step.function === "switch") return turnRole(step);
   if (step.function === "conclude" || !isGenerated(step)) return undefined;
   return progress.answered && step.paragraphStart ? newWorkRole(step) : undefined;
 }
 
 const isGenerated = (step: ProtoStep): boolean => step.function !== "tool-call" && step.function !== "observation";
+
+/** "Yes, the same" ends what came before it. */
+const onlyAffirms = (step: ProtoStep): boolean =>
+  step.cues.includes("affirm") && !step.cues.some((cue) => cue === "verify" || cue === "wait" || cue === "contrast");
 
 /** Changing approach is an alternative; correcting is a revision. */
 const turnRole = (step: ProtoStep): UnitRole => (step.cues.includes("switch") ? "alternative" : "revise");
@@ -129,13 +154,13 @@ function newWorkRole(step: ProtoStep): UnitRole {
 }
 
 /** Joins a unit that states no answer and is tiny, or goes on in the role of the one before, with its neighbour. */
-function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[]): Draft[] {
-  const sizeOf = (draft: Draft): number => (steps[draft.endStep - 1]?.end ?? 0) - (steps[draft.firstStep]?.start ?? 0);
+function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[], letters: number): Draft[] {
+  const sizeOf = (draft: Draft): number => letters * ((steps[draft.endStep - 1]?.end ?? 0) - (steps[draft.firstStep]?.start ?? 0));
   const merged: Draft[] = [];
   for (const draft of drafts) {
     const last = merged.at(-1);
-    const open = last !== undefined && last.role !== "setup" && last.answer === undefined;
-    if (!open || draft.role === "conclude") {
+    const open = last !== undefined && last.role !== "setup" && last.answer === undefined && !(last.role === "solve" && last.concluded);
+    if (!open || draft.role === "conclude" || draft.turned) {
       merged.push({ ...draft });
       continue;
     }

@@ -47,6 +47,35 @@ describe("units", () => {
     expect(outline(stepsOf("derive", "verify", "derive"), [])).toEqual(["solve 0-3"]);
   });
 
+  it("do not start where a result is only affirmed, nor where a check goes on after it named the answer", () => {
+    const affirmed = stepsOf("derive", "conclude", ["switch", "switch"], "derive", ["verify", "affirm"]);
+    expect(outline(affirmed, [answerAt(1, "3"), answerAt(3, "3")])).toEqual(["solve 0-2 3", "alternative 2-5 3"]);
+    const named = stepsOf("derive", "conclude", "verify", "derive", "derive", "conclude");
+    expect(outline(named, [answerAt(1, "3"), answerAt(2, "3"), answerAt(5, "3")])).toEqual([
+      "solve 0-2 3",
+      "verify 2-5 3",
+      "conclude 5-6 3",
+    ]);
+  });
+
+  it("keep another approach and a finished attempt apart from what is short before them", () => {
+    const near = stepsOf("derive", "conclude", "verify", ["switch", "switch"], "derive").map((step, i) => ({
+      ...step,
+      start: i * 40,
+      end: i * 40 + 40,
+    }));
+    expect(formUnits(near, [{ step: 1, answer: "2", start: 40, end: 41 }], "x".repeat(200)).map((unit) => unit.role)).toEqual([
+      "solve",
+      "verify",
+      "alternative",
+    ]);
+  });
+
+  it("end in a closing statement after a check, also inside a paragraph", () => {
+    const steps = stepsOf("derive", "conclude", "verify", "conclude").map((step, i) => ({ ...step, paragraphStart: i === 0 }));
+    expect(outline(steps, [answerAt(1, "2"), answerAt(3, "2")])).toEqual(["solve 0-2 2", "verify 2-3", "conclude 3-4 2"]);
+  });
+
   it("leave a trailing conclusion with its only solution", () => {
     expect(outline(stepsOf("derive", "conclude"), [answerAt(1, "2")])).toEqual(["solve 0-2 2"]);
   });
