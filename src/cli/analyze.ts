@@ -5,7 +5,7 @@ import { type Command, exit } from "./command";
 import { openTraces, readingHelp, readingOptions, readReading } from "./files";
 import { analyzeInJobs } from "./jobs";
 import { type Arguments, readArguments, readCount } from "./options";
-import { say, write } from "./output";
+import { Progress, say, write } from "./output";
 
 const help = `Usage: trace-inspector analyze FILE|FOLDER|- [OPTIONS]
 
@@ -72,14 +72,20 @@ async function analyzeFile(file: TraceReader, request: Request): Promise<number>
     return exit.data;
   }
   let problems = 0;
+  let done = 0;
+  const progress = new Progress(count, "records");
   const take = (result: AnalyzedRecords): void => {
     write(result.lines);
+    if (result.problems.length > 0) progress.clear();
     for (const problem of result.problems) say(problem);
     problems += result.problems.length;
+    done += result.records;
+    progress.update(done);
   };
   if (request.record !== undefined) take(analyzeRecords(file, request.record, request.record + 1, request));
   else if (request.jobs > 1 && request.path !== "-") await analyzeInJobs(count, request.jobs, request, take);
   else for (let record = 0; record < count; record++) take(analyzeRecords(file, record, record + 1, request));
+  progress.clear();
   return problems > 0 ? exit.data : exit.done;
 }
 

@@ -14,6 +14,8 @@ export interface AnalyzeRequest extends ReadingRequest {
 export interface AnalyzedRecords {
   readonly lines: string;
   readonly problems: readonly string[];
+  /** How many records were read. */
+  readonly records: number;
 }
 
 /** Analyses records `[from, to)`: one JSON line per trace. Traces without any text are left out. */
@@ -35,7 +37,7 @@ export function analyzeRecords(file: TraceReader, from: number, to: number, requ
       lines += `${JSON.stringify(analysisJson(trace, analyze(trace), options))}\n`;
     }
   }
-  return { lines, problems };
+  return { lines, problems, records: to - from };
 }
 
 /** A block of records `[from, to)` that a job is given. */

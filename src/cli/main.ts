@@ -1,4 +1,5 @@
 /** The command line: the same engine without an editor. JSON on standard output, messages on standard error. */
+import { version } from "../../package.json";
 import { analyzeCommand } from "./analyze";
 import type { Command } from "./command";
 import { exit } from "./command";
@@ -16,13 +17,17 @@ Usage: trace-inspector COMMAND [OPTIONS]
 
 ${commands.map((command) => `  ${command.name.padEnd(10)}${command.summary}`).join("\n")}
 
-trace-inspector COMMAND --help says more. Exit status: 0 done, 1 a problem in the data, 2 wrong usage.`;
+trace-inspector COMMAND --help says more; trace-inspector --version gives the version. Exit status: 0 done, 1 a problem in the data, 2 wrong usage.`;
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    (name === undefined ? say : printHelp)(help);
+    (name === undefined ? say : print)(help);
     return name === undefined ? exit.usage : exit.done;
+  }
+  if (name === "--version") {
+    print(version);
+    return exit.done;
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {
@@ -30,13 +35,13 @@ async function main(args: readonly string[]): Promise<number> {
     return exit.usage;
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    printHelp(command.help);
+    print(command.help);
     return exit.done;
   }
   return command.run(rest);
 }
 
-const printHelp = (text: string): void => console.log(text);
+const print = (text: string): void => console.log(text);
 
 if (!runAsJob())
   main(process.argv.slice(2)).then(
