@@ -21,6 +21,7 @@ export class SourcePool {
       name: path,
       size: () => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
       read: (offset, length) => use()?.read(offset, length) ?? new Uint8Array(0),
+      readLines: (offset, length) => use()?.readLines(offset, length),
       close: () => {
         this.#open.get(path)?.close();
         this.#open.delete(path);

@@ -1,6 +1,7 @@
 import { ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PieceOfLines } from "../core/bytes/byteSource";
 import type { ByteStore } from "../core/container/unpackedSource";
 import { FileSource } from "./fileSource";
 
@@ -51,6 +52,10 @@ export class SpillStore implements ByteStore {
     const wanted = Math.max(0, Math.min(length, this.size - offset));
     if (this.#file) return this.#file.read(offset, wanted);
     return this.#memory.subarray(offset, offset + wanted);
+  }
+
+  readLines(offset: number, length: number): PieceOfLines | undefined {
+    return this.#file?.readLines(offset, Math.max(0, Math.min(length, this.size - offset)));
   }
 
   clear(): void {

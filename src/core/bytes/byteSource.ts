@@ -9,9 +9,20 @@ export interface ByteSource {
   size(): number;
   /** Bytes `[offset, offset + length)`, fewer at the end of the file. The result is only valid until the next read. */
   read(offset: number, length: number): Uint8Array;
+  /**
+   * As {@link read}, with the newlines found on the way; may give fewer bytes than asked for before the end too. The result is only valid until the next call on
+   * any source. Undefined or absent where nothing finds newlines faster than `indexOf`.
+   */
+  readLines?(offset: number, length: number): PieceOfLines | undefined;
   close(): void;
   /** Present when the bytes are still coming, because a packed file is being unpacked. */
   readonly arrival?: Arrival;
+}
+
+/** Bytes of a file, and the positions among them of all newlines, ascending. */
+export interface PieceOfLines {
+  readonly bytes: Uint8Array;
+  readonly newlines: Uint32Array;
 }
 
 /** Bytes on their way into a {@link ByteSource}, whose size grows until they are all there. */

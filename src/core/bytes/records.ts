@@ -8,8 +8,8 @@ import type { Scanner } from "./scanner";
 import { type Layout, sniffBytes, sniffLayout } from "./sniff";
 import { ValueScanner } from "./valueScanner";
 
-/** Bytes a read. Pieces that stay in a core's cache scan four times faster than 1 MB pieces. */
-const pieceBytes = 1 << 18;
+/** Bytes a read. */
+const pieceBytes = 1 << 20;
 /** Bytes of a record that are decoded at most: a JavaScript string ends at 512 MB. */
 export const maxRecordBytes = 256 << 20;
 /** Bytes at either end that tell whether a file was replaced. */
@@ -134,13 +134,12 @@ export class RecordFile implements RecordProvider {
     if (this.#arrival && !this.#ended) this.#size = this.source.size();
     const stop = Math.min(this.#size, this.#bytesIndexed + maxBytes);
     while (this.#bytesIndexed < stop) {
-      const piece = this.source.read(this.#bytesIndexed, Math.min(pieceBytes, stop - this.#bytesIndexed));
-      if (piece.length === 0) {
+      const read = this.#feed(Math.min(pieceBytes, stop - this.#bytesIndexed));
+      if (read === 0) {
         this.#size = this.#bytesIndexed;
         break;
       }
-      this.#scanner.feed(piece, this.#bytesIndexed);
-      this.#bytesIndexed += piece.length;
+      this.#bytesIndexed += read;
     }
     if (arrived && this.#bytesIndexed >= this.#size && !this.#ended) this.#finish();
     return !this.#ended;
@@ -216,6 +215,14 @@ export class RecordFile implements RecordProvider {
     this.#provisional = provisional;
     this.#restored = true;
     this.#keepTail();
+  }
+
+  /** Scans at most `length` bytes more; gives how many there were. */
+  #feed(length: number): number {
+    const piece = this.#layout === "lines" ? this.source.readLines?.(this.#bytesIndexed, length) : undefined;
+    const bytes = piece?.bytes ?? this.source.read(this.#bytesIndexed, length);
+    if (bytes.length > 0) this.#scanner.feed(bytes, this.#bytesIndexed, piece?.newlines);
+    return bytes.length;
   }
 
   #keepTail(): void {

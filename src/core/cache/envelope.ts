@@ -1,7 +1,7 @@
 import { BinaryReader, BinaryWriter } from "./binary";
 
 /** Version of everything that a cache holds: to be raised when the layout of the index or of the columns changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 const magic = "trace-inspector cache";
 
 /** Wraps a cache's content with what it is about. */

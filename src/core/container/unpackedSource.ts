@@ -1,4 +1,4 @@
-import { type Arrival, type ByteSource, copyOf } from "../bytes/byteSource";
+import { type Arrival, type ByteSource, copyOf, type PieceOfLines } from "../bytes/byteSource";
 import { grouped } from "../bytes/grouped";
 
 /** Unpacks a stream of bytes. Both promises reject when the packed bytes are damaged; what came out before is handed over all the same. */
@@ -20,6 +20,8 @@ export interface ByteStore {
   append(bytes: Uint8Array): boolean;
   /** As {@link ByteSource.read}. */
   read(offset: number, length: number): Uint8Array;
+  /** As {@link ByteSource.readLines}. */
+  readLines?(offset: number, length: number): PieceOfLines | undefined;
   /** Forgets everything. */
   clear(): void;
   close(): void;
@@ -141,6 +143,10 @@ export class UnpackedSource implements ByteSource, Arrival {
 
   read(offset: number, length: number): Uint8Array {
     return this.#unpacking.store.read(offset, length);
+  }
+
+  readLines(offset: number, length: number): PieceOfLines | undefined {
+    return this.#unpacking.store.readLines?.(offset, length);
   }
 
   more(): Promise<void> {

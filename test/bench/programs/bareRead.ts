@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
 const file = openSync(process.argv[2] ?? "", "r");
-const buffer = Buffer.allocUnsafeSlow(1 << 18);
+const buffer = Buffer.allocUnsafeSlow(1 << 20);
 const begun = process.hrtime.bigint();
 let bytes = 0;
 for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) bytes += read;

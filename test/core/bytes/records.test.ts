@@ -4,6 +4,7 @@ import { memorySource } from "../../../src/core/bytes/byteSource";
 import { LineScanner } from "../../../src/core/bytes/lineScanner";
 import { RecordIndex } from "../../../src/core/bytes/recordIndex";
 import { openRecords, type RecordFile } from "../../../src/core/bytes/records";
+import { BinaryReader, BinaryWriter } from "../../../src/core/cache/binary";
 import type { Container } from "../../../src/core/container/recordProvider";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -246,4 +247,40 @@ it("holds a record of more than 4 GB and offsets beyond", () => {
   scanner.feed(bytesOf("a\n{}\n"), far);
   expect([index.count, index.start(0), index.end(0), index.line(0)]).toEqual([2, 0, far + 1, 1]);
   expect([index.start(1), index.end(1), index.line(1)]).toEqual([far + 2, far + 4, 2]);
+});
+
+describe("an index", () => {
+  const steps = fc.array(fc.tuple(fc.nat(9), fc.nat(2 ** 34), fc.nat(3)), { minLength: 1, maxLength: 40 });
+
+  it("gives back what was added, saved and restored or not, whatever the distances", () => {
+    fc.assert(
+      fc.property(steps, fc.boolean(), (all, keyed) => {
+        const index = new RecordIndex(keyed);
+        let end = 0;
+        let line = 0;
+        const added = all.map(([gap, length, blank]) => {
+          const keyStart = end + gap;
+          const start = keyStart + (keyed ? 5 : 0);
+          end = start + length;
+          line += blank + 1;
+          index.add(start, end, line, keyStart);
+          return { start, end, line, keyStart };
+        });
+        const writer = new BinaryWriter();
+        index.save(writer);
+        for (const one of [index, RecordIndex.restore(new BinaryReader(writer.bytes()), keyed)])
+          expect(added.map((_, i) => ({ start: one.start(i), end: one.end(i), line: one.line(i), keyStart: one.keyStart(i) }))).toEqual(
+            added,
+          );
+      }),
+    );
+  });
+
+  it("keeps line numbers over blocks, with blank lines anywhere", () => {
+    const index = new RecordIndex(false);
+    const lineOf = (record: number): number => record + 1 + (record > 70_000 ? 2 : 0);
+    for (let record = 0; record < 200_000; record++) index.add(record * 10, record * 10 + 9, lineOf(record));
+    for (const record of [0, 65_535, 65_536, 70_000, 70_001, 131_071, 131_072, 199_999]) expect(index.line(record)).toBe(lineOf(record));
+    expect([index.start(199_999), index.end(199_999), index.line(200_000), index.start(200_000)]).toEqual([1_999_990, 1_999_999, 0, 0]);
+  });
 });
