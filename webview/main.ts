@@ -1,11 +1,8 @@
 /** Entry of the webview: registers the elements, connects to the host and starts. */
 import "./main.css";
 import { App } from "./app/app";
-import { registerControls } from "./controls";
 import { connectHost } from "./host";
 import { Model } from "./state/model";
-
-registerControls();
 
 const found = document.querySelector("rti-app");
 const app = found instanceof App ? found : new App();

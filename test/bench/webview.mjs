@@ -14,8 +14,8 @@ import { median, row } from "./measure.mjs";
 const times = (value) => `${value.toFixed(2)}× E`;
 const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 
-/** Measures all rows of the view. */
-export async function rows() {
+/** Measures all rows of the view, or those of the parts that are named. */
+export async function rows({ parts = Object.keys(measures) } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rti-bench-view-"));
   try {
     writeFiles(folder);
@@ -24,8 +24,8 @@ export async function rows() {
       await workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
       const E = await emptyTime(workbench);
       const table = [row("an empty custom editor, click to ready (E)", "", `${E.toFixed(0)} ms`, undefined)];
-      for (const part of [formulas, longTrace, manyRows, sizes]) {
-        const measured = await part(workbench, E);
+      for (const part of parts) {
+        const measured = await measures[part](workbench, E);
         for (const { measure, figure } of measured) console.error(`  ${measure}: ${figure}`);
         table.push(...measured);
       }
@@ -335,4 +335,9 @@ function sizes() {
   ];
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.table(await rows());
+const measures = { formulas, longTrace, manyRows, sizes };
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const parts = process.argv.slice(2);
+  console.table(await rows(parts.length > 0 ? { parts } : {}));
+}

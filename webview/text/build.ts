@@ -5,7 +5,7 @@ import { LineMap, type Segment, SourceLines } from "./segments";
 import { appendText, appendVisible } from "./visible";
 
 /** Formulas of one piece that are rendered at once; the rest wait until they come near the screen. */
-const eagerFormulas = 250;
+const eagerFormulas = 30;
 
 /** Elements of block and inline tokens; tokens not listed make none. Headings inside a step stay modest: a bold line. */
 const elements: Readonly<Record<string, string>> = {

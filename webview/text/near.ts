@@ -1,8 +1,10 @@
-const waiting = new WeakMap<Element, () => void>();
+import { frameBudget } from "./frameBudget";
+
+const waiting = new WeakMap<HTMLElement, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Runs `work` once when the element comes near the screen; at once where that cannot be observed. */
-export function whenNear(element: Element, work: () => void): void {
+/** Runs `work` once when the element comes near the screen and a frame has time for it; at once where that cannot be observed. */
+export function whenNear(element: HTMLElement, work: () => void): void {
   if (typeof IntersectionObserver === "undefined") {
     work();
     return;
@@ -13,10 +15,11 @@ export function whenNear(element: Element, work: () => void): void {
 }
 
 function run(entries: readonly IntersectionObserverEntry[]): void {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    observer?.unobserve(entry.target);
-    waiting.get(entry.target)?.();
-    waiting.delete(entry.target);
+  for (const { target, isIntersecting } of entries) {
+    const work = target instanceof HTMLElement && isIntersecting ? waiting.get(target) : undefined;
+    if (!work || !(target instanceof HTMLElement)) continue;
+    observer?.unobserve(target);
+    waiting.delete(target);
+    frameBudget.run(target, work, undefined);
   }
 }

@@ -27,6 +27,7 @@ export interface TextOptions {
  */
 export function renderStepText(container: HTMLElement, text: string, options: TextOptions): void {
   container.replaceChildren();
+  container.classList.remove("tx-waiting");
   installCopy(container.ownerDocument);
   const pieces = cutPieces(text);
   if (pieces.length < 2) {
@@ -47,6 +48,15 @@ export function renderStepText(container: HTMLElement, text: string, options: Te
       whenNear(element, () => renderPiece(element, words, place));
     }
   });
+}
+
+/** Shows a text as it stands, for the moment until there is time to render it. */
+export function renderWaiting(container: HTMLElement, text: string, baseOffset: number): void {
+  container.replaceChildren();
+  container.classList.add("tx", "tx-waiting");
+  const segments: Segment[] = [];
+  appendVisible(container, sameLength(text), 0, segments);
+  register(container, { text, baseOffset, segments });
 }
 
 /** Shows one line of Markdown and formulas, such as a question in a header. Never throws. */

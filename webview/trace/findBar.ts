@@ -25,10 +25,9 @@ export class FindBar extends LitElement {
 
   /** Puts the caret into the field and selects its text. */
   focusField(): void {
-    const field = this.querySelector("vscode-text-field");
-    if (!(field instanceof HTMLElement)) return;
-    field.focus();
-    field.shadowRoot?.querySelector("input")?.select();
+    const field = this.querySelector("input");
+    field?.focus();
+    field?.select();
   }
 
   protected override render(): TemplateResult {
@@ -40,8 +39,8 @@ export class FindBar extends LitElement {
         : result.matches.length === 0
           ? "No results"
           : `${this.current + 1} of ${count(result.matches.length)}${result.more ? "+" : ""}`);
-    return html`<div class="findbar" role="search"><vscode-text-field placeholder="Find in trace" aria-label="Find in trace" .value=${query.text}
-        @input=${this.onInput} @keydown=${this.onKey}></vscode-text-field>
+    return html`<div class="findbar" role="search"><input type="text" spellcheck="false" placeholder="Find in trace" aria-label="Find in trace" .value=${query.text}
+        @input=${this.onInput} @keydown=${this.onKey}>
       ${this.option("Match case", "matchCase", icons.caseSensitive)}${this.option("Whole word", "word", icons.wholeWord)}${this.option("Regular expression", "regex", icons.regex)}
       <span class=${result.error ? "n bad" : "n"} role="status" title=${result.error ?? nothing}>${words}</span>
       <button title="Previous (Shift+F3)" aria-label="Previous match" @click=${() => this.move(-1)}>${icons.chevronUp}</button>
@@ -64,9 +63,8 @@ export class FindBar extends LitElement {
   }
 
   private onInput(event: Event): void {
-    const field = event.target;
-    const text = field instanceof HTMLElement && "value" in field ? String(field.value) : "";
-    this.fire("rti-find", { ...this.query, text });
+    const { target } = event;
+    if (target instanceof HTMLInputElement) this.fire("rti-find", { ...this.query, text: target.value });
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -4,7 +4,7 @@ import type { Step } from "../../src/core/analysis";
 import type { Notice } from "../../src/core/trace";
 import { count, plural } from "../format";
 import { icons } from "../icons";
-import { renderStepText } from "../text/renderText";
+import { renderStepText, renderWaiting } from "../text/renderText";
 import { functionLooks } from "../words";
 import { matchMarks, type RowContext } from "./context";
 import { fill } from "./fill";
@@ -80,7 +80,11 @@ export function fieldRow(context: RowContext, row: Extract<ReadRow, { kind: "fie
   const marks = matchMarks(context, row.field, row.start, row.end);
   const key = `${row.field}${row.start}-${row.end}${raw}${marks.map((mark) => `${mark.start}${mark.className}`).join()}`;
   return html`<div class="u field${raw ? " raw" : ""}${isTag ? " tag" : ""}"><div class="g"><span class="n"></span><span class="l"></span><span class="k"></span><span class="b"></span></div>
-    <div class="x"><div class="tt" ${fill(key, (element) => renderStepText(element, text, { raw, marks, baseOffset: row.start }))}></div></div><div class="a"></div></div>`;
+    <div class="x"><div class="tt" ${fill(
+      key,
+      (element) => renderStepText(element, text, { raw, marks, baseOffset: row.start }),
+      (element) => renderWaiting(element, text, row.start),
+    )}></div></div><div class="a"></div></div>`;
 }
 
 /** Notices that hold for nearly every record of some models: said, but not as a warning. */

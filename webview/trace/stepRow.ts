@@ -6,7 +6,7 @@ import { icons } from "../icons";
 import { entryAt, signalNumber } from "../signals/scale";
 import { signalMarks } from "../signals/textMarks";
 import { parsed } from "../states/tree";
-import { renderCode, renderStepText, type TextMark } from "../text/renderText";
+import { renderCode, renderStepText, renderWaiting, type TextMark } from "../text/renderText";
 import { functionLooks } from "../words";
 import { stepAnswers } from "./answers";
 import { chips } from "./chips";
@@ -70,8 +70,11 @@ const marksKey = (marks: readonly TextMark[]): string => marks.map(({ start, end
 function fillStep(context: RowContext, row: Extract<ReadRow, { kind: "step" }>): ReturnType<typeof fill> {
   const marks = marksOf(context, row);
   const text = context.document.trace.text;
-  return fill(`${row.start}-${row.end}${context.raw}${marksKey(marks)}`, (element) =>
-    renderStepText(element, text.slice(row.start, row.end), { raw: context.raw, marks, baseOffset: row.start }),
+  const words = text.slice(row.start, row.end);
+  return fill(
+    `${row.start}-${row.end}${context.raw}${marksKey(marks)}`,
+    (element) => renderStepText(element, words, { raw: context.raw, marks, baseOffset: row.start }),
+    (element) => renderWaiting(element, words, row.start),
   );
 }
 
