@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareTraces } from "../../src/core/compare/compareTraces";
-import type { MatchKind } from "../../src/core/compare/traceDiff";
+import { indicesOf, type MatchKind } from "../../src/core/compare/traceDiff";
 import { compared } from "../core/compare/fixture";
 
 const words = fc.constantFrom(
@@ -26,6 +26,8 @@ const units = fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLeng
 const swappedKind: Readonly<Record<MatchKind, MatchKind>> = {
   same: "same",
   changed: "changed",
+  split: "merged",
+  merged: "split",
   moved: "moved",
   "teacher-only": "student-only",
   "student-only": "teacher-only",
@@ -36,11 +38,12 @@ test("every unit and step of both sides stands in exactly one row", () => {
     fc.property(units, units, (a, b) => {
       const [teacher, student] = [compared(a), compared(b)];
       const diff = compareTraces(teacher, student);
-      const sorted = (list: readonly (number | undefined)[]): number[] => list.filter((n) => n !== undefined).sort((x, y) => x - y);
-      expect(sorted(diff.steps.map((row) => row.teacher))).toEqual([...teacher.analysis.steps.keys()]);
-      expect(sorted(diff.steps.map((row) => row.student))).toEqual([...student.analysis.steps.keys()]);
-      expect(sorted(diff.units.map((row) => row.teacher))).toEqual([...teacher.analysis.units.keys()]);
-      expect(sorted(diff.units.map((row) => row.student))).toEqual([...student.analysis.units.keys()]);
+      const sorted = (list: readonly number[]): number[] => [...list].sort((x, y) => x - y);
+      for (const side of ["teacher", "student"] as const) {
+        const { analysis } = { teacher, student }[side];
+        expect(sorted(diff.steps.flatMap((row) => indicesOf(row, side)))).toEqual([...analysis.steps.keys()]);
+        expect(sorted(diff.units.flatMap((row) => indicesOf(row, side)))).toEqual([...analysis.units.keys()]);
+      }
       for (const row of diff.steps) {
         expect(diff.units[row.unitRow]).toBeDefined();
         expect(row.similarity).toBeGreaterThanOrEqual(0);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { formulaAt } from "../../webview/text/formulaSource";
+import { formulaAt } from "../../src/core/formulaSource";
 import { cutPieces } from "../../webview/text/pieces";
 import { renderInline, renderStepText, type TextMark } from "../../webview/text/renderText";
 import { renderedIn } from "../../webview/text/segments";

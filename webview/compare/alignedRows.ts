@@ -1,6 +1,15 @@
 /** The rows of the open pair: what is folded, selected and under the pointer. */
 import type { Comparison } from "../../src/protocol/engine";
-import { type Aligned, buildCompareRows, type CompareFolds, type CompareRow, foldsAround, positionOf, stepRowsByUnit } from "./compareRows";
+import {
+  type Aligned,
+  buildCompareRows,
+  type CompareFolds,
+  type CompareRow,
+  foldsAround,
+  positionOf,
+  stepRowOf,
+  stepRowsByUnit,
+} from "./compareRows";
 import type { SideName } from "./compareWords";
 
 /** One per view; empty until a pair is shown. */
@@ -32,7 +41,7 @@ export class AlignedRows {
     const divergence = pair.diff.divergence?.stepRow;
     const start = divergence === undefined ? undefined : this.rows[positionOf(this.rows, pair.diff, divergence)]?.key;
     this.selected = start ?? this.rows[0]?.key;
-    if (place) this.openStep(pair.diff.steps.findIndex((row) => row[place.side] === place.step));
+    if (place) this.openStep(stepRowOf(pair.diff, place.side, place.step));
   }
 
   private selectedStep(): { readonly side: SideName; readonly step: number } | undefined {

@@ -1,6 +1,7 @@
 /** Commands of the palette and keys, as Compare carries them out. A command that is not here is left to the rest of the view. */
+import { indicesOf } from "../../src/core/compare/traceDiff";
 import type { ViewCommand } from "../../src/protocol/host";
-import { type CompareRow, differences, positionOf } from "./compareRows";
+import { type CompareRow, differences, positionOf, stepRowOf } from "./compareRows";
 import type { CompareView } from "./compareView";
 import { rowFlags } from "./rowViews";
 
@@ -103,7 +104,9 @@ function answerRows(view: CompareView): number[] {
   const teacher = new Set(aligned.teacher.candidates.map((candidate) => candidate.step));
   const student = new Set(aligned.student.candidates.map((candidate) => candidate.step));
   return aligned.diff.steps.flatMap((row, index) =>
-    (row.teacher !== undefined && teacher.has(row.teacher)) || (row.student !== undefined && student.has(row.student)) ? [index] : [],
+    indicesOf(row, "teacher").some((step) => teacher.has(step)) || indicesOf(row, "student").some((step) => student.has(step))
+      ? [index]
+      : [],
   );
 }
 
@@ -111,11 +114,7 @@ async function askStep(view: CompareView): Promise<void> {
   const { aligned, side } = view.rows;
   if (!aligned) return;
   const number = await view.host.askNumber(`Step of the ${side}`, aligned[side].steps.length);
-  if (number !== undefined)
-    goTo(
-      view,
-      aligned.diff.steps.findIndex((row) => row[side] === number - 1),
-    );
+  if (number !== undefined) goTo(view, stepRowOf(aligned.diff, side, number - 1));
 }
 
 function toggleUnit(view: CompareView): void {
@@ -138,10 +137,11 @@ function showEvidence(view: CompareView): boolean {
 function copy(view: CompareView, level: "step" | "unit"): boolean {
   const { pair } = view;
   const { aligned, side } = view.rows;
-  const step = aligned?.diff.steps[Math.ceil(stepRowsOf(view)[0] ?? -1)]?.[side];
+  const row = aligned?.diff.steps[Math.ceil(stepRowsOf(view)[0] ?? -1)];
   const analysis = aligned?.[side];
-  const found = step === undefined ? undefined : analysis?.steps[step];
-  const span = level === "step" || !found ? found : analysis?.units[found.unit];
-  if (span && pair) void view.host.copy(pair[side].trace.text.slice(span.start, span.end));
+  const steps = indicesOf(row, side).flatMap((step) => analysis?.steps[step] ?? []);
+  const spans = level === "step" ? steps : steps.slice(0, 1).flatMap((step) => analysis?.units[step.unit] ?? []);
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first && last && pair) void view.host.copy(pair[side].trace.text.slice(first.start, last.end));
   return true;
 }

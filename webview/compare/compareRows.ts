@@ -1,6 +1,6 @@
 /** The side-by-side column as a list of rows: pure, so that folding and navigation can be tested without a page. */
 import type { Analysis } from "../../src/core/analysis";
-import type { StepRow, TraceDiff, UnitRow } from "../../src/core/compare/traceDiff";
+import { indicesOf, type StepRow, type TraceDiff, type UnitRow } from "../../src/core/compare/traceDiff";
 
 /** The two analyses and how they align. */
 export interface Aligned {
@@ -198,11 +198,15 @@ export function loneSide(row: StepRow | UnitRow | undefined): "teacher" | "stude
   return row.teacher !== undefined ? "teacher" : row.student !== undefined ? "student" : undefined;
 }
 
+/** The step row that holds a step of one side; −1 when there is none. */
+export const stepRowOf = (diff: TraceDiff, side: "teacher" | "student", step: number): number =>
+  diff.steps.findIndex((row) => indicesOf(row, side).includes(step));
+
 /** Moved rows by the row after which their student step stood: the row that shows the student step before it. */
 function movedPlaces(diff: TraceDiff): ReadonlyMap<number, readonly number[]> {
   const rowOfStudent = new Map<number, number>();
   diff.steps.forEach((row, index) => {
-    if (row.student !== undefined && row.kind !== "moved") rowOfStudent.set(row.student, index);
+    if (row.kind !== "moved") for (const step of indicesOf(row, "student")) rowOfStudent.set(step, index);
   });
   const places = new Map<number, number[]>();
   diff.steps.forEach((row, index) => {

@@ -8,7 +8,7 @@ import { count } from "../format";
 import { AlignedRows } from "./alignedRows";
 import { answersOf } from "./answersPanel";
 import { compareCommands } from "./commands";
-import type { Aligned } from "./compareRows";
+import { type Aligned, stepRowOf } from "./compareRows";
 import type { SideName } from "./compareWords";
 import { emptyState } from "./emptyStates";
 import { PairFinder } from "./finder";
@@ -22,7 +22,7 @@ import { PairSession } from "./pairSession";
 import { correctionCount, isPinned } from "./pins";
 import { layoutMap, type MapLayout, ribbonMap } from "./ribbonMap";
 import { dataNumber, RowColumn } from "./rowColumn";
-import type { RowsContext } from "./rowViews";
+import type { RowsContext } from "./rowParts";
 import "./setPanel";
 import "./compareExtra.css";
 
@@ -127,7 +127,7 @@ export class CompareView extends LitElement {
   /** Selects a step of one side, opening what hides it. */
   goToStep(side: SideName, step: number): void {
     this.rows.side = side;
-    this.goToStepRow(this.rows.aligned?.diff.steps.findIndex((row) => row[side] === step) ?? -1);
+    this.goToStepRow(this.rows.aligned ? stepRowOf(this.rows.aligned.diff, side, step) : -1);
   }
 
   /** Selects a step row, opening what hides it. */

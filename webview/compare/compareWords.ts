@@ -1,5 +1,6 @@
 /** Words of the Compare view. */
 import type { Analysis, Candidate } from "../../src/core/analysis";
+import { indicesOf } from "../../src/core/compare/traceDiff";
 import { count, percent, plural, stepRange } from "../format";
 import { type Aligned, isMatched } from "./compareRows";
 
@@ -8,9 +9,13 @@ export type SideName = "teacher" | "student";
 /** "T" and "S", as the narrow layout marks the sides. */
 export const sideLetters: Readonly<Record<SideName, "T" | "S">> = { teacher: "T", student: "S" };
 
+/** Steps of one side in some step rows. */
+export const stepsIn = (aligned: Aligned, stepRows: readonly number[], side: SideName): readonly number[] =>
+  stepRows.flatMap((row) => indicesOf(aligned.diff.steps[row], side));
+
 /** Tokens of the steps of one side in some step rows. */
 export function tokensOf(aligned: Aligned, stepRows: readonly number[], side: SideName): number {
-  return stepRows.reduce((sum, row) => sum + (aligned[side].steps[aligned.diff.steps[row]?.[side] ?? -1]?.tokens ?? 0), 0);
+  return stepsIn(aligned, stepRows, side).reduce((sum, step) => sum + (aligned[side].steps[step]?.tokens ?? 0), 0);
 }
 
 /** Range of one side's steps in some step rows, half-open; undefined when it has none there. */
@@ -19,17 +24,21 @@ export function stepsOf(
   stepRows: readonly number[],
   side: SideName,
 ): { readonly first: number; readonly end: number } | undefined {
-  const steps = stepRows.flatMap((row) => aligned.diff.steps[row]?.[side] ?? []);
+  const steps = stepsIn(aligned, stepRows, side);
   return steps.length === 0 ? undefined : { first: Math.min(...steps), end: Math.max(...steps) + 1 };
 }
 
 /** "4 matched, 2 only in teacher". */
 export function matchedWords(aligned: Aligned, stepRows: readonly number[], side: SideName): string {
-  const rows = stepRows.flatMap((index) => aligned.diff.steps[index] ?? []).filter((row) => row[side] !== undefined);
-  const matched = rows.filter(isMatched).length;
-  const alone = rows.length - matched;
+  const all = stepsIn(aligned, stepRows, side).length;
+  const matched = stepsIn(
+    aligned,
+    stepRows.filter((row) => isMatched(aligned.diff.steps[row] ?? {})),
+    side,
+  ).length;
+  const alone = all - matched;
   const words = [matched > 0 ? `${count(matched)} matched` : "", alone > 0 ? `${count(alone)} only in ${side}` : ""].filter(Boolean);
-  if (rows.length === 1) return matched === 1 ? "matched" : `only in ${side}`;
+  if (all === 1) return matched === 1 ? "matched" : `only in ${side}`;
   return matched === 0 ? `only in ${side}` : words.join(", ");
 }
 
@@ -42,7 +51,7 @@ export function foldWords(aligned: Aligned, stepRows: readonly number[], side: S
 
 /** "units 3–4 · 11 steps only in teacher · 1,185 tokens". */
 export function loneUnitsWords(aligned: Aligned, firstUnitRow: number, endUnitRow: number, side: SideName): string {
-  const indices = aligned.diff.units.slice(firstUnitRow, endUnitRow).flatMap((row) => row[side] ?? []);
+  const indices = aligned.diff.units.slice(firstUnitRow, endUnitRow).flatMap((row) => indicesOf(row, side));
   const units = indices.flatMap((index) => aligned[side].units[index] ?? []);
   const first = indices[0] ?? 0;
   const steps = units.reduce((sum, unit) => sum + unit.endStep - unit.firstStep, 0);
@@ -70,9 +79,11 @@ export function candidateNote(analysis: Analysis, candidate: Candidate): string 
 /** What the gap beside a unit without a partner says: some of its steps may still be matched with steps of other units. */
 export function loneUnitWords(aligned: Aligned, unit: number, side: SideName, tokens: number): string {
   const own = aligned[side].units[unit];
-  const inside = (step: number | undefined): boolean =>
-    own !== undefined && step !== undefined && step >= own.firstStep && step < own.endStep;
-  const elsewhere = aligned.diff.steps.filter((row) => inside(row[side]) && isMatched(row)).length;
+  const inside = (step: number): boolean => own !== undefined && step >= own.firstStep && step < own.endStep;
+  const elsewhere = aligned.diff.steps
+    .filter(isMatched)
+    .flatMap((row) => indicesOf(row, side))
+    .filter(inside).length;
   if (elsewhere === 0) return gapWords(side, tokens);
   return `unit only in ${side} · ${count(elsewhere)} of ${plural((own?.endStep ?? 0) - (own?.firstStep ?? 0), "step")} matched elsewhere`;
 }

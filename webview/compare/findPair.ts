@@ -1,4 +1,5 @@
 /** Find in a pair: both texts, in the order of the rows. Pure. */
+import { indicesOf } from "../../src/core/compare/traceDiff";
 import type { PagePair } from "../../src/core/export/pairHtml";
 import { type FindQuery, findPattern, type Match } from "../trace/find";
 import type { SideName } from "./compareWords";
@@ -26,8 +27,8 @@ export function findInPair(pair: PagePair, query: FindQuery): PairFind {
   const matches: PairMatch[] = [];
   pair.diff.steps.forEach((row, stepRow) => {
     for (const side of ["teacher", "student"] as const)
-      for (const match of bySide[side].get(row[side] ?? -1) ?? [])
-        if (matches.length < mostMatches) matches.push({ ...match, side, stepRow });
+      for (const step of indicesOf(row, side))
+        for (const match of bySide[side].get(step) ?? []) if (matches.length < mostMatches) matches.push({ ...match, side, stepRow });
   });
   return { matches, more: matches.length >= mostMatches };
 }

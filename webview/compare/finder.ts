@@ -4,7 +4,7 @@ import type { Comparison } from "../../src/protocol/engine";
 import type { FindQuery } from "../trace/find";
 import { FindBar } from "../trace/findBar";
 import { findInPair, type PairFind, type PairMatch } from "./findPair";
-import type { FoundMark } from "./rowViews";
+import type { FoundMark } from "./rowParts";
 
 /** The view whose pair is searched. */
 export interface FinderOwner {

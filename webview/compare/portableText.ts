@@ -1,6 +1,6 @@
 /** A step's text as HTML that needs no style sheet and no script: formulas as MathML, which browsers draw themselves. */
 import katex from "katex";
-import { formulaAt } from "../text/formulaSource";
+import { formulaAt } from "../../src/core/formulaSource";
 import { renderStepText, type TextMark } from "../text/renderText";
 
 /** Private characters around a formula's number, where it is put in afterwards. */

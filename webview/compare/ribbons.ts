@@ -1,4 +1,5 @@
 /** Geometry of the ribbons between two strips, in pixels. Pure. */
+import { indicesOf, type UnitRow } from "../../src/core/compare/traceDiff";
 import { stepTokenStarts } from "../strip/layout";
 import type { Aligned } from "./compareRows";
 
@@ -28,22 +29,32 @@ export function layoutRibbons(aligned: Aligned, pixelsPerToken: number, height: 
   const x = (starts: Float64Array, step: number): number => round((starts[step] ?? 0) * pixelsPerToken);
   const units: Ribbon[] = [];
   aligned.diff.units.forEach((row, index) => {
-    const left = row.teacher === undefined ? undefined : aligned.teacher.units[row.teacher];
-    const right = row.student === undefined ? undefined : aligned.student.units[row.student];
+    const [left, right] = [stepsOfUnits(aligned, row, "teacher"), stepsOfUnits(aligned, row, "student")];
     if (!left || !right) return;
-    const top = [x(teacher, left.firstStep), x(teacher, left.endStep)] as const;
-    const bottom = [x(student, right.firstStep), x(student, right.endStep)] as const;
+    const top = [x(teacher, left.first), x(teacher, left.end)] as const;
+    const bottom = [x(student, right.first), x(student, right.end)] as const;
     units.push({ path: band(top, bottom, height), row: index, unitRow: index });
   });
   const steps: Ribbon[] = [];
   aligned.diff.steps.forEach((row, index) => {
     if (row.teacher === undefined || row.student === undefined) return;
-    const top = [x(teacher, row.teacher), x(teacher, row.teacher + 1)] as const;
-    const bottom = [x(student, row.student), x(student, row.student + 1)] as const;
+    const top = [x(teacher, row.teacher), x(teacher, row.teacherEnd ?? row.teacher + 1)] as const;
+    const bottom = [x(student, row.student), x(student, row.studentEnd ?? row.student + 1)] as const;
     if (top[1] - top[0] < thinnest && bottom[1] - bottom[0] < thinnest) return;
     steps.push({ path: band(top, bottom, height), row: index, unitRow: row.unitRow });
   });
   return { units, steps, ...divergence(aligned, { teacher, student }, x, height, above, below) };
+}
+
+/** Steps of one side's units in a row, half-open. */
+function stepsOfUnits(
+  aligned: Aligned,
+  row: UnitRow,
+  side: "teacher" | "student",
+): { readonly first: number; readonly end: number } | undefined {
+  const units = indicesOf(row, side).flatMap((unit) => aligned[side].units[unit] ?? []);
+  const [first, last] = [units[0], units.at(-1)];
+  return first && last && { first: first.firstStep, end: last.endStep };
 }
 
 type Edge = readonly [left: number, right: number];
@@ -76,7 +87,7 @@ function divergence(
 /** Step of a side that follows what stood before a row in which that side has none. */
 function stepAfter(diff: Aligned["diff"], stepRow: number, side: "teacher" | "student"): number {
   for (let index = stepRow - 1; index >= 0; index--) {
-    const step = diff.steps[index]?.[side];
+    const step = indicesOf(diff.steps[index], side).at(-1);
     if (step !== undefined) return step + 1;
   }
   return 0;

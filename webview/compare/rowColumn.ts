@@ -5,7 +5,8 @@ import { place, px } from "../place";
 import type { AlignedRows } from "./alignedRows";
 import { type Aligned, type CompareRow, positionOf } from "./compareRows";
 import { type SideName, tokensOf } from "./compareWords";
-import { type RowsContext, rowView } from "./rowViews";
+import type { RowsContext } from "./rowParts";
+import { rowView } from "./rowViews";
 import { VirtualRows } from "./virtualRows";
 
 /** Pixels of a character and of a line of the text, about; heights are measured once a row is drawn. */

@@ -1,11 +1,11 @@
 /** The column between the two sides: how alike two matched steps are, and the button that corrects a match by hand. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { StepRow } from "../../src/core/compare/traceDiff";
+import type { StepRow, UnitRow } from "../../src/core/compare/traceDiff";
 import { count, ratio } from "../format";
 import { icons } from "../icons";
 import { place } from "../place";
 import { loneSide } from "./compareRows";
-import type { RowsContext } from "./rowViews";
+import type { RowsContext } from "./rowParts";
 
 /** The spine of a step row. */
 export function spine(context: RowsContext, step: StepRow, stepRow: number): TemplateResult {
@@ -18,7 +18,7 @@ export function spine(context: RowsContext, step: StepRow, stepRow: number): Tem
     {
       width: `${step.similarity * 100}%`,
     },
-  )}></u></span>${step.kind === "moved" ? movedSign() : nothing}${pinned ? html`<span class="pinned">by hand</span>` : nothing}${button}</div>`;
+  )}></u></span>${step.kind === "moved" ? movedSign() : runWord(step)}${pinned ? html`<span class="pinned">by hand</span>` : nothing}${button}</div>`;
 }
 
 /** Shown while the pointer is on the row or the row is selected. */
@@ -35,6 +35,13 @@ function correctButton({ matching, correct }: RowsContext, step: StepRow, stepRo
     event.stopPropagation();
     correct(stepRow);
   }}>${look.label}</button>`;
+}
+
+const runTitles = { split: "one of the teacher, several of the student", merged: "several of the teacher, one of the student" };
+
+/** The word of a row that holds one beside several. */
+export function runWord({ kind }: UnitRow): TemplateResult | typeof nothing {
+  return kind === "split" || kind === "merged" ? html`<span class="runw" title=${runTitles[kind]}>${kind}</span>` : nothing;
 }
 
 /** The sign of a match out of order. */

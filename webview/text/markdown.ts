@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { formulaAt } from "./formulaSource";
+import { formulaAt } from "../../src/core/formulaSource";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 type InlineState = InstanceType<MarkdownIt["inline"]["State"]>;

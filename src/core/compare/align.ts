@@ -12,6 +12,12 @@ export interface Match {
   readonly similarity: number;
 }
 
+/** A match that may hold several neighbours on one side; ends are half-open. */
+export interface RunMatch extends Match {
+  readonly teacherEnd?: number;
+  readonly studentEnd?: number;
+}
+
 /** A pair with the weight it adds to a chain. */
 export interface WeightedPair extends Match {
   readonly weight: number;

@@ -1,22 +1,22 @@
 /** The first place where two aligned traces part. */
 import type { Analysis, Step } from "../analysis";
 import { equivalent } from "../answer/equivalent";
-import type { Divergence, StepRow } from "./traceDiff";
+import { type Divergence, indicesOf, type StepRow } from "./traceDiff";
 
 /** Steps in a row without a match that make a divergence. */
 const leastRun = 3;
+/** Characters of an answer that are quoted. */
+const longestAnswer = 60;
+/** Answers of one side that are looked at. */
+const mostAnswers = 200;
 
-interface Side {
+/** One side of a comparison as text and analysis. */
+export interface DivergenceSide {
   readonly text: string;
   readonly analysis: Analysis;
 }
 
 const matched = (row: StepRow): boolean => row.teacher !== undefined && row.student !== undefined;
-
-/** Answers stated in a step; the last one counts. */
-function answersByStep(analysis: Analysis): Map<number, string> {
-  return new Map(analysis.candidates.map((candidate) => [candidate.step, candidate.answer]));
-}
 
 const equation = /([^=\n$,;:]{3,60})=\s*([-+]?[\d.,]*\d)(?=[\s.,;$)\\]|$)/g;
 
@@ -32,27 +32,62 @@ function results(text: string): Map<string, string> {
   return found;
 }
 
-/** In plain words where two matched steps reach different results; undefined when they do not. */
-function differentResult(
-  row: StepRow,
-  teacher: Side,
-  student: Side,
-  answers: readonly [Map<number, string>, Map<number, string>],
-): string | undefined {
-  const [t, s] = [row.teacher ?? -1, row.student ?? -1];
-  const [left, right] = [answers[0].get(t), answers[1].get(s)];
-  if (left !== undefined && right !== undefined && !equivalent(left, right).equal) {
-    return `the teacher states ${left}, the student ${right}`;
-  }
-  const [a, b] = [teacher.analysis.steps[t], student.analysis.steps[s]];
-  const ours = results(a ? teacher.text.slice(a.start, a.end) : "");
-  for (const [side, value] of results(b ? student.text.slice(b.start, b.end) : "")) {
-    const other = ours.get(side);
-    if (other !== undefined && !equivalent(other, value).equal) {
-      return `${side} is ${other} for the teacher, ${value} for the student`;
+/** Tells in plain words where the two sides of a row reach different results; undefined where they do not. */
+export type ResultCheck = (row: StepRow) => string | undefined;
+
+/**
+ * The check for the rows of one comparison. The same computation with another number is always a different result. A stated answer is one only where the two
+ * traces end in different answers, and where the teacher states it nowhere: what agrees in the end is an intermediate value.
+ */
+export function resultCheck(teacher: DivergenceSide, student: DivergenceSide): ResultCheck {
+  const ownAnswers = answersOnlyIn(student.analysis, teacher.analysis);
+  const stated = new Map(teacher.analysis.candidates.map((candidate) => [candidate.step, candidate.answer]));
+  return (row) => {
+    if (!matched(row) || row.kind === "same") return undefined;
+    const right = lastOf(row, "student", ownAnswers);
+    const left = lastOf(row, "teacher", stated);
+    if (right !== undefined && left !== undefined) return `the teacher states ${short(left)}, the student ${short(right)}`;
+    const ours = results(textOf(teacher, indicesOf(row, "teacher")));
+    for (const [expression, value] of results(textOf(student, indicesOf(row, "student")))) {
+      const other = ours.get(expression);
+      if (other !== undefined && !equivalent(other, value).equal)
+        return `${expression} is ${other} for the teacher, ${value} for the student`;
     }
-  }
-  return undefined;
+    return undefined;
+  };
+}
+
+/** The first answer of the student, by step, that the teacher states nowhere, in words; undefined where the traces end alike. */
+export function firstOwnAnswer(teacher: Analysis, student: Analysis): { readonly step: number; readonly words: string } | undefined {
+  const [first] = answersOnlyIn(student, teacher);
+  return first && { step: first[0], words: `the student states ${short(first[1])}, which the teacher never does` };
+}
+
+/** Answers by step that one side states and the other does not; none where both end in the same answer, or one in none. */
+function answersOnlyIn(own: Analysis, other: Analysis): ReadonlyMap<number, string> {
+  if (own.finalAnswer === undefined || other.finalAnswer === undefined || equivalent(own.finalAnswer, other.finalAnswer).equal)
+    return new Map();
+  const known = [...new Set(other.candidates.map(({ answer }) => answer))].slice(0, mostAnswers);
+  const isKnown = new Map<string, boolean>();
+  const isOwn = (answer: string): boolean => {
+    const seen = isKnown.get(answer) ?? known.some((one) => equivalent(one, answer).equal);
+    isKnown.set(answer, seen);
+    return !seen;
+  };
+  return new Map(own.candidates.filter(({ answer }) => isOwn(answer)).map(({ step, answer }) => [step, answer]));
+}
+
+const lastOf = (row: StepRow, side: "teacher" | "student", answers: ReadonlyMap<number, string>): string | undefined =>
+  indicesOf(row, side)
+    .flatMap((step) => answers.get(step) ?? [])
+    .at(-1);
+
+/** An answer that is a whole sentence, cut. */
+const short = (answer: string): string => (answer.length > longestAnswer ? `${answer.slice(0, longestAnswer).trimEnd()}…` : answer);
+
+function textOf({ text, analysis }: DivergenceSide, indices: readonly number[]): string {
+  const [first, last] = [analysis.steps[indices[0] ?? -1], analysis.steps[indices.at(-1) ?? -1]];
+  return first && last ? text.slice(first.start, last.end) : "";
 }
 
 function tokensOf(steps: readonly Step[], indices: readonly number[]): number {
@@ -61,11 +96,12 @@ function tokensOf(steps: readonly Step[], indices: readonly number[]): number {
 
 /** Length of the run of steps without a match that starts at `from`. */
 function runLength(rows: readonly StepRow[], from: number): number {
-  const end = rows.findIndex((row, index) => index >= from && matched(row));
-  return (end < 0 ? rows.length : end) - from;
+  let end = from;
+  for (let row = rows[end]; row && !matched(row); row = rows[end]) end += 1;
+  return end - from;
 }
 
-function runReason(rows: readonly StepRow[], teacher: Side, student: Side): string {
+function runReason(rows: readonly StepRow[], teacher: DivergenceSide, student: DivergenceSide): string {
   const format = (n: number): string => Math.round(n).toLocaleString("en-US");
   const ours = rows.flatMap((row) => (row.teacher === undefined ? [] : [row.teacher]));
   const theirs = rows.flatMap((row) => (row.student === undefined ? [] : [row.student]));
@@ -86,15 +122,14 @@ function before(steps: readonly Step[], index: number | undefined, total: number
  * The first place after the first match where results differ, or the matched step after which three or more steps in a row have no match.
  * Undefined when nothing matches or nothing parts.
  */
-export function findDivergence(rows: readonly StepRow[], teacher: Side, student: Side): Divergence | undefined {
-  const answers = [answersByStep(teacher.analysis), answersByStep(student.analysis)] as const;
+export function findDivergence(rows: readonly StepRow[], teacher: DivergenceSide, student: DivergenceSide): Divergence | undefined {
+  const differs = resultCheck(teacher, student);
   for (const [index, row] of rows.entries()) {
     if (!matched(row)) {
       continue;
     }
     const run = runLength(rows, index + 1);
-    const result = row.kind === "changed" ? differentResult(row, teacher, student, answers) : undefined;
-    const reason = result ?? (run >= leastRun ? runReason(rows.slice(index + 1, index + 1 + run), teacher, student) : undefined);
+    const reason = differs(row) ?? (run >= leastRun ? runReason(rows.slice(index + 1, index + 1 + run), teacher, student) : undefined);
     if (reason !== undefined) {
       return {
         stepRow: index,

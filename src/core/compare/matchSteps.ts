@@ -1,6 +1,9 @@
 /** Which steps of two traces belong together: in order along one chain, and moved ones outside it. */
-import { exactAnchors, heaviestChain, type Match, similarPairs, type WeightedPair } from "./align";
+import { exactAnchors, heaviestChain, type Match, type RunMatch, similarPairs, type WeightedPair } from "./align";
+import { fitsBetween } from "./closings";
 import { emptyVector, type Vectors } from "./similarity";
+import { growMatches, type StepSide } from "./splits";
+import { indicesOf } from "./traceDiff";
 
 /** Least similarity of two steps that stand in order in both traces, and of two that do not. */
 const leastInOrder = 0.3;
@@ -18,8 +21,13 @@ export interface Pins {
 
 /** Matches in order, ascending on both sides, and moved ones. */
 export interface StepMatches {
-  readonly inOrder: readonly Match[];
+  readonly inOrder: readonly RunMatch[];
   readonly moved: readonly Match[];
+}
+
+/** One side: its steps, and the one that closes it by stating the final answer. */
+export interface MatchedSide extends StepSide {
+  readonly closing: number | undefined;
 }
 
 const keyOf = (teacher: number, student: number): string => `${teacher}:${student}`;
@@ -45,23 +53,34 @@ function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pi
 }
 
 /**
- * Matches the steps of two traces. `teacher` and `student` are the steps' texts with white space folded, in the order of `vectors`. Equal steps
- * are matched first, then similar ones between them; what is left is searched for steps that stand elsewhere.
+ * Matches the steps of two traces, in the order of `vectors`. Equal steps are matched first, then similar ones between them, then the two that close
+ * their traces; a match takes in neighbours where one side splits what the other says in one step. What is left is searched for steps that stand elsewhere.
  */
-export function matchSteps(teacher: readonly string[], student: readonly string[], vectors: Vectors, pins: Pins): StepMatches {
+export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vectors, pins: Pins): StepMatches {
+  const [teacher, student] = [first.keys, second.keys];
   const broken = new Set(pins.broken.map(([t, s]) => keyOf(t, s)));
   const allowed = (pair: Match): boolean => !broken.has(keyOf(pair.teacher, pair.student));
   const anchors = pinnedAnchors(exactAnchors(teacher, student), pins);
-  const inOrder: Match[] = [];
+  const pairs: Match[] = [];
   let [i, j] = [0, 0];
   for (const [t, s] of [...anchors, [teacher.length, student.length] as const]) {
-    const pairs = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastInOrder).filter(allowed);
-    inOrder.push(...heaviestChain(pairs.map((pair) => weigh(pair, vectors))).map(plainMatch));
+    const similar = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastInOrder).filter(allowed);
+    for (const pair of heaviestChain(similar.map((one) => weigh(one, vectors)))) pairs.push(plainMatch(pair));
     if (t < teacher.length && s < student.length) {
-      inOrder.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
+      pairs.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
     }
     [i, j] = [t + 1, s + 1];
   }
+  const [t, s] = [first.closing, second.closing];
+  if (t !== undefined && s !== undefined && fitsBetween(pairs, t, s) && !broken.has(keyOf(t, s))) {
+    pairs.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
+    pairs.sort((a, b) => a.teacher - b.teacher);
+  }
+  const pinned = new Set(pins.pinned.map(([t, s]) => keyOf(t, s)));
+  const inOrder = growMatches(pairs, { teacher: first, student: second }, vectors, {
+    isPinned: (match) => pinned.has(keyOf(match.teacher, match.student)),
+    isBroken: (t, s) => broken.has(keyOf(t, s)),
+  });
   return { inOrder, moved: findMoved(teacher, student, vectors, inOrder, allowed) };
 }
 
@@ -81,11 +100,11 @@ function findMoved(
   teacher: readonly string[],
   student: readonly string[],
   vectors: Vectors,
-  inOrder: readonly Match[],
+  inOrder: readonly RunMatch[],
   allowed: (pair: Match) => boolean,
 ): Match[] {
-  const takenTeacher = new Set(inOrder.map((match) => match.teacher));
-  const takenStudent = new Set(inOrder.map((match) => match.student));
+  const takenTeacher = new Set(inOrder.flatMap((match) => indicesOf(match, "teacher")));
+  const takenStudent = new Set(inOrder.flatMap((match) => indicesOf(match, "student")));
   const whole = { teacher: [0, teacher.length] as const, student: [0, student.length] as const };
   if (takenTeacher.size === teacher.length || takenStudent.size === student.length) {
     return [];

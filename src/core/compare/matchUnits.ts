@@ -1,8 +1,10 @@
 /** Which thinking units of two traces belong together, judged by their matched steps, their words and their roles. */
 import type { Step, Unit } from "../analysis";
-import { heaviestChain, type Match } from "./align";
+import { heaviestChain, type Match, type RunMatch } from "./align";
 import type { StepMatches } from "./matchSteps";
 import { similarity, type Vectors } from "./similarity";
+import { growUnits } from "./splitUnits";
+import { indicesOf } from "./traceDiff";
 
 /** Least similarity of two units in order, and of two that moved. */
 const leastInOrder = 0.18;
@@ -21,14 +23,15 @@ export interface Units {
 const keyOf = (teacher: number, student: number): number => teacher * 1_000_000 + student;
 
 /** Tokens of matched steps shared by a pair of units, weighted by similarity, over the tokens of both. */
-function stepSupport(teacher: Units, student: Units, matches: readonly Match[]): Map<number, number> {
+function stepSupport(teacher: Units, student: Units, matches: readonly RunMatch[]): Map<number, number> {
   const support = new Map<number, number>();
   for (const match of matches) {
     const left = teacher.steps[match.teacher];
     const right = student.steps[match.student];
     if (left && right) {
       const key = keyOf(left.unit, right.unit);
-      support.set(key, (support.get(key) ?? 0) + match.similarity * (left.tokens + right.tokens));
+      const tokens = tokensIn(teacher, indicesOf(match, "teacher")) + tokensIn(student, indicesOf(match, "student"));
+      support.set(key, (support.get(key) ?? 0) + match.similarity * tokens);
     }
   }
   for (const [key, tokens] of support) {
@@ -37,6 +40,9 @@ function stepSupport(teacher: Units, student: Units, matches: readonly Match[]):
   }
   return support;
 }
+
+const tokensIn = ({ steps }: Units, indices: readonly number[]): number =>
+  indices.reduce((sum, index) => sum + (steps[index]?.tokens ?? 0), 0);
 
 function candidatePairs(teacher: Units, student: Units, vectors: Vectors, support: ReadonlyMap<number, number>): Match[] {
   const pairs: Match[] = [];
@@ -60,9 +66,16 @@ function candidatePairs(teacher: Units, student: Units, vectors: Vectors, suppor
   return pairs;
 }
 
+/** Matches of units in order, ascending on both sides, and moved ones. */
+export interface UnitMatches {
+  readonly inOrder: readonly RunMatch[];
+  readonly moved: readonly Match[];
+}
+
 /**
- * Matches units one to one: in order along the heaviest chain, then moved ones. A pair weighs by its similarity and size; the same role helps, steps
- * already matched between the two help more. The similarity of two units whose texts are equal is 1.
+ * Matches units: in order along the heaviest chain, then moved ones. A pair weighs by its similarity and size; the same role helps, steps
+ * already matched between the two help more. A matched unit takes in neighbours most of whose steps are matched with its partner's. The similarity of two
+ * units whose texts are equal is 1.
  */
 export function matchUnits(
   teacher: Units,
@@ -70,7 +83,7 @@ export function matchUnits(
   vectors: Vectors,
   steps: StepMatches,
   same: (t: number, s: number) => boolean,
-): { inOrder: Match[]; moved: Match[] } {
+): UnitMatches {
   const support = stepSupport(teacher, student, [...steps.inOrder, ...steps.moved]);
   const pairs = candidatePairs(teacher, student, vectors, support).map((pair) =>
     same(pair.teacher, pair.student) ? { ...pair, similarity: 1 } : pair,
@@ -87,8 +100,9 @@ export function matchUnits(
       .filter((pair) => pair.similarity >= leastInOrder || (support.get(keyOf(pair.teacher, pair.student)) ?? 0) >= leastSupport)
       .map((pair) => ({ ...pair, weight: weigh(pair) })),
   );
-  const takenTeacher = new Set(inOrder.map((match) => match.teacher));
-  const takenStudent = new Set(inOrder.map((match) => match.student));
+  const grown = growUnits(inOrder.map(plainMatch), teacher, student, steps.inOrder);
+  const takenTeacher = new Set(grown.flatMap((match) => indicesOf(match, "teacher")));
+  const takenStudent = new Set(grown.flatMap((match) => indicesOf(match, "student")));
   const moved: Match[] = [];
   const rest = pairs
     .filter((pair) => pair.similarity >= leastMoved)
@@ -100,5 +114,7 @@ export function matchUnits(
       moved.push(pair);
     }
   }
-  return { inOrder: inOrder.map(({ teacher: t, student: s, similarity }) => ({ teacher: t, student: s, similarity })), moved };
+  return { inOrder: grown, moved };
 }
+
+const plainMatch = ({ teacher, student, similarity }: Match): Match => ({ teacher, student, similarity });

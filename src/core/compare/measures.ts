@@ -1,7 +1,8 @@
 /** What an alignment means: tokens by step function, functions the student drops, and steps the teacher's answer rests on that the student lacks. */
 import { type Analysis, type StepFunction, stepFunctions } from "../analysis";
 import type { Trace } from "../trace";
-import type { TraceDiff } from "./traceDiff";
+import { firstOwnAnswer, resultCheck } from "./divergence";
+import { indicesOf, type TraceDiff } from "./traceDiff";
 
 /** Tokens of one step function on both sides. */
 export interface FunctionTokens {
@@ -10,12 +11,20 @@ export interface FunctionTokens {
   readonly student: number;
 }
 
-/** A teacher's step without a partner whose results the teacher's later steps use on the way to its answer. */
+/** A teacher's step without a partner whose results the teacher's later steps use on the way to its answer, and the student nowhere states. */
 export interface MissingStep {
   /** Index of the teacher's step. */
   readonly step: number;
-  /** The numbers and formulas it introduces that the answer's derivation uses again. */
+  /** The numbers that it introduces and that stand nowhere in the student's text, at least one. */
   readonly results: readonly string[];
+}
+
+/** The first place where the student's result is not the teacher's. */
+export interface FirstResult {
+  /** Index of the step row. */
+  readonly stepRow: number;
+  /** In plain words: "the teacher states 156, the student 146". */
+  readonly words: string;
 }
 
 /** See the fields. */
@@ -26,6 +35,14 @@ export interface DiffMeaning {
   readonly dropped: readonly StepFunction[];
   /** Most used first, at most 20. */
   readonly missing: readonly MissingStep[];
+  /** Absent where no result is known to differ. */
+  readonly firstResult?: FirstResult;
+}
+
+/** One side of a comparison. */
+interface Side {
+  readonly trace: Trace;
+  readonly analysis: Analysis;
 }
 
 const leastShare = 0.05;
@@ -43,8 +60,12 @@ function tokensByFunction(analysis: Analysis): Map<StepFunction, number> {
 /** Numbers of two digits or more, decimals and fractions: short enough to be results, rare enough to be recognised. */
 const resultShape = /(?<![\w.])\d{2,}(?:\.\d+)?(?:\/\d+)?(?!\w)|(?<![\w.])\d+(?:\.\d+|\/\d+)(?!\w)/g;
 
+const fraction = /\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}/g;
+const thousands = /(?<=\d)(?:,|\{,\})(?=\d{3}(?!\d))/g;
+
+/** Results of a text in one spelling: `\frac{4}{9}` is 4/9, 1,200 is 1200. */
 function resultsIn(text: string): Set<string> {
-  return new Set(text.match(resultShape) ?? []);
+  return new Set(text.replace(fraction, "$1/$2").replace(thousands, "").match(resultShape) ?? []);
 }
 
 interface Dependencies {
@@ -91,7 +112,7 @@ function ancestors(uses: readonly ReadonlySet<number>[], from: number): Set<numb
   return found;
 }
 
-function missingSteps(teacher: { readonly trace: Trace; readonly analysis: Analysis }, diff: TraceDiff): MissingStep[] {
+function missingSteps(teacher: Side, student: Side, diff: TraceDiff): MissingStep[] {
   const { trace, analysis } = teacher;
   const answered = analysis.candidates.find((candidate) => candidate.equalsFinal)?.step;
   if (answered === undefined) {
@@ -100,22 +121,34 @@ function missingSteps(teacher: { readonly trace: Trace; readonly analysis: Analy
   const { introduced, uses } = dependencies(trace.text, analysis, trace.question);
   const needed = ancestors(uses, answered);
   const alone = new Set(diff.steps.flatMap((row) => (row.kind === "teacher-only" && row.teacher !== undefined ? [row.teacher] : [])));
+  const stated = resultsIn(student.trace.text);
   return [...needed]
     .filter((step) => alone.has(step) && step !== answered)
-    .map((step) => ({ step, results: [...(introduced[step] ?? [])].slice(0, 6) }))
+    .map((step) => ({ step, results: [...(introduced[step] ?? [])].filter((result) => !stated.has(result)).slice(0, 6) }))
+    .filter(({ results }) => results.length > 0)
     .sort((a, b) => b.results.length - a.results.length || a.step - b.step)
     .slice(0, mostMissing);
 }
+
+/** The first matched row whose results differ; else the first step in which the student states an answer that the teacher never states. */
+function firstResult(teacher: Side, student: Side, diff: TraceDiff): FirstResult | undefined {
+  const differs = resultCheck(sideOf(teacher), sideOf(student));
+  for (const [stepRow, row] of diff.steps.entries()) {
+    const words = differs(row);
+    if (words !== undefined) return { stepRow, words };
+  }
+  const own = firstOwnAnswer(teacher.analysis, student.analysis);
+  const stepRow = own ? diff.steps.findIndex((row) => indicesOf(row, "student").includes(own.step)) : -1;
+  return own && stepRow >= 0 ? { stepRow, words: own.words } : undefined;
+}
+
+const sideOf = ({ trace, analysis }: Side) => ({ text: trace.text, analysis });
 
 /**
  * The meaning of an alignment. Dependence is a proxy: a step rests on an earlier one when it uses a number or fraction that the earlier one was the
  * first to state and the question does not contain. Linear in the teacher's text.
  */
-export function meaningOf(
-  teacher: { readonly trace: Trace; readonly analysis: Analysis },
-  student: { readonly analysis: Analysis },
-  diff: TraceDiff,
-): DiffMeaning {
+export function meaningOf(teacher: Side, student: Side, diff: TraceDiff): DiffMeaning {
   const [left, right] = [tokensByFunction(teacher.analysis), tokensByFunction(student.analysis)];
   const functions = stepFunctions
     .map((name) => ({ function: name, teacher: left.get(name) ?? 0, student: right.get(name) ?? 0 }))
@@ -127,5 +160,6 @@ export function meaningOf(
       return ours >= leastShare && theirs < droppedBelow * ours;
     })
     .map((entry) => entry.function);
-  return { functions, dropped, missing: missingSteps(teacher, diff) };
+  const first = firstResult(teacher, student, diff);
+  return { functions, dropped, missing: missingSteps(teacher, student, diff), ...(first ? { firstResult: first } : {}) };
 }

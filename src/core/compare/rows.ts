@@ -1,20 +1,20 @@
 /** Rows of a comparison in reading order, from matches of units and steps. Every unit and step of both sides stands in exactly one row. */
-import type { Match } from "./align";
+import type { RunMatch } from "./align";
 import type { StepMatches } from "./matchSteps";
-import type { Units } from "./matchUnits";
-import type { MatchKind, StepRow, UnitRow } from "./traceDiff";
+import type { UnitMatches, Units } from "./matchUnits";
+import { indicesOf, type MatchKind, type StepRow, type UnitRow } from "./traceDiff";
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Kind of a match in order that is not the same. */
+const kindOfRun = ({ teacherEnd, studentEnd }: RunMatch): MatchKind =>
+  studentEnd !== undefined ? "split" : teacherEnd !== undefined ? "merged" : "changed";
 
 /**
  * Rows of units: matched ones level, those alone before the next matched pair, the teacher's first. A moved pair stands where its teacher unit is.
  * Kinds of matched rows are "changed" until the caller knows better.
  */
-export function unitRows(
-  teacherCount: number,
-  studentCount: number,
-  matches: { readonly inOrder: readonly Match[]; readonly moved: readonly Match[] },
-): UnitRow[] {
+export function unitRows(teacherCount: number, studentCount: number, matches: UnitMatches): UnitRow[] {
   const movedTeacher = new Map(matches.moved.map((match) => [match.teacher, match]));
   const movedStudent = new Set(matches.moved.map((match) => match.student));
   const rows: UnitRow[] = [];
@@ -32,8 +32,8 @@ export function unitRows(
   };
   for (const match of matches.inOrder) {
     until(match.teacher, match.student);
-    rows.push({ kind: "changed", ...match });
-    [t, s] = [match.teacher + 1, match.student + 1];
+    rows.push({ kind: kindOfRun(match), ...match });
+    [t, s] = [match.teacherEnd ?? match.teacher + 1, match.studentEnd ?? match.student + 1];
   }
   until(teacherCount, studentCount);
   return rows;
@@ -43,10 +43,7 @@ export function unitRows(
 function rowsOfSteps(side: Units, rows: readonly UnitRow[], which: "teacher" | "student"): Int32Array {
   const rowOfUnit = new Int32Array(side.units.length);
   for (const [index, row] of rows.entries()) {
-    const unit = row[which];
-    if (unit !== undefined) {
-      rowOfUnit[unit] = index;
-    }
+    for (const unit of indicesOf(row, which)) rowOfUnit[unit] = index;
   }
   return Int32Array.from(side.steps, (step) => rowOfUnit[step.unit] ?? 0);
 }
@@ -55,9 +52,11 @@ function rowsOfSteps(side: Units, rows: readonly UnitRow[], which: "teacher" | "
  * Unit rows of the student's steps. A step matched in order stands in its partner's row even when that is another unit (a unit that was split or
  * merged); steps without partner between two such stay between them, so that the student's reading order holds down the page.
  */
-function placeStudentSteps(own: Int32Array, teacherRows: Int32Array, inOrder: readonly Match[], rows: readonly UnitRow[]): Int32Array {
+function placeStudentSteps(own: Int32Array, teacherRows: Int32Array, inOrder: readonly RunMatch[], rows: readonly UnitRow[]): Int32Array {
   const placed = own.slice();
-  const fixed = new Map(inOrder.map((match) => [match.student, teacherRows[match.teacher] ?? 0]));
+  const fixed = new Map(
+    inOrder.flatMap((match) => indicesOf(match, "student").map((step) => [step, teacherRows[match.teacher] ?? 0] as const)),
+  );
   const isMoved = (row: number): boolean => rows[row]?.kind === "moved";
   const upper = new Int32Array(own.length);
   let ceiling = rows.length - 1;
@@ -90,17 +89,17 @@ function byRow(rowOf: Int32Array, count: number, skip: ReadonlySet<number>): num
   return lists;
 }
 
-/** Rows of steps grouped by unit row, in reading order; `kindOf` says whether a matched pair is the same or changed. */
+/** Rows of steps grouped by unit row, in reading order; `isSame` says whether a matched pair says the same. */
 export function stepRows(
   teacher: Units,
   student: Units,
   rows: readonly UnitRow[],
   matches: StepMatches,
-  kindOf: (t: number, s: number) => MatchKind,
+  isSame: (match: RunMatch) => boolean,
 ): Draft<StepRow>[] {
   const teacherRows = rowsOfSteps(teacher, rows, "teacher");
   const studentRows = placeStudentSteps(rowsOfSteps(student, rows, "student"), teacherRows, matches.inOrder, rows);
-  const partner = new Map(matches.inOrder.map((match) => [match.teacher, match]));
+  const partner = new Map(matches.inOrder.flatMap((match) => indicesOf(match, "teacher").map((step) => [step, match] as const)));
   const moved = new Map(matches.moved.map((match) => [match.teacher, match]));
   const movedStudent = new Set(matches.moved.map((match) => match.student));
   const teacherLists = byRow(teacherRows, rows.length, new Set());
@@ -117,10 +116,11 @@ export function stepRows(
     for (const t of teacherLists[unitRow] ?? []) {
       const match = partner.get(t);
       const elsewhere = moved.get(t);
+      if (match && match.teacher < t) continue;
       if (match) {
         aloneUntil(match.student);
-        next += 1;
-        result.push({ kind: kindOf(t, match.student), ...match, unitRow });
+        next += indicesOf(match, "student").length;
+        result.push({ kind: isSame(match) ? "same" : kindOfRun(match), ...match, unitRow });
       } else if (elsewhere) {
         result.push({ kind: "moved", ...elsewhere, unitRow });
       } else {

@@ -69,8 +69,9 @@ export const emptyVector: Vector = { terms: new Int32Array(0), weights: new Floa
 export interface Vectors {
   readonly teacher: readonly Vector[];
   readonly student: readonly Vector[];
-  /** In how many passages each term stands. */
+  /** In how many passages each term stands, and the weight that follows from it. */
   readonly frequency: Int32Array;
+  readonly idf: Float32Array;
   /** How often each term stands in each passage, teacher's passages first. */
   readonly counts: readonly Counts[];
 }
@@ -121,7 +122,7 @@ function weighAll(counts: readonly Counts[], teachers: number, terms: number): V
   }
   const idf = Float32Array.from(frequency, (n) => Math.log(1 + counts.length / Math.max(1, n)));
   const vectors = counts.map((passage) => weighted(passage, idf));
-  return { teacher: vectors.slice(0, teachers), student: vectors.slice(teachers), frequency, counts };
+  return { teacher: vectors.slice(0, teachers), student: vectors.slice(teachers), frequency, idf, counts };
 }
 
 /** Vectors of the passages of both sides; terms that stand in many passages weigh less. */
@@ -129,6 +130,16 @@ export function vectorize(teacher: readonly string[], student: readonly string[]
   const vocabulary = new Map<string, number>();
   const counts = [...teacher, ...student].map((text) => countTerms(text, vocabulary));
   return weighAll(counts, teacher.length, vocabulary.size);
+}
+
+/** One vector of several passages of a side together, `[from, end)`. */
+export function joined(vectors: Vectors, side: "teacher" | "student", from: number, end: number): Vector {
+  const offset = side === "teacher" ? 0 : vectors.teacher.length;
+  if (end === from + 1) return vectors[side][from] ?? emptyVector;
+  const total = new Map<number, number>();
+  for (let at = from; at < end; at += 1)
+    for (const [term, count] of vectors.counts[offset + at] ?? []) total.set(term, (total.get(term) ?? 0) + count);
+  return weighted(total, vectors.idf);
 }
 
 /** A run of passages, `[firstStep, endStep)`. */
@@ -152,6 +163,12 @@ export function vectorizeRuns(vectors: Vectors, teacher: readonly Run[], student
   return weighAll(counts, teacher.length, vectors.frequency.length);
 }
 
+/** Cosine of two vectors, 0 to 1. */
+export const cosine = (a: Vector, b: Vector): number => overlap(a, b).dot / (a.norm * b.norm);
+
+/** Share of the weight of `part` that `whole` has too, 0 to 1; 0 for a passage without content words. */
+export const containedIn = (part: Vector, whole: Vector): number => (part.mass > 0 ? overlap(part, whole).shared / part.mass : 0);
+
 /** A passage of fewer content words than this is not judged by how much of it the other contains. */
 const tellingSize = 8;
 
@@ -160,6 +177,17 @@ const tellingSize = 8;
  * contains, so that a step split in two still meets its whole. Two passages without content words have 0. Symmetric.
  */
 export function similarity(a: Vector, b: Vector): number {
+  const { dot, shared } = overlap(a, b);
+  if (dot === 0) {
+    return 0;
+  }
+  const contained = (shared / Math.min(a.mass, b.mass)) * Math.min(1, Math.min(a.size, b.size) / tellingSize);
+  const alike = dot / (a.norm * b.norm);
+  return Math.min(1, (alike + Math.max(alike, contained)) / 2);
+}
+
+/** The product of two vectors, and the weight that both have. */
+function overlap(a: Vector, b: Vector): { readonly dot: number; readonly shared: number } {
   let i = 0;
   let j = 0;
   let dot = 0;
@@ -179,15 +207,5 @@ export function similarity(a: Vector, b: Vector): number {
       j += 1;
     }
   }
-  if (dot === 0) {
-    return 0;
-  }
-  const contained = (shared / Math.min(a.mass, b.mass)) * Math.min(1, Math.min(a.size, b.size) / tellingSize);
-  const cosine = dot / (a.norm * b.norm);
-  return Math.min(1, (cosine + Math.max(cosine, contained)) / 2);
-}
-
-/** A passage with white space folded: passages with the same folded text are the same. */
-export function foldSpace(text: string): string {
-  return text.trim().replace(/\s+/g, " ");
+  return { dot, shared };
 }

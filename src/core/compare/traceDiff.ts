@@ -4,28 +4,49 @@
  */
 import type { Span } from "../trace";
 
-/** `moved`: matched, but out of order. */
-export type MatchKind = "same" | "changed" | "teacher-only" | "student-only" | "moved";
+/**
+ * `moved`: matched, but out of order. `split`: what is one step (or unit) of the teacher is two or more neighbouring ones of the student; `merged`: the
+ * reverse.
+ */
+export const matchKinds = ["same", "changed", "split", "merged", "moved", "teacher-only", "student-only"] as const;
+export type MatchKind = (typeof matchKinds)[number];
 
-/** A row of aligned units, in reading order. Either side is absent where the other stands alone. */
-export interface UnitRow {
-  readonly kind: MatchKind;
+/** The steps or units of a row: from `teacher` up to `teacherEnd`, one where there is no end, none where there is neither. */
+export interface RowSides {
   readonly teacher?: number;
   readonly student?: number;
+  /** Only of a `merged` row: the one after the teacher's last. */
+  readonly teacherEnd?: number;
+  /** Only of a `split` row: the one after the student's last. */
+  readonly studentEnd?: number;
+}
+
+/** Indices of one side's steps or units in a row, ascending. */
+export function indicesOf(row: RowSides | undefined, side: "teacher" | "student"): readonly number[] {
+  const first = row?.[side];
+  if (first === undefined) return [];
+  const end = (side === "teacher" ? row?.teacherEnd : row?.studentEnd) ?? first + 1;
+  return end === first + 1 ? [first] : Array.from({ length: end - first }, (_, at) => first + at);
+}
+
+/** A row of aligned units, in reading order. Either side is absent where the other stands alone. */
+export interface UnitRow extends RowSides {
+  readonly kind: MatchKind;
   /** 0 to 1; 0 for a unit without partner. */
   readonly similarity: number;
 }
 
 /** A row of aligned steps inside a row of units. */
-export interface StepRow {
+export interface StepRow extends RowSides {
   readonly kind: MatchKind;
-  readonly teacher?: number;
-  readonly student?: number;
   /** 0 to 1; 0 for a step without partner. */
   readonly similarity: number;
   /** Index of the unit row that holds it. A moved step stands where its teacher step is. */
   readonly unitRow: number;
-  /** Words only in the teacher's step and only in the student's, when at least 35 % of the words align in order. */
+  /**
+   * Words only in the teacher's steps and only in the student's, when at least 35 % of the words align in order; else, where the two state different final
+   * answers, those answers.
+   */
   readonly teacherWords?: readonly Span[];
   readonly studentWords?: readonly Span[];
 }

@@ -1,12 +1,8 @@
-/** Word-level changes between two matched passages. Formulas are cut into their signs, so that a changed exponent is one changed token. */
+/** Word-level changes between two matched passages. */
 import { diffArrays } from "diff";
 import type { Span } from "../trace";
 import { exactAnchors } from "./align";
-
-/** Delimiters of formulas are no words: `\(F\)`, `\[F\]` and `$F$` say the same. */
-const delimiter = /^(?:\\[()[\]]|\$+)$/;
-/** A delimiter, word, number, LaTeX command or sign. */
-const wordShape = /\\[()[\]]|\$+|\\[a-zA-Z]+|\p{Script=Han}|[\p{L}\p{M}]+(?:['’]\p{L}+)?|\d+(?:[.,]\d+)*|[^\s]/gu;
+import { passageWords } from "./passageWords";
 
 /** Share of words that must align in order before single words are marked. */
 const leastAligned = 0.35;
@@ -19,24 +15,6 @@ export interface WordChanges {
   readonly studentWords: readonly Span[];
   /** Share of the words of both passages that align in order, 0 to 1. */
   readonly aligned: number;
-}
-
-interface Words {
-  readonly words: readonly string[];
-  readonly spans: readonly Span[];
-}
-
-function wordsOf(text: string, from: number): Words {
-  const words: string[] = [];
-  const spans: Span[] = [];
-  for (const match of text.matchAll(wordShape)) {
-    if (delimiter.test(match[0])) {
-      continue;
-    }
-    words.push(match[0]);
-    spans.push({ start: from + match.index, end: from + match.index + match[0].length });
-  }
-  return { words, spans };
 }
 
 /** Marks in `changedA` and `changedB` what does not align between two gaps. */
@@ -86,8 +64,8 @@ function marked(text: string, offset: number, spans: readonly Span[], changed: U
 
 /** The changed words of two passages that start at `teacherStart` and `studentStart` of their texts; spans are offsets in those texts. */
 export function wordChanges(teacher: string, teacherStart: number, student: string, studentStart: number): WordChanges {
-  const a = wordsOf(teacher, teacherStart);
-  const b = wordsOf(student, studentStart);
+  const a = passageWords(teacher, teacherStart);
+  const b = passageWords(student, studentStart);
   const changedA = new Uint8Array(a.words.length);
   const changedB = new Uint8Array(b.words.length);
   const small = a.words.length * b.words.length <= maxCells / 4;

@@ -1,6 +1,7 @@
 /** The alignment of two traces as one JSON object: the line that the command line prints for a pair. */
 import type { Analysis } from "../analysis";
-import type { TraceDiff } from "../compare/traceDiff";
+import { meaningOf } from "../compare/measures";
+import { indicesOf, type TraceDiff, type UnitRow } from "../compare/traceDiff";
 import type { Span, Trace } from "../trace";
 
 /** One side of a pair. */
@@ -11,28 +12,23 @@ export interface DiffSide {
   readonly analysis: Analysis;
 }
 
-/** A pair in the public format; offsets are UTF-16 code units of each side's own text, absent values are null. */
+/**
+ * A pair in the public format; offsets are UTF-16 code units of each side's own text, absent values are null. A row holds the steps (units) from `teacher`
+ * up to, not with, `teacherEnd`, and likewise of the student: one on each side, save in `split` rows (several of the student) and `merged` ones (several of
+ * the teacher).
+ */
 export function diffJson(teacher: DiffSide, student: DiffSide, diff: TraceDiff): Readonly<Record<string, unknown>> {
-  const step = (side: DiffSide, index: number | undefined): Span | null =>
-    spanOf(index === undefined ? undefined : side.analysis.steps[index]);
+  const meaning = meaningOf(teacher, student, diff);
   return {
     teacher: sideJson(teacher),
     student: sideJson(student),
     question: teacher.trace.question,
-    units: diff.units.map((row) => ({
-      kind: row.kind,
-      teacher: row.teacher ?? null,
-      student: row.student ?? null,
-      similarity: round(row.similarity),
-    })),
+    units: diff.units.map(rowJson),
     steps: diff.steps.map((row) => ({
-      kind: row.kind,
-      teacher: row.teacher ?? null,
-      student: row.student ?? null,
-      similarity: round(row.similarity),
+      ...rowJson(row),
       unitRow: row.unitRow,
-      teacherSpan: step(teacher, row.teacher),
-      studentSpan: step(student, row.student),
+      teacherSpan: spanOf(teacher, row, "teacher"),
+      studentSpan: spanOf(student, row, "student"),
       teacherWords: row.teacherWords ?? null,
       studentWords: row.studentWords ?? null,
     })),
@@ -49,12 +45,34 @@ export function diffJson(teacher: DiffSide, student: DiffSide, diff: TraceDiff):
       studentCorrect: diff.answers.studentCorrect ?? null,
     },
     totals: { ...diff.totals, ratio: round(diff.totals.ratio) },
+    functions: meaning.functions,
+    dropped: meaning.dropped,
+    missing: meaning.missing,
+    firstResult: meaning.firstResult ?? null,
   };
+}
+
+const rowJson = (row: UnitRow) => ({
+  kind: row.kind,
+  teacher: row.teacher ?? null,
+  teacherEnd: endOf(row, "teacher"),
+  student: row.student ?? null,
+  studentEnd: endOf(row, "student"),
+  similarity: round(row.similarity),
+});
+
+function endOf(row: UnitRow, side: "teacher" | "student"): number | null {
+  const last = indicesOf(row, side).at(-1);
+  return last === undefined ? null : last + 1;
 }
 
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-const spanOf = (span: Span | undefined): Span | null => (span ? { start: span.start, end: span.end } : null);
+function spanOf({ analysis }: DiffSide, row: UnitRow, side: "teacher" | "student"): Span | null {
+  const indices = indicesOf(row, side);
+  const [first, last] = [analysis.steps[indices[0] ?? -1], analysis.steps[indices.at(-1) ?? -1]];
+  return first && last ? { start: first.start, end: last.end } : null;
+}
 
 const sideJson = ({ file, trace, analysis }: DiffSide) => ({
   file,

@@ -1,6 +1,6 @@
 /** A pair as one HTML page without scripts or outside parts: what the Compare view shows, every row unfolded. */
 import type { Analysis } from "../analysis";
-import type { StepRow, TraceDiff, UnitRow } from "../compare/traceDiff";
+import { indicesOf, type MatchKind, type StepRow, type TraceDiff, type UnitRow } from "../compare/traceDiff";
 import type { Span, Trace } from "../trace";
 
 /** A mark on a text: words that only one side has. */
@@ -118,36 +118,44 @@ function rows(pair: PagePair, textOf: PairPageText): string {
 }
 
 function unitRow({ teacher, student }: PagePair, row: UnitRow): string {
-  const cell = ({ analysis }: PageSide, index: number | undefined): string => {
-    const unit = index === undefined ? undefined : analysis.units[index];
-    return unit && index !== undefined
-      ? `<th scope="rowgroup">Unit ${index + 1} · ${unit.role} <small>${count(unit.tokens)} tokens</small></th>`
-      : `<td class="gap"></td>`;
+  const cell = ({ analysis }: PageSide, side: "teacher" | "student"): string => {
+    const indices = indicesOf(row, side);
+    const units = indices.flatMap((index) => analysis.units[index] ?? []);
+    const [first] = indices;
+    if (first === undefined || units.length === 0) return `<td class="gap"></td>`;
+    const name = indices.length === 1 ? `Unit ${first + 1}` : `Units ${first + 1}–${first + indices.length}`;
+    const roles = [...new Set(units.map((unit) => unit.role))].join(", ");
+    const tokens = units.reduce((sum, unit) => sum + unit.tokens, 0);
+    return `<th scope="rowgroup">${name} · ${roles} <small>${count(tokens)} tokens</small></th>`;
   };
-  return `<tr class="unit">${cell(teacher, row.teacher)}<td class="spine">${row.kind === "moved" ? "moved" : ""}</td>${cell(student, row.student)}</tr>`;
+  return `<tr class="unit">${cell(teacher, "teacher")}<td class="spine">${wordOfKind[row.kind] ?? ""}</td>${cell(student, "student")}</tr>`;
 }
+
+const wordOfKind: Readonly<Partial<Record<MatchKind, string>>> = { moved: "moved", split: "split", merged: "merged" };
+const signOfKind: Readonly<Partial<Record<MatchKind, string>>> = { "teacher-only": "−", "student-only": "+", same: "=" };
 
 function stepRow({ teacher, student }: PagePair, row: StepRow, textOf: PairPageText): string {
   const cell = (
     { trace, analysis }: PageSide,
-    index: number | undefined,
+    indices: readonly number[],
     words: readonly Span[] | undefined,
     className: string,
   ): string => {
-    const step = index === undefined ? undefined : analysis.steps[index];
-    if (!step || index === undefined) return `<td class="gap"></td>`;
-    const marks = (words ?? []).map(({ start, end }) => ({ start, end, className }));
-    return `<td class="f-${step.function}"><small>${index + 1} ${step.function} · ${count(step.tokens)}</small><div class="text">${textOf(trace.text.slice(step.start, step.end), marks, step.start)}</div></td>`;
+    const parts = indices.flatMap((index) => {
+      const step = analysis.steps[index];
+      if (!step) return [];
+      const marks = (words ?? [])
+        .filter(({ start, end }) => start < step.end && end > step.start)
+        .map(({ start, end }) => ({ start, end, className }));
+      const text = textOf(trace.text.slice(step.start, step.end), marks, step.start);
+      return [
+        `<div class="f-${step.function}"><small>${index + 1} ${step.function} · ${count(step.tokens)}</small><div class="text">${text}</div></div>`,
+      ];
+    });
+    return parts.length === 0 ? `<td class="gap"></td>` : `<td class="steps">${parts.join("")}</td>`;
   };
-  const spine =
-    row.kind === "teacher-only"
-      ? "−"
-      : row.kind === "student-only"
-        ? "+"
-        : row.kind === "same"
-          ? "="
-          : `${row.similarity.toFixed(2)}${row.kind === "moved" ? " moved" : ""}`;
-  return `<tr>${cell(teacher, row.teacher, row.teacherWords, "del")}<td class="spine">${spine}</td>${cell(student, row.student, row.studentWords, "ins")}</tr>`;
+  const score = signOfKind[row.kind] ?? [row.similarity.toFixed(2), wordOfKind[row.kind] ?? ""].join(" ").trim();
+  return `<tr>${cell(teacher, indicesOf(row, "teacher"), row.teacherWords, "del")}<td class="spine">${score}</td>${cell(student, indicesOf(row, "student"), row.studentWords, "ins")}</tr>`;
 }
 
 const style = `:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 18%,transparent);--mut:color-mix(in srgb,currentColor 70%,transparent)}
@@ -156,6 +164,6 @@ dl{display:flex;flex-wrap:wrap;gap:0 24px;border-block:1px solid var(--line);pad
 .rows{border-collapse:collapse;width:100%;table-layout:fixed}.rows col.spine{width:52px}.rows th{text-align:left;font-weight:600}.rows td,.rows th{vertical-align:top;padding:5px 10px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .rows .unit th{background:color-mix(in srgb,currentColor 6%,transparent)}small{color:var(--mut);font-weight:400;font-size:11px}td.spine{text-align:center;color:var(--mut);font-size:11px}
 .gap{background:repeating-linear-gradient(135deg,var(--line) 0 1px,transparent 1px 8px)}.text{white-space:normal}.text:not(:has(*)){white-space:pre-wrap}.text p{margin:0 0 4px}
-td[class^=f-]{border-left:3px solid var(--h,var(--line))}.f-plan{--h:#8a63d2}.f-recall{--h:#1f9aa8}.f-derive{--h:#3d7fd6}.f-verify{--h:#b58a00}.f-doubt{--h:#c8741a}.f-switch{--h:#c043b4}.f-conclude{--h:#3b9a4b}
+.rows td.steps{padding:0}[class^=f-]{padding:5px 10px;border-left:3px solid var(--h,var(--line))}[class^=f-]+[class^=f-]{border-top:1px dashed var(--line)}.f-plan{--h:#8a63d2}.f-recall{--h:#1f9aa8}.f-derive{--h:#3d7fd6}.f-verify{--h:#b58a00}.f-doubt{--h:#c8741a}.f-switch{--h:#c043b4}.f-conclude{--h:#3b9a4b}
 .del{background:rgba(220,60,60,.22);text-decoration:underline dotted}.ins{background:rgba(60,170,80,.25);text-decoration:underline}
 .divergence td{border-top:1px dashed;font-size:11px}pre{overflow:auto}@media print{body{max-width:none}}`;

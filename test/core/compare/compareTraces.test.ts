@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compareTraces } from "../../../src/core/compare/compareTraces";
 import { meaningOf } from "../../../src/core/compare/measures";
+import { indicesOf } from "../../../src/core/compare/traceDiff";
 import { wordChanges } from "../../../src/core/compare/wordDiff";
 import { compared } from "./fixture";
 
@@ -69,7 +70,61 @@ describe("moves, splits, divergence", () => {
   test("steps of a unit that was split keep their partners", () => {
     const diff = compareTraces(compared([solve]), compared([solve.slice(0, 2), solve.slice(2)]));
     expect(diff.steps.every((row) => row.kind === "same")).toBe(true);
-    expect(diff.units.map((row) => row.kind).sort()).toEqual(["changed", "student-only"]);
+    expect(diff.units).toMatchObject([{ kind: "split", teacher: 0, student: 0, studentEnd: 2 }]);
+    expect(diff.totals.unitsMatched).toEqual([1, 2]);
+  });
+
+  test("one step cut in two is one split row, the other way round a merged one", () => {
+    const whole = "The fence around the garden measures 66 metres, so 6w = 66. Dividing both sides by six gives a width of 11 metres.";
+    const [teacher, student] = [compared([[solve[0] ?? "", whole, solve[3] ?? ""]]), compared([solve])];
+    const split = compareTraces(teacher, student);
+    expect(split.steps).toMatchObject([
+      { kind: "same" },
+      { kind: "split", teacher: 1, student: 1, studentEnd: 3, similarity: 1 },
+      { kind: "same" },
+    ]);
+    expect(split.totals.stepsMatched).toEqual([3, 4]);
+    expect(compareTraces(student, teacher).steps[1]).toMatchObject({ kind: "merged", teacher: 1, teacherEnd: 3, student: 1 });
+  });
+
+  test("words inside a split step are marked where they differ", () => {
+    const whole = "The fence around the garden measures 66 metres, so 6w = 66. Dividing both sides by six gives a width of 12 metres.";
+    const student = compared([solve.slice(1, 3)]);
+    const [row] = compareTraces(compared([[whole]]), student).steps;
+    expect(row).toMatchObject({ kind: "split", studentEnd: 2 });
+    expect(row?.studentWords?.map((span) => student.trace.text.slice(span.start, span.end))).toEqual(["11"]);
+  });
+
+  test("neighbours that say something else are not taken in", () => {
+    const student = compared([[solve[1] ?? "", "Koi ponds need filters and a pump of some size."]]);
+    const diff = compareTraces(compared([[`${solve[1]} Let us go on from there.`]]), student);
+    expect(diff.steps.map((row) => row.kind)).toEqual(["changed", "student-only"]);
+  });
+
+  test("a broken match is not taken in again as a part", () => {
+    const whole = `${solve[1]} ${solve[2]}`;
+    const student = compared([solve.slice(1, 3)]);
+    const diff = compareTraces(compared([[whole]]), student, { pinned: [], broken: [[0, 1]] });
+    expect(diff.steps).toMatchObject([{ kind: "changed", student: 0 }, { kind: "student-only" }]);
+  });
+
+  test("steps that close the traces with different answers are level, and the answers are marked", () => {
+    const ended = (line: string, answer: string) => {
+      const side = compared([[...solve.slice(0, 2), line]]);
+      const start = side.trace.text.lastIndexOf(answer);
+      const candidate = { start, end: start + answer.length, step: 2, unit: 0, answer, form: "boxed", equalsFinal: true } as const;
+      return { ...side, analysis: { ...side.analysis, candidates: [candidate], finalAnswer: answer } };
+    };
+    const [teacher, student] = [
+      ended("Hence we are done with 242.", "242"),
+      ended("Final answer: 121 square metres, as shown above.", "121"),
+    ];
+    const diff = compareTraces(teacher, student);
+    const row = diff.steps[2];
+    expect(row).toMatchObject({ kind: "changed", teacher: 2, student: 2 });
+    expect(row?.teacherWords?.map((span) => teacher.trace.text.slice(span.start, span.end))).toEqual(["242"]);
+    expect(row?.studentWords?.map((span) => student.trace.text.slice(span.start, span.end))).toEqual(["121"]);
+    expect(diff.divergence?.reason).toBe("the teacher states 242, the student 121");
   });
 
   test("the first divergence is the match before three steps without one", () => {
@@ -117,7 +172,7 @@ test.skipIf(!existsSync(benchFile))("changed steps of a public set (skipped: no 
   for (const line of readFileSync(benchFile, "utf8").trim().split("\n")) {
     const row: { original_process: string[]; modified_process: string[]; modified_steps: number[] } = JSON.parse(line);
     const diff = compareTraces(compared([row.original_process]), compared([row.modified_process]));
-    const found = new Set(diff.steps.flatMap((step) => (step.student !== undefined && step.kind !== "same" ? [step.student + 1] : [])));
+    const found = new Set(diff.steps.flatMap((row) => (row.kind === "same" ? [] : indicesOf(row, "student").map((step) => step + 1))));
     const labelled = new Set(row.modified_steps);
     counts.hit += [...found].filter((step) => labelled.has(step)).length;
     counts.extra += [...found].filter((step) => !labelled.has(step)).length;
@@ -126,16 +181,27 @@ test.skipIf(!existsSync(benchFile))("changed steps of a public set (skipped: no 
   expect((2 * counts.hit) / (2 * counts.hit + counts.extra + counts.missed)).toBeGreaterThan(0.79);
 });
 
-describe("formulas in other delimiters", () => {
+describe("formulas", () => {
   test.each([
     ["We get \\(x = 3\\) from it.", "We get $x = 3$ from it."],
     ["We get \\[x = 3\\] from it.", "We get $$x = 3$$ from it."],
-  ])("say the same: %s", (one, other) => {
+    ["We get $x^{2} \\le \\left(\\dfrac{1}{2}\\right)$ here.", "We get \\(x^2\\leq(\\frac{1}{2})\\) here."],
+  ])("say the same in other delimiters: %s", (one, other) => {
     expect(wordChanges(one, 0, other, 0)).toMatchObject({ teacherWords: [], studentWords: [], aligned: 1 });
+    expect(compareTraces(compared([[one]]), compared([[other]])).steps).toMatchObject([{ kind: "same", similarity: 1 }]);
   });
 
-  test("differ where their content does", () => {
-    const { teacherWords, studentWords } = wordChanges("\\(x^2 = 3\\)", 0, "$x^3 = 3$", 0);
-    expect([teacherWords, studentWords]).toEqual([[{ start: 4, end: 5 }], [{ start: 3, end: 4 }]]);
+  test.each([
+    ["\\(x^2 = 3\\)", "$x^3 = 3$", "2", "3"],
+    ["$x^{12}+1$", "\\(x^{13} + 1\\)", "12", "13"],
+    ["It costs $5 and then $6.", "It costs $5 and then $7.", "6", "7"],
+  ])("differ where their content does: %s", (one, other, ours, theirs) => {
+    const { teacherWords, studentWords } = wordChanges(one, 0, other, 0);
+    expect(teacherWords.map((span) => one.slice(span.start, span.end))).toEqual([ours]);
+    expect(studentWords.map((span) => other.slice(span.start, span.end))).toEqual([theirs]);
+  });
+
+  test("money is no formula", () => {
+    expect(compareTraces(compared([["It costs $5."]]), compared([["It costs 5."]])).steps[0]?.kind).toBe("changed");
   });
 });

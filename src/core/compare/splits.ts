@@ -1,0 +1,133 @@
+/** Matches that grow by neighbours without a partner: what one side says in one step, the other may say in several. */
+import type { Match, RunMatch } from "./align";
+import { containedIn, cosine, joined, similarity, type Vectors } from "./similarity";
+
+/** One side of two aligned traces, as its steps. */
+export interface StepSide {
+  /** Keys of the steps' texts: equal keys say the same. */
+  readonly keys: readonly string[];
+  /** Unit of each step. A match never grows over the border of a unit. */
+  readonly units: readonly number[];
+}
+
+/** What must not grow, and what must not be taken in. */
+export interface GrowthLimits {
+  isPinned(match: Match): boolean;
+  isBroken(teacher: number, student: number): boolean;
+}
+
+type Name = "teacher" | "student";
+
+/** Least share of a neighbour's words that the single step must have, and least gain of similarity by taking it in. */
+const leastContained = 0.6;
+const leastGain = 0.05;
+/** A run that is less like the single step than this is no split, however well its parts fit. */
+const leastWhole = 0.5;
+/** Content words that a neighbour must have to be judged by them. */
+const leastWords = 3;
+/** A neighbour beyond one of at most this many content words may be reached over it. */
+const fillerWords = 2;
+/** Steps that one step may be split into. */
+const mostParts = 8;
+
+/** One side's run, and the single step of the other side that it answers. */
+interface Growing {
+  readonly whole: number;
+  readonly many: Name;
+  from: number;
+  end: number;
+}
+
+/**
+ * Matches with their runs: each matched pair takes in neighbours of one side, free and of the same unit, that repeat more of the other side's step than is
+ * matched already, or that complete its text. Matches stay in order; linear in the steps.
+ */
+export function growMatches(
+  matches: readonly Match[],
+  sides: Readonly<Record<Name, StepSide>>,
+  vectors: Vectors,
+  limits: GrowthLimits,
+): RunMatch[] {
+  const taken = { teacher: new Set(matches.map(({ teacher }) => teacher)), student: new Set(matches.map(({ student }) => student)) };
+  const grower = new Grower(sides, vectors, limits, taken);
+  return matches.map((match) => grower.grow(match));
+}
+
+class Grower {
+  constructor(
+    private readonly sides: Readonly<Record<Name, StepSide>>,
+    private readonly vectors: Vectors,
+    private readonly limits: GrowthLimits,
+    private readonly taken: Readonly<Record<Name, Set<number>>>,
+  ) {}
+
+  grow(match: Match): RunMatch {
+    if (this.sides.teacher.keys[match.teacher] === this.sides.student.keys[match.student] || this.limits.isPinned(match)) return match;
+    const split = this.run({ whole: match.teacher, many: "student", from: match.student, end: match.student + 1 });
+    const merged = this.run({ whole: match.student, many: "teacher", from: match.teacher, end: match.teacher + 1 });
+    const best = this.likeness(merged) > this.likeness(split) ? merged : split;
+    if (best.end === best.from + 1 || this.likeness(best) < leastWhole) return match;
+    for (let at = best.from; at < best.end; at += 1) this.taken[best.many].add(at);
+    const alike = this.isWhole(best) ? 1 : Math.min(0.99, Math.max(match.similarity, this.likeness(best)));
+    return best.many === "student"
+      ? { teacher: match.teacher, student: best.from, studentEnd: best.end, similarity: alike }
+      : { teacher: best.from, student: match.student, teacherEnd: best.end, similarity: alike };
+  }
+
+  private run(growing: Growing): Growing {
+    while (growing.end - growing.from < mostParts && (this.takeIn(growing, 1) || this.takeIn(growing, -1)));
+    return growing;
+  }
+
+  /** Takes in the next neighbour on one side of the run, or the one after a filler. False when it does not belong. */
+  private takeIn(growing: Growing, by: 1 | -1): boolean {
+    for (const steps of [1, 2]) {
+      const [from, end] = by > 0 ? [growing.from, growing.end + steps] : [growing.from - steps, growing.end];
+      const next = by > 0 ? end - 1 : from;
+      if (!this.isFree(growing, next)) return false;
+      if (this.belongs(growing, next, { from, end })) {
+        [growing.from, growing.end] = [from, end];
+        return true;
+      }
+      if ((this.vectors[growing.many][next]?.size ?? 0) > fillerWords) return false;
+    }
+    return false;
+  }
+
+  private isFree({ whole, many, from }: Growing, at: number): boolean {
+    const { units } = this.sides[many];
+    if (at < 0 || at >= units.length || units[at] !== units[from] || this.taken[many].has(at)) return false;
+    return many === "student" ? !this.limits.isBroken(whole, at) : !this.limits.isBroken(at, whole);
+  }
+
+  private belongs(growing: Growing, next: number, grown: { readonly from: number; readonly end: number }): boolean {
+    if (this.isWhole({ ...growing, ...grown })) return true;
+    const { many } = growing;
+    const part = this.vectors[many][next];
+    const whole = this.wholeOf(growing);
+    if (!part || part.size < leastWords || containedIn(part, whole) < leastContained) return false;
+    const before = cosine(joined(this.vectors, many, growing.from, growing.end), whole);
+    return cosine(joined(this.vectors, many, grown.from, grown.end), whole) >= before + leastGain;
+  }
+
+  private wholeOf({ whole, many }: Growing) {
+    return joined(this.vectors, many === "student" ? "teacher" : "student", whole, whole + 1);
+  }
+
+  private likeness(growing: Growing): number {
+    return similarity(joined(this.vectors, growing.many, growing.from, growing.end), this.wholeOf(growing));
+  }
+
+  /** Do the parts, one after the other, say exactly what the single step says? */
+  private isWhole({ whole, many, from, end }: Growing): boolean {
+    const other = this.sides[many === "student" ? "teacher" : "student"].keys[whole] ?? "";
+    let at = 0;
+    for (let part = from; part < end; part += 1) {
+      const key = this.sides[many].keys[part] ?? "";
+      if (!other.startsWith(key, at)) return false;
+      at += key.length;
+      if (other[at] === " ") at += 1;
+    }
+    return at === other.length && other !== "";
+  }
+}
