@@ -22,26 +22,26 @@ export function boxedAnswers(text: string): Found[] {
   });
 }
 
-/** Places of all literals, ascending. */
-function placesOf(text: string, literals: readonly string[]): number[] {
-  const places: number[] = [];
-  for (const literal of literals) {
+/** Where a phrase may start, ascending. */
+function startsOf(text: string, signs: Phrase["signs"]): number[] {
+  const starts: number[] = [];
+  for (const [literal, lead] of signs) {
     for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + 1)) {
-      places.push(at);
+      starts.push(at - lead);
     }
   }
-  return literals.length > 1 ? places.sort((a, b) => a - b) : places;
+  return signs.length > 1 ? starts.sort((a, b) => a - b) : starts;
 }
 
 /** Answers after a phrase, in order. */
-export function phraseAnswers(text: string, { signs, lead, pattern, form }: Phrase): Found[] {
+export function phraseAnswers(text: string, { signs, pattern, form }: Phrase): Found[] {
   const found: Found[] = [];
   let end = 0;
-  for (const place of placesOf(text, signs)) {
-    if (place - lead < end) {
+  for (const start of startsOf(text, signs)) {
+    if (start < end) {
       continue;
     }
-    pattern.lastIndex = place - lead;
+    pattern.lastIndex = start;
     if (!pattern.test(text)) {
       continue;
     }

@@ -99,11 +99,18 @@ function withoutDelimiters(text: string, span: Span): Span {
   return one ? { start: span.start + open.length, end: span.end - close.length } : span;
 }
 
+/** Signs that {@link cleanSpan} may take away or complete. */
+const unclean =
+  /[\\{}$*()[\]_"`\u201c\u201d\u300c\u300d]|^[\s:,;\u3002\u3001\uff1a\uff0c]|[\s:,;.?!\u3002\u3001\uff0c\uff1b\uff1a\uff01\uff1f]$/;
+
 /**
  * The answer that a span holds, its ends made clean: formula delimiters around the whole, half a pair of dollar signs, braces or brackets, emphasis,
  * quotes and punctuation go; braces that were cut are completed. Undefined when nothing is left. Linear in the span.
  */
 export function cleanSpan(text: string, span: Span): Span | undefined {
+  if (span.end > span.start && !unclean.test(text.slice(span.start, span.end))) {
+    return span;
+  }
   let kept = span;
   for (let round = 0; round < 3; round += 1) {
     let { start, end } = withoutEdges(text, kept);

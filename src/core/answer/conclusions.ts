@@ -5,6 +5,7 @@
 
 import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
+import { mayBeValue, wordsBetween } from "./glance";
 import { type Known, knownAnswers, operations } from "./known";
 import { answerNoun, conclusionCue, plainNoun } from "./phrases";
 import { isSpace, roughSentenceEnd } from "./roughSentences";
@@ -51,11 +52,14 @@ interface Stated {
   readonly verb: Verb;
 }
 
+/** Code units before a verb in which its subject stands. */
+const subjectReach = 120;
+
 /** The words before the verb or sign. */
 function subjectOf(text: string, start: number, at: number): string {
   return (
     text
-      .slice(Math.max(start, at - 120), at)
+      .slice(Math.max(start, at - subjectReach), at)
       .split(/[,;:\uff0c\uff1b\uff1a]|\b(?:when|if|at|for|since|because|that)\b/)
       .at(-1) ?? ""
   );
@@ -164,13 +168,16 @@ interface Sentence extends Span {
 /** Verbs and signs tried in a sentence, the last ones; and how far before a piece of a known answer the first of them may stand. */
 const placesTried = 8;
 const keyReach = 60;
+/** Words between a verb and a piece of a known answer at most. */
+const wordsBefore = 3;
 
 /** Finds the value that a sentence concludes. */
 class ConclusionSearch {
   /** Where pieces of known answers stand in the text, ascending. */
   readonly keys: readonly number[];
   private readonly known: Known;
-  private readonly asked: ReadonlySet<string>;
+  private asked: ReadonlySet<string> | undefined;
+  private readonly question: string;
   private readonly noun: RegExp;
   private readonly lenient: boolean;
 
@@ -179,7 +186,7 @@ class ConclusionSearch {
     private readonly units: Uint16Array,
     context: ConclusionContext,
   ) {
-    this.asked = askedWords(context.question);
+    this.question = context.question;
     this.known = knownAnswers(context.known, context.question);
     this.keys = this.known.places(text);
     this.noun = context.known.length === 0 ? answerNoun : plainNoun;
@@ -202,14 +209,28 @@ class ConclusionSearch {
         key += 1;
       }
       const own = last && concludes;
-      const place = key < endKey ? (this.keys[key] ?? 0) : Number.POSITIVE_INFINITY;
-      // A value without a piece of a known answer counts only as the sentence's own conclusion.
-      const stated = own || (place < end && !isCrossed(verbs[i + 1], place)) ? this.valueOf(verb, own ? end : place, end) : undefined;
+      const place = key < endKey ? (this.keys[key] ?? 0) : end;
+      const near =
+        place < end &&
+        !isCrossed(verbs[i + 1], place) &&
+        this.isNear(verb, place) &&
+        (concludes || !this.known.common || hasSubject(this.units, start, verb.at));
+      const stated = near || (own && this.mayConclude(verb, end)) ? this.valueOf(verb, own ? end : place, end) : undefined;
       if (stated && this.accepts(stated, sentence, last)) {
         return stated;
       }
     }
     return undefined;
+  }
+
+  /** A piece of a known answer stands near enough behind the verb to be what it says. */
+  private isNear(verb: Verb, place: number): boolean {
+    return place - verb.end <= this.known.reach && wordsBetween(this.units, verb.end, place, wordsBefore) <= wordsBefore;
+  }
+
+  /** A value without a piece of a known answer counts only as the sentence's own conclusion, stated by a verb. */
+  private mayConclude(verb: Verb, end: number): boolean {
+    return (this.lenient || verb.kind === "word") && mayBeValue(this.text, this.units, verb.end, end);
   }
 
   /** The value after a verb that reaches beyond `place` and ends in the sentence. */
@@ -232,8 +253,30 @@ class ConclusionSearch {
 
   private onSubject(stated: Stated, start: number): boolean {
     const subject = subjectOf(this.text, start, stated.verb.at);
+    this.asked ??= askedWords(this.question);
     return sharesAsked(subject, this.asked) || this.noun.test(subject);
   }
+}
+
+/** Letters beyond ASCII, and ends of a clause before its verb. */
+const isForeign = (unit: number): boolean => unit >= 0xaa;
+const clauseSigns = new Set(Array.from(",;:，；：", (sign) => sign.charCodeAt(0)));
+const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+
+/** True when a word of four letters or more stands before the verb in its clause: without one it has no subject that a question names. */
+function hasSubject(units: Uint16Array, start: number, verb: number): boolean {
+  let letters = 0;
+  for (let at = verb - 1; at >= Math.max(start, verb - subjectReach); at -= 1) {
+    const unit = units[at] ?? 0;
+    if (clauseSigns.has(unit)) {
+      return false;
+    }
+    letters = isLetter(unit) ? letters + 1 : 0;
+    if (letters >= 4 || isForeign(unit)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** True when a sign of equality stands before the place: a value that reaches it is a chain, not an answer. */

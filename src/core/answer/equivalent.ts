@@ -47,8 +47,18 @@ function compareRead(left: ReadAnswer, right: ReadAnswer): Equivalence {
   if (left.undetermined.value || right.undetermined.value) {
     return left.undetermined.value === right.undetermined.value ? equalBy("both say there is none") : different;
   }
+  if (isApart(left.number.value, right.number.value)) {
+    return different;
+  }
   const others = right.readings.value;
   return left.readings.value.some((node) => others.some((match) => matches(node, match))) ? equalBy("same value") : different;
+}
+
+/** Decimals of four places stand for what rounds to them; numbers further apart than that are different. */
+const furthest = 1e-4;
+
+function isApart(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a - b) > furthest + 1e-6 * Math.abs(a);
 }
 
 /**

@@ -8,6 +8,8 @@ import { isUndetermined } from "./undetermined";
 /** Values compared in full at most; further ones count as different. */
 const maxCompared = 3000;
 const longestValue = 120;
+/** Words and signs that may stand before an answer: "exactly", "equal to", "\\(". */
+const slack = 40;
 
 /** Operations in a value: "8 / 18" has one, "4" none. A value still to be computed has more than the answer. */
 export function operations(value: string): number {
@@ -34,6 +36,20 @@ function isCommon(answer: string, question: string): boolean {
   return false;
 }
 
+/** A number and nothing else but signs of money, degree or percent. */
+const plainNumber = /^[-−+]?\\?\$?\d[\d,]*(?:\.\d+)?\\?%?(?:\^\{?\\circ\}?|°)?$/;
+/** What holds digits that are no further number: the exponent of a unit, a modulus. */
+const addition = /[a-zA-Z})]\s*\^\s*\{?[23]\}?|\(?\s*\\?[pb]?mod\b.*$/g;
+const numbersIn = /\d[\d,]*(?:(?:\{,\}|,\\!)\d{3})*(?:\.\d+)?/g;
+/** A letter that is a variable by what stands beside it: "2k", "x + 1", "3(x". */
+const variable = /(?<![a-zA-Z\\])[a-df-hj-z](?![a-zA-Z])\s*[\^+*/(_-]|[\d)}^+*/-]\s*[a-df-hj-wyz](?![a-zA-Z\s]|$)|\d[a-df-hj-z]$/;
+
+/** True when a value holds more than one plain number can be: a second number, a variable. Then no rule finds the two equal. */
+export function isMoreThanNumber(value: string): boolean {
+  const numbers = value.replace(addition, "").match(numbersIn) ?? [];
+  return new Set(numbers.map((digits) => Number(digits.replace(/[,{}\\!]/g, "")))).size > 1 || variable.test(value);
+}
+
 /** Finds what every text that states an answer must contain: offsets of its places, ascending. */
 type Key = (text: string) => number[];
 
@@ -42,7 +58,8 @@ const separators = ["{,}", ",\\!", ",", " "];
 /** Length of the groups of digits that stand at `at` one after the other, with or without thousands separators; -1 when they do not. */
 function groupsAt(text: string, at: number, groups: readonly string[]): number {
   let end = at;
-  for (const [index, group] of groups.entries()) {
+  for (let index = 0; index < groups.length; index += 1) {
+    const group = groups[index] ?? "";
     const separator = index > 0 && !text.startsWith(group, end) ? separators.find((sign) => text.startsWith(sign, end)) : "";
     end += separator?.length ?? 0;
     if (!text.startsWith(group, end)) {
@@ -63,8 +80,12 @@ function digitsKey(run: string): Key {
   return (text) => {
     const places: number[] = [];
     for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-      const length = text.charCodeAt(at - 1) === 0x2e ? -1 : groupsAt(text, at, groups);
-      if (length > 0 && standsAlone(text, at, length)) {
+      const before = text.charCodeAt(at - 1);
+      if (before === 0x2e || isDigit(before)) {
+        continue;
+      }
+      const length = groups.length === 1 ? first.length : groupsAt(text, at, groups);
+      if (length > 0 && !isDigit(text.charCodeAt(at + length))) {
         places.push(at);
       }
     }
@@ -82,11 +103,24 @@ function literalKey(literal: string): Key {
   };
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const isLetter = (sign: string | undefined): boolean => sign !== undefined && /\p{L}/u.test(sign);
+const isLatin = (sign: string | undefined): boolean => sign !== undefined && /\p{Script=Latin}/u.test(sign);
 
+/** Places of a word that no other letters touch, in the ways it may be capitalised. */
 function wordKey(word: string): Key {
-  const pattern = new RegExp(`(?<!\\p{L})${escaped(word)}(?!\\p{Script=Latin})`, "giu");
-  return (text) => Array.from(text.matchAll(pattern), (match) => match.index);
+  const lower = word.toLowerCase();
+  const written = new Set([word, lower, lower.charAt(0).toUpperCase() + lower.slice(1), word.toUpperCase()]);
+  return (text) => {
+    const places: number[] = [];
+    for (const form of written) {
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) {
+        if (!isLetter(text[at - 1]) && !isLatin(text[at + form.length])) {
+          places.push(at);
+        }
+      }
+    }
+    return places.sort((a, b) => a - b);
+  };
 }
 
 /** A longer key is no answer that is stated twice. */
@@ -118,6 +152,8 @@ function keysOf(answer: string): Key[] {
 export interface Known {
   /** True when an answer is a number that meets the eye by chance. */
   readonly common: boolean;
+  /** Code units that may stand between a verb and a piece of an answer that it states. */
+  readonly reach: number;
   /** Offsets in a text where an answer may stand, ascending. Linear. */
   readonly places: (text: string) => number[];
   /** True when a value as written equals an answer and is no more of an expression than it. */
@@ -135,9 +171,16 @@ export function knownAnswers(answers: readonly string[], question: string): Know
   const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
   const keys = usable.flatMap(keysOf);
   const memo = new Map<string, boolean>();
-  const equalsOne = (value: string): boolean =>
-    usable.some((answer) => answer === value || (operations(value) <= operations(answer) + 1 && equivalent(answer, value).equal));
+  const answersKnown = usable.map((answer) => ({ answer, operations: operations(answer), plain: plainNumber.test(answer) }));
+  const equalsOne = (value: string): boolean => {
+    const more = isMoreThanNumber(value);
+    const own = operations(value);
+    return answersKnown.some(
+      (known) => known.answer === value || (!(more && known.plain) && own <= known.operations + 1 && equivalent(known.answer, value).equal),
+    );
+  };
   return {
+    reach: Math.max(0, ...usable.map((answer) => answer.length)) + slack,
     common: usable.some((answer) => isCommon(answer, question)),
     places: (text) => placesOf(text, keys),
     equals: (value) => {

@@ -2,42 +2,45 @@
 
 /** Words that announce an answer. */
 export interface Phrase {
-  /** Every match holds one of these, `lead` code units from its start: only there is the pattern tried. */
-  readonly signs: readonly string[];
-  readonly lead: number;
+  /** Every match holds one of these, so many code units from its start: only there is the pattern tried. They start with rare letters, which is fast. */
+  readonly signs: readonly (readonly [literal: string, lead: number])[];
   /** Sticky. */
   readonly pattern: RegExp;
   readonly form: "phrase" | "line";
 }
 
+/** A word in the three ways it is capitalised. */
+const words = (word: string, lead: number): [string, number][] =>
+  [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((written) => [written, lead]);
+
 /** In the order of trust: the first kind found in a response wins, its last match counts. */
 export const phrases: readonly Phrase[] = [
   {
-    signs: ["inal", "INAL"],
-    lead: 1,
+    signs: words("final", 0),
     pattern:
       /\bfinal\s+(?:answer|result|value|solution)\b(?:\s+(?:to|for|of)\b[^.\n:=]{0,60}?)?(?:\*\*|__)?\s*(?:(?:is|are|should be|would be|must be)\b|[:=\uff1a])/iy,
     form: "phrase",
   },
   {
-    signs: ["inal", "INAL"],
-    lead: 1,
+    signs: words("final", 0),
     pattern: /(?<=(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?)final answer\s*(?:\*\*)?\s*[:\uff1a]?\s*(?:\*\*)?\n+/iy,
     form: "phrase",
   },
   {
-    signs: ["nswer", "NSWER", "ption", "PTION", "hoice", "HOICE"],
-    lead: 1,
+    signs: [["wer", 3], ["WER", 3], ["ption", 1], ["PTION", 1], ...words("choice", 0)],
     pattern:
       /\b(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[:\uff1a]|[:\uff1a=](?!=))/iy,
     form: "phrase",
   },
-  { signs: ["###"], lead: 0, pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])/y, form: "line" },
-  { signs: ["<answer>", "<Answer>", "<ANSWER>"], lead: 0, pattern: /<answer>/iy, form: "line" },
-  { signs: ["【"], lead: 0, pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line" },
+  { signs: [["###", 0]], pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])/y, form: "line" },
+  { signs: [["<", 0]], pattern: /<answer>/iy, form: "line" },
+  { signs: [["【", 0]], pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line" },
   {
-    signs: ["答案", "结果", "选"],
-    lead: 0,
+    signs: [
+      ["答案", 0],
+      ["结果", 0],
+      ["选", 0],
+    ],
     pattern: /(?:答案|结果)(?:应该|应|就|也|还)?(?:是|为|等于|选|[:\uff1a])|(?<=故|应|所以|因此)选/y,
     form: "phrase",
   },

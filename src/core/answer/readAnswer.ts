@@ -1,11 +1,15 @@
 /** Answers read once: their core, their option, date and structure, each when first asked for. */
 import { announcedAnswer, mayAnnounce } from "./announced";
 import { type Choice, choiceOf, verdictOf } from "./choice";
+import { undefinedValue } from "./complex";
+import { evaluate, variablesOf } from "./evaluate";
+import { members } from "./members";
 import { momentOf } from "./moment";
 import type { Node } from "./node";
 import { foldText, normalizeAnswer } from "./normalize";
 import { chineseNumber, numberWords } from "./numerals";
 import { parseAnswer } from "./parse";
+import { bare } from "./scalar";
 import { isUndetermined } from "./undetermined";
 
 /** Longer texts are read from their end only. */
@@ -40,6 +44,8 @@ export interface ReadAnswer {
   readonly undetermined: Once<boolean>;
   /** Its structure, in every way it may be meant. */
   readonly readings: Once<readonly Node[]>;
+  /** Its value where it is one real number, read in one way, without unit, percent or degree sign. */
+  readonly number: Once<number | undefined>;
 }
 
 /** Answers kept, and the longest one that is: an analysis compares the same few hundred again and again. */
@@ -64,6 +70,7 @@ export function readAnswer(text: string): ReadAnswer {
 }
 
 function newReading(answer: string): ReadAnswer {
+  const nodes = new Once(() => readings(answer));
   return {
     core: answer,
     wordy: /\p{L}{3}/u.test(answer),
@@ -72,8 +79,19 @@ function newReading(answer: string): ReadAnswer {
     verdict: new Once(() => verdictOf(answer)),
     moment: new Once(() => momentOf(answer)),
     undetermined: new Once(() => isUndetermined(answer)),
-    readings: new Once(() => readings(answer)),
+    readings: nodes,
+    number: new Once(() => realNumber(nodes.value)),
   };
+}
+
+/** The value of an answer that is one number and nothing else. */
+function realNumber(nodes: readonly Node[]): number | undefined {
+  const [node] = nodes;
+  if (!node || nodes.length > 1 || (node.kind !== "number" && node.kind !== "apply") || bare(node).mark !== "") {
+    return undefined;
+  }
+  const { re, im } = members(node).length === 1 && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefinedValue;
+  return im === 0 && Number.isFinite(re) ? re : undefined;
 }
 
 /** The answer in a text: what it announces, else the text, without the opening of a box that was cut off; the end of it where it is very long. */

@@ -4,13 +4,13 @@ import { closingBrace } from "./braces";
 import { cleanSpan } from "./clean";
 
 const maxValue = 240;
-const opener = /(?:\s|\*\*|__|["“「:\uff1a])*/y;
+const opener = /[\s"“「:\uff1a]*(?:(?:\*\*|__)[\s"“「:\uff1a]*)*/y;
 const filler =
   /(?:indeed|simply|just|also|still|then|therefore|thus|probably|likely|actually|clearly|about|approximately|exactly|again|now|either|option|choice)[\s:,]+/iy;
 const mathOpen = /\$\$?|\\\\?[([]/y;
 const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]" };
 const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,\uff0c和或]\s*)(?=\$|\\\\?[([])/y;
-const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|[。\uff01\uff1f\uff1b\n]|;\s|<\/?[a-z]|<eo|【/g;
+const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|>>|[。\uff01\uff1f\uff1b\n]|;\s|<\/?[a-z]|<eo|【/g;
 const clause =
   /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|[,\uff0c](?:因为|但|而)/gi;
 const trailing = /[\s*_.,;:!?。\uff0c\uff1b\uff1a\uff01\uff1f"”」]+$/;
@@ -75,9 +75,15 @@ function isMoney(text: string, at: number): boolean {
  * and fillers ("indeed", "simply") are skipped. Undefined when nothing follows within 240 code units.
  */
 export function readValue(text: string, from: number): Span | undefined {
-  let at = sticky(opener, text, from);
-  for (let i = 0; i < 3; i += 1) {
-    at = sticky(opener, text, sticky(filler, text, at));
+  const at = valueStart(text, from);
+  closedNumber.lastIndex = at;
+  const number = closedNumber.exec(text);
+  if (number) {
+    return { start: at, end: at + number[0].length };
+  }
+  const first = text[at];
+  if (first !== "$" && first !== "\\") {
+    return plainValue(text, at);
   }
   const box = /^(?:\$\$?|\\\\?[([])?\s*\\{1,2}boxed\{/.exec(text.slice(at, at + 20));
   if (box) {
@@ -85,12 +91,27 @@ export function readValue(text: string, from: number): Span | undefined {
     const close = closingBrace(text, open);
     return close < 0 ? undefined : trimmed(text, open + 1, close);
   }
-  if (isMoney(text, at)) {
-    return plainValue(text, at);
-  }
-  const first = text[at];
-  return (first === "$" || first === "\\" ? mathValue(text, at) : undefined) ?? plainValue(text, at);
+  return (isMoney(text, at) ? undefined : mathValue(text, at)) ?? plainValue(text, at);
 }
+
+/** A number that its sentence ends with: the most frequent value. */
+const closedNumber = /-?\d+(?:,\d{3})*(?:\.\d+)?(?=\n|\.(?:\s|$)|\u3002|$)/y;
+
+/** Where the value begins: after white space, emphasis, colons and fillers. */
+function valueStart(text: string, from: number): number {
+  let at = sticky(opener, text, from);
+  for (let i = 0; i < 3; i += 1) {
+    const filled = isLetter(text.charCodeAt(at)) ? sticky(filler, text, at) : at;
+    const next = filled === at ? at : sticky(opener, text, filled);
+    if (next === at) {
+      break;
+    }
+    at = next;
+  }
+  return at;
+}
+
+const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
 
 const stopWords =
   /^(?:not|the|a|an|that|this|these|those|to|in|on|of|going|correct|incorrect|wrong|right|what|how|why|same|based|given|found|supposed|expected|it|we|you|i|my|your|there|no longer|different|unique|consistent|valid|close|for|from|at|unclear|unknown|simple|straightforward|obtained|calculated|if|when|where|because|as|by|with|only|all|more|less|and|or|too|very|so|below|above|out|off|up)\b/i;
@@ -105,8 +126,13 @@ export function asAnswer(text: string, read: Span): Span | undefined {
   return span && answerIn(text, span);
 }
 
+const bareNumber = /^-?\d[\d,]*(?:\.\d+)?$/;
+
 function answerIn(text: string, span: Span): Span | undefined {
   const value = text.slice(span.start, span.end);
+  if (bareNumber.test(value)) {
+    return span;
+  }
   const words = value.split(/\s+/).length;
   if (/\\[a-zA-Z]|[=^_{}]/.test(value) && value.length <= 200) {
     return words > 30 ? undefined : span;

@@ -15,12 +15,14 @@ const verbsOfNumbers =
   "hold holds cost costs take takes has have contain contains weigh weighs need needs earn earns travel travels make makes total totals";
 const commands: readonly (readonly [name: string, kind: Verb["kind"]])[] = [
   ["approx", "equality"],
+  ["equiv", "equality"],
   ["Rightarrow", "equality"],
   ["implies", "equality"],
 ];
 const signs: readonly (readonly [sign: string, kind: Verb["kind"]])[] = [
   ["=", "equality"],
   ["≈", "equality"],
+  ["≡", "equality"],
   ["⇒", "arrow"],
   ["→", "arrow"],
   ["为", "word"],
