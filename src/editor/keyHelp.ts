@@ -68,6 +68,7 @@ export const helpGroups: readonly { readonly group: string; readonly rows: reado
     group: "List",
     rows: [
       { title: "sort by column, again to reverse", commands: sortCommands, range: true },
+      { title: "likely bad first, file order", commands: ["likelyBadFirst", "fileOrder"] },
       { title: "reverse order", commands: ["reverseSort"] },
     ],
   },

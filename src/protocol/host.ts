@@ -50,6 +50,8 @@ export const viewCommands = [
   "sortByUnits",
   "sortByAfter",
   "sortByFlags",
+  "likelyBadFirst",
+  "fileOrder",
   "reverseSort",
   "showKeys",
   "escape",

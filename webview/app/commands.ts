@@ -108,6 +108,8 @@ const sortCommands = {
   sortByUnits: sortBy("units"),
   sortByAfter: sortBy("after"),
   sortByFlags: sortBy("flags"),
+  likelyBadFirst: sortBy("suspect"),
+  fileOrder: sortBy("file"),
 } as const;
 
 /** Commands of the Inspect view. Those of Compare alone do nothing here. */

@@ -5,6 +5,7 @@ import type { ColumnChoice } from "../../src/protocol/host";
 import { count, percent } from "../format";
 import { type IconName, icons } from "../icons";
 import { place } from "../place";
+import { plainMaths } from "../text/plainMaths";
 import { verdictLooks } from "../words";
 
 /** One column. `dropBelow`: list width in pixels under which it is left out, in the order flags, units, model, id. */
@@ -60,7 +61,10 @@ export const columns: readonly Column[] = [
     className: "",
     track: "minmax(0,1fr)",
     dropBelow: 0,
-    cell: (row) => html`<span role="gridcell" class="qq" title=${row.question}>${row.question}</span>`,
+    cell: (row) => {
+      const question = plainMaths(row.question);
+      return html`<span role="gridcell" class="qq" title=${question}>${question}</span>`;
+    },
   },
   {
     key: "model",

@@ -11,6 +11,8 @@ const views = [
   { id: "compare", label: "Compare" },
 ] as const;
 
+const one = (noun: string, total: number): string => (total === 1 ? noun : `${noun}s`);
+
 /** `<rti-top>`; fires `rti-view` with a view's id and `rti-help`. */
 export class TopBar extends ModelElement {
   protected override render(): TemplateResult {
@@ -31,11 +33,11 @@ export class TopBar extends ModelElement {
     const { view, info, state } = this.model;
     if (state.view === "compare") return this.countedPairs();
     if (!view || !info) return nothing;
-    const noun = info.hasTraces || info.records === 0 ? "records" : "lines";
+    const noun = info.hasTraces || info.records === 0 ? "record" : "line";
     const filtered = state.query.trim() !== "";
     const soFar = view.complete ? "" : " so far";
-    if (!filtered) return html`<b>${count(view.total)}</b> ${noun}${soFar}`;
-    return html`<b>${count(view.rows)}</b> of ${count(view.total)} ${noun}${soFar}`;
+    if (!filtered) return html`<b>${count(view.total)}</b> ${one(noun, view.total)}${soFar}`;
+    return html`<b>${count(view.rows)}</b> of ${count(view.total)} ${one(noun, view.total)}${soFar}`;
   }
 
   private countedPairs(): TemplateResult | typeof nothing {
@@ -44,8 +46,8 @@ export class TopBar extends ModelElement {
     const { matching, total, complete, aligned } = pairs;
     const aligning = aligned > 0 && aligned < total ? `, ${count(aligned)} aligned` : "";
     const soFar = complete ? "" : ` so far${aligning}`;
-    if (state.query.trim() === "") return html`<b>${count(total)}</b> pairs${soFar}`;
-    return html`<b>${count(matching)}</b> of ${count(total)} pairs${soFar}`;
+    if (state.query.trim() === "") return html`<b>${count(total)}</b> ${one("pair", total)}${soFar}`;
+    return html`<b>${count(matching)}</b> of ${count(total)} ${one("pair", total)}${soFar}`;
   }
 
   private choose(id: "inspect" | "compare"): void {
