@@ -44,13 +44,16 @@ const addPhrase = (phrase: Phrase): void => {
   beginnings.set(first, { alone, bySecond });
   const list = second === undefined ? alone : (bySecond.get(second) ?? []);
   list.push(phrase);
-  list.sort((a, b) => b.ids.length - a.ids.length);
   if (second !== undefined) bySecond.set(second, list);
 };
 
 phraseClasses.forEach((name, cls) => {
   for (const text of phrasesOf[name]) addPhrase({ cls, ids: wordsOf(text).map((word) => baseVocabulary.idOfWord(word)) });
 });
+
+// Once all are there: sorting at each addition was most of the time that the whole program takes to start.
+for (const { alone, bySecond } of beginnings.values())
+  for (const list of [alone, ...bySecond.values()]) if (list.length > 1) list.sort((a, b) => b.ids.length - a.ids.length);
 
 /** By word id, without holes, so that most words cost one look. */
 const beginningOf: readonly (Beginning | undefined)[] = Array.from({ length: Math.max(...beginnings.keys()) + 1 }, (_, id) =>

@@ -72,6 +72,11 @@ export function makeTrace(context: ImportContext, facts: Facts, body: Body, extr
   };
 }
 
+/** Where the first damaged character stands, or −1. Most texts have no character that may be one, which is quicker to see than that none is. */
+function damagedAt(text: string): number {
+  return /[\ud800-\udfff\ufffd]/.test(text) ? text.search(/\p{Surrogate}|\uFFFD/u) : -1;
+}
+
 function textNotices(body: Body): Notice[] {
   const notices: Notice[] = [];
   const field = (body.preamble ?? "").length + (body.opening ?? "").length + body.text.length + (body.closing ?? "").length;
@@ -82,10 +87,9 @@ function textNotices(body: Body): Notice[] {
       message: "The text is exactly 32,767 characters long, the most a spreadsheet cell holds; it was probably cut there.",
     });
   }
-  const broken = /\p{Surrogate}|\uFFFD/u.exec(body.text);
-  if (broken) {
-    notices.push({ kind: "encoding", message: "A character is damaged (lone surrogate or replacement character).", at: broken.index });
-  }
+  const broken = damagedAt(body.text);
+  if (broken >= 0)
+    notices.push({ kind: "encoding", message: "A character is damaged (lone surrogate or replacement character).", at: broken });
   return notices;
 }
 

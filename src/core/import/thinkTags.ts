@@ -62,7 +62,19 @@ function cutNowhere(field: string): Cut {
 }
 
 /** Delimiters that count: outside code and quotations, and after their opening where the closing literal has other uses. */
-function realTokens(field: string): DelimiterToken[] {
+function realTokens(field: string): readonly DelimiterToken[] {
+  if (field !== tokensOf) {
+    tokens = findRealTokens(field);
+    tokensOf = field;
+  }
+  return tokens;
+}
+
+/** The last field and its delimiters: a field is asked about several times in a row, by who recognises it and by who cuts it. */
+let tokensOf = "";
+let tokens: readonly DelimiterToken[] = [];
+
+function findRealTokens(field: string): DelimiterToken[] {
   const found = findDelimiters(field);
   if (found.length === 0) return found;
   const verbatim = verbatimTest(field);

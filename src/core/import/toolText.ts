@@ -1,4 +1,5 @@
 import type { PartKind, Span } from "../trace";
+import { matchesOfLinesWith } from "./linesWith";
 
 /** A call or observation written inside a text. */
 export interface ToolSpan extends Span {
@@ -48,13 +49,13 @@ function fencePairs(text: string): ToolSpan[] {
   if (!text.includes("```")) return [];
   const blocks: (Span & { language: string })[] = [];
   let open: { start: number; language: string } | undefined;
-  for (const match of text.matchAll(/^[ \t]*```([^\n`]*)$/gm)) {
+  for (const { index, match } of matchesOfLinesWith(["```"], text, /^[ \t]*```([^\n`]*)$/gm)) {
     const language = (match[1] ?? "").trim().toLowerCase();
     if (open && language === "") {
-      blocks.push({ ...open, end: match.index + match[0].length });
+      blocks.push({ ...open, end: index + match[0].length });
       open = undefined;
     } else {
-      open = { start: match.index, language };
+      open = { start: index, language };
     }
   }
   const spans: ToolSpan[] = [];

@@ -1,8 +1,11 @@
 import type { Span } from "../trace";
+import { matchesOfLinesWith } from "./linesWith";
 
 /** Longest quotation, in code units, inside which a tag is read as text. */
 const longestQuote = 300;
 const closingQuote: Readonly<Record<string, string>> = { "“": "”", "「": "」", "«": "»" };
+
+const fenceLine = /^([^\n`~]*)(`{3,}|~{3,})([^\n`]*)$/gm;
 
 /**
  * Fenced code blocks; models also open and close fences at the end of a line of text. A fence that nothing closes, or that another fence with a language
@@ -11,17 +14,17 @@ const closingQuote: Readonly<Record<string, string>> = { "“": "”", "「": "�
 function fences(text: string): Span[] {
   const spans: Span[] = [];
   let open: { start: number; mark: string } | undefined;
-  for (const match of text.matchAll(/^([^\n`~]*)(`{3,}|~{3,})([^\n`]*)$/gm)) {
+  for (const { index, match } of matchesOfLinesWith(["```", "~~~"], text, fenceLine)) {
     const mark = match[2] ?? "";
     const rest = match[3] ?? "";
     const named = /^[\w+#.-]+[ \t\r]*$/.test(rest);
     const bare = rest.trim() === "";
     if (!bare && !named && (!open || (match[1] ?? "").trim() !== "")) continue;
     if (open && !named && mark[0] === open.mark[0] && mark.length >= open.mark.length) {
-      spans.push({ start: open.start, end: match.index + match[0].length });
+      spans.push({ start: open.start, end: index + match[0].length });
       open = undefined;
     } else if (!open || named) {
-      open = { start: match.index + (match[1] ?? "").length, mark };
+      open = { start: index + (match[1] ?? "").length, mark };
     }
   }
   return spans;
