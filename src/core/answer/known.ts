@@ -1,4 +1,5 @@
 /** Answers known beforehand, ready to be found again in a long text: where they may stand, and whether a value equals one. */
+import { standsBare } from "./bareNumber";
 import { equivalent } from "./equivalent";
 import { evaluate, variablesOf } from "./evaluate";
 import { normalizeAnswer } from "./normalize";
@@ -44,6 +45,9 @@ const numbersIn = /\d[\d,]*(?:(?:\{,\}|,\\!)\d{3})*(?:\.\d+)?/g;
 /** A letter that is a variable by what stands beside it: "2k", "x + 1", "3(x". */
 const variable = /(?<![a-zA-Z\\])[a-df-hj-z](?![a-zA-Z])\s*[\^+*/(_-]|[\d)}^+*/-]\s*[a-df-hj-wyz](?![a-zA-Z\s]|$)|\d[a-df-hj-z]$/;
 
+/** Numbers that a value equal to an answer shows too, unless it is a decimal: all but 1. */
+const telling = /[02-9]\d*|1\d+/g;
+
 /** True when a value holds more than one plain number can be: a second number, a variable. Then no rule finds the two equal. */
 export function isMoreThanNumber(value: string): boolean {
   const numbers = value.replace(addition, "").match(numbersIn) ?? [];
@@ -70,8 +74,8 @@ function groupsAt(text: string, at: number, groups: readonly string[]): number {
   return end - at;
 }
 
-/** Places of a run of digits, with or without thousands separators: 28800, 28,800, 28{,}800. */
-function digitsKey(run: string): Key {
+/** Places of a run of digits, inside expressions too or bare only, with or without thousands separators: 28800, 28,800, 28{,}800. */
+function digitsKey(run: string, bare: boolean): Key {
   const groups: string[] = [];
   for (let end = run.length; end > 0; end -= 3) {
     groups.unshift(run.slice(Math.max(0, end - 3), end));
@@ -85,7 +89,7 @@ function digitsKey(run: string): Key {
         continue;
       }
       const length = groups.length === 1 ? first.length : groupsAt(text, at, groups);
-      if (length > 0 && !isDigit(text.charCodeAt(at + length))) {
+      if (length > 0 && !isDigit(text.charCodeAt(at + length)) && (!bare || standsBare(text, at, at + length))) {
         places.push(at);
       }
     }
@@ -129,13 +133,13 @@ const longestKey = 100;
 const longest = (runs: readonly string[]): string | undefined => [...runs].sort((a, b) => b.length - a.length)[0];
 
 /** What every text that states this answer must contain: its longest number, its decimal, else its longest word. */
-function keysOf(answer: string): Key[] {
+function keysOf(answer: string, bare: boolean): Key[] {
   const digits = longest(answer.replace(/(\d)(?:,|\{,\})(?=\d{3}(?!\d))/g, "$1").match(/\d+/g) ?? []);
   if (digits === undefined) {
     const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(/\p{L}+/gu) ?? []);
     return word === undefined || word.length > longestKey ? [] : [wordKey(word)];
   }
-  const keys = digits.length > longestKey ? [] : [digitsKey(digits)];
+  const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
   if (digits === answer) {
     return keys;
   }
@@ -143,7 +147,7 @@ function keysOf(answer: string): Key[] {
   const value = node && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefined;
   if (value && value.im === 0 && Number.isFinite(value.re)) {
     const written = String(Math.abs(value.re));
-    keys.push(Number.isInteger(value.re) && /^\d+$/.test(written) ? digitsKey(written) : literalKey(written.slice(0, 5)));
+    keys.push(Number.isInteger(value.re) && /^\d+$/.test(written) ? digitsKey(written, bare) : literalKey(written.slice(0, 5)));
   }
   return keys;
 }
@@ -169,9 +173,15 @@ function placesOf(text: string, keys: readonly Key[]): number[] {
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
   const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
-  const keys = usable.flatMap(keysOf);
   const memo = new Map<string, boolean>();
-  const answersKnown = usable.map((answer) => ({ answer, operations: operations(answer), plain: plainNumber.test(answer) }));
+  const answersKnown = usable.map((answer) => ({
+    answer,
+    operations: operations(answer),
+    plain: plainNumber.test(answer),
+    numbers: plainNumber.test(answer) ? [] : (answer.match(telling) ?? []),
+  }));
+  const bare = answersKnown.every(({ plain }) => plain);
+  const keys = usable.flatMap((answer) => keysOf(answer, bare));
   const equalsOne = (value: string): boolean => {
     const more = isMoreThanNumber(value);
     const own = operations(value);
