@@ -1,5 +1,5 @@
 // Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 
@@ -34,7 +34,10 @@ const bundles = {
     target: "es2022",
     format: "esm",
     entryPoints: ["webview/main.ts"],
-    outfile: `${outdir}/webview/main.js`,
+    outdir: `${outdir}/webview`,
+    // What is imported on demand gets a file of its own.
+    splitting: true,
+    chunkNames: "parts/[name]-[hash]",
     loader: { ".woff2": "file", ".ttf": "file" },
     assetNames: "fonts/[name]",
     external: ["*.woff", "*.ttf"],
@@ -42,6 +45,7 @@ const bundles = {
   },
 };
 
+rmSync(join(outdir, "webview/parts"), { recursive: true, force: true });
 const chosen = Object.entries(bundles).filter(([name]) => !only || only.includes(name));
 for (const [name, options] of chosen) {
   if (!watch) {

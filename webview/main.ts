@@ -15,3 +15,5 @@ void model.start().catch((error: unknown) => {
   model.ready = true;
   model.changed();
 });
+
+void import("./controls").then(({ registerControls }) => registerControls());

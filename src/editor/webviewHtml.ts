@@ -15,13 +15,14 @@ export function makeNonce(random: (bytes: Uint8Array) => Uint8Array = (bytes) =>
 }
 
 /**
- * The content security policy. Styles and fonts from the extension's folder; images only data (icons in CSS); no connections at all.
+ * The content security policy. Styles and fonts from the extension's folder; images only data (icons in CSS); no connections at all. The nonce also lets the
+ * controls' own style elements in: the toolkit reads it from `<meta property="csp-nonce">`.
  */
 export function contentSecurityPolicy(cspSource: string, nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' ${cspSource}`,
-    `style-src ${cspSource}`,
+    `style-src 'nonce-${nonce}' ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
     "connect-src 'none'",
@@ -38,6 +39,7 @@ export function inspectorPage(parts: PageParts, nonce: string): string {
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(contentSecurityPolicy(parts.cspSource, nonce))}">
+    <meta property="csp-nonce" content="${nonce}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(parts.title)}</title>
     ${styles}

@@ -4,7 +4,6 @@ import type { TraceRef } from "../../src/protocol/engine";
 import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
 import { CompareView } from "../compare/compareView";
 import type { PairCount } from "../compare/pairSession";
-import { icons } from "../icons";
 import { RecordList } from "../list/recordList";
 import { place, px } from "../place";
 import { sameRef } from "../state/dismiss";
@@ -87,7 +86,7 @@ export class App extends ModelElement {
   protected override render(): TemplateResult {
     const { model } = this;
     if (!model?.ready)
-      return html`<div class="empty"><p><span class="ring spin" role="progressbar" aria-label="Opening the file">${icons.loading}</span></p></div>`;
+      return html`<div class="empty"><p><vscode-progress-ring aria-label="Opening the file"></vscode-progress-ring></p></div>`;
     return html`<rti-top class="top" .model=${model} @rti-view=${(event: CustomEvent<ViewState["view"]>) => this.showView(event.detail)} @rti-help=${() => this.toggleKeys()}></rti-top>
       <div id="rti-view" class="main" role="tabpanel" aria-labelledby="rti-tab-${model.state.view}">${banners(model)}${model.state.view === "inspect" ? this.inspect() : this.compare()}</div>
       ${

@@ -8,7 +8,7 @@ const tooFew = 20;
 
 /** Says why there is nothing to compare and offers the one action that helps. */
 export function emptyState(info: FileInfo | undefined, error: string | undefined, choose: () => void, page?: PairPage): TemplateResult {
-  const button = html`<div class="acts"><button class="pb" @click=${choose}>Choose Teacher and Student…</button></div>`;
+  const button = html`<div class="acts"><vscode-button @click=${choose}>Choose Teacher and Student…</vscode-button></div>`;
   if (error !== undefined) return html`<div class="empty" role="alert"><h2>The pair cannot be compared</h2><p>${error}</p>${button}</div>`;
   if (page) return html`<div class="empty"><h2>No pairs</h2><p>${unjoined(page)}</p>${button}</div>`;
   if (!info || info.analysed < Math.min(info.records, tooFew)) return html`<div class="empty"><p>Reading the file…</p></div>`;

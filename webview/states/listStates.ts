@@ -17,8 +17,8 @@ export function listState(model: Model): TemplateResult | undefined {
 
 function emptyFile(model: Model, name: string, size: number): TemplateResult {
   return html`<div class="empty"><h2>This file has no records</h2><p>${name} is ${count(size)} bytes. When a run writes to it, the records appear here without reopening.</p>
-    <div class="acts"><button class="pb" @click=${() => void model.host.openAnotherFile()}>Open Another File…</button>
-    <button class="pb sec" @click=${() => void model.host.openAsText()}>Open as Text</button></div></div>`;
+    <div class="acts"><vscode-button @click=${() => void model.host.openAnotherFile()}>Open Another File…</vscode-button>
+    <vscode-button appearance="secondary" @click=${() => void model.host.openAsText()}>Open as Text</vscode-button></div></div>`;
 }
 
 function noMatch(model: Model): TemplateResult {
@@ -29,7 +29,7 @@ function noMatch(model: Model): TemplateResult {
     without.length > 1 ? `No record matches ${words[without.length] ?? `all ${without.length}`} conditions` : "No record matches the query";
   return html`<div class="empty"><h2>${errors.length > 0 ? "The query could not be read" : title}</h2>${errors.map((error) => html`<p>${error.message}</p>`)}
     ${without.length > 1 ? html`<p>Without one of them:</p>${table(model, without)}` : nothing}
-    <div class="acts"><button class="pb sec" @click=${() => model.setQuery({ query: "" }, true)}>Clear Query</button></div></div>`;
+    <div class="acts"><vscode-button appearance="secondary" @click=${() => model.setQuery({ query: "" }, true)}>Clear Query</vscode-button></div></div>`;
 }
 
 function table(model: Model, without: readonly { readonly condition: string; readonly rows: number }[]): TemplateResult {

@@ -30,8 +30,8 @@ function malformed(model: Model, document: PlainDocument): TemplateResult {
   return html`<div class="empty wide"><h2>Line ${count(line)} is not valid JSON</h2>
     <p>${sentence(problem?.message ?? "")}${place}. Byte ${count(document.byteStart)} of the file. All other lines are loaded.</p>
     <div class="rawl">${around?.before === undefined ? nothing : neighbour(line - 1, around.before)}${broken(document)}${around?.after === undefined ? nothing : neighbour(line + 1, around.after)}</div>
-    <div class="acts"><button class="pb" @click=${() => void model.host.openAsText(document.ref)}>Go to Line in Text Editor</button>
-      <button class="pb sec" @click=${() => void model.host.copyRecord(document.ref)}>Copy Line</button>
+    <div class="acts"><vscode-button @click=${() => void model.host.openAsText(document.ref)}>Go to Line in Text Editor</vscode-button>
+      <vscode-button appearance="secondary" @click=${() => void model.host.copyRecord(document.ref)}>Copy Line</vscode-button>
       ${others > 0 ? html`<button class="lnk" @click=${() => model.setQuery({ query: "is:malformed" }, true)}>Show the other ${others === 1 ? "one" : count(others)}</button>` : nothing}</div></div>`;
 }
 

@@ -140,7 +140,7 @@ export class TraceView extends ModelElement {
     const { document, trace, analysis } = model;
     if (model.documentError !== undefined && !model.loading) return this.failure(model.documentError);
     if (!document)
-      return html`<div class="tr">${model.loading ? html`<div class="empty"><p><span class="ring spin" role="progressbar" aria-label="Loading the record">${icons.loading}</span></p></div>` : nothing}</div>`;
+      return html`<div class="tr">${model.loading ? html`<div class="empty"><p><vscode-progress-ring aria-label="Loading the record"></vscode-progress-ring></p></div>` : nothing}</div>`;
     if (!isTraceDocument(document)) return plainView(model, document);
     if (!trace || !analysis) return html``;
     const actions = this.actions();
@@ -341,8 +341,8 @@ export class TraceView extends ModelElement {
   private failure(message: string): TemplateResult {
     const ref = this.model.state.ref;
     return html`<div class="tr"><div class="empty" role="alert"><h2>This record could not be read</h2><p>${message}</p>
-      <div class="acts">${ref ? html`<button class="pb" @click=${() => void this.model.open(ref)}>Try Again</button>` : nothing}
-      <button class="pb sec" @click=${() => void this.model.host.openAsText(ref)}>Open as Text</button></div></div></div>`;
+      <div class="acts">${ref ? html`<vscode-button @click=${() => void this.model.open(ref)}>Try Again</vscode-button>` : nothing}
+      <vscode-button appearance="secondary" @click=${() => void this.model.host.openAsText(ref)}>Open as Text</vscode-button></div></div></div>`;
   }
 }
 
