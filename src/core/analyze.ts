@@ -4,11 +4,13 @@ import { findCandidates, findFinalAnswer, type ProtoCandidate, shortAnswer, stat
 import { buildContext, type FlagContext } from "./flag/context";
 import { languageOf } from "./flag/language";
 import { unitNovelty } from "./flag/novelty";
+import { findPhrases } from "./flag/phrases";
 import { redundancyScores } from "./flag/redundancy";
 import { redundantScore } from "./flag/redundancyWeights";
 import { findRedundant } from "./flag/redundantUnits";
 import { flagRules, rulesOffByDefault } from "./flag/rules";
 import { type Thresholds, thresholdsWith } from "./flag/thresholds";
+import { readWords } from "./flag/words";
 import { compressionRatio } from "./measure/compression";
 import { verbalisedConfidence } from "./measure/confidence";
 import { premiseDoubtPer1k, premiseDoubts, premiseWeight } from "./measure/premiseDoubt";
@@ -103,16 +105,17 @@ const switchCount = (context: FlagContext): number =>
   context.units.filter((unit) => unit.role === "alternative" || context.steps[unit.firstStep]?.function === "switch").length;
 
 /** Measures of words: premise doubt, confidence, loops, compression. */
-const wordMeasures = (context: FlagContext, tokens: number) => {
+const wordMeasures = (context: FlagContext, tokens: number, responseTokens: number) => {
   const doubts = premiseDoubts(context.phrases);
   const first = doubts[0];
   const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
+  const answering = findPhrases(readWords(context.trace.response, context.vocabulary));
   const confidence = verbalisedConfidence(context.text, context.trace.response);
   const switches = switchCount(context);
   return {
     switches,
     switchesPer1k: tokens > 0 ? (switches * 1000) / tokens : 0,
-    premiseDoubtPer1k: premiseDoubtPer1k(premiseWeight(context.phrases), tokens),
+    premiseDoubtPer1k: premiseDoubtPer1k(premiseWeight(context.phrases) + premiseWeight(answering), tokens + responseTokens),
     ...(firstStep >= 0 ? { firstPremiseDoubtStep: firstStep } : {}),
     ...(confidence === undefined ? {} : { confidence }),
     loopShare: loopShare(context),
@@ -192,6 +195,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     }),
   );
   const novelty = unitNovelty(context);
+  const responseTokens = counter.count(trace.response);
   const measures: Measures = {
     ...solutionMeasures({
       units,
@@ -201,7 +205,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
       hasReference: reference !== undefined,
       novelty: (unit) => novelty[unit] ?? 0,
     }),
-    ...wordMeasures(context, tokens),
+    ...wordMeasures(context, tokens, responseTokens),
     redundantShare: redundantShare(steps, units, tokens),
     redundantUnits: units.filter((unit) => unit.redundant).length,
     functionShares: functionShares(steps, tokens),
@@ -213,7 +217,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     flags,
     ...answers,
     tokens,
-    responseTokens: counter.count(trace.response),
+    responseTokens,
     tokenCounter: counter.name,
     language: text === "" ? languageOf(trace.response) : context.language,
     measures,

@@ -166,26 +166,75 @@ const twins = [
   { model: "GPT-4o against Qwen2.5-32B", posed: "math_normal_Qwen32.json", illPosed: "math_MiP_gpt4o.json" },
 ];
 
-/** Premise doubt on ill-posed questions against their well-posed twins (MiP-Overthinking, MIT). */
+/** Well-posed questions without twins: the flag should be silent on all of them. */
+const soundOnly = ["gsm8k_normal_deepseekR1.json", "gsm8k_normal_Qwen32.json"];
+
+/** Premise doubt on ill-posed questions against their well-posed twins (MiP-Overthinking, MIT), and how the flag tells them apart. */
 export function premiseRows(): Row[] {
-  return twins.map(({ model, posed, illPosed }) => {
-    const [well, ill] = [premiseScores(posed, "question"), premiseScores(illPosed, "insufficient_question")];
+  const ill = new Map(twins.map(({ model, illPosed }) => [model, readDoubts(illPosed, "insufficient_question")]));
+  const well = new Map([...twins.map(({ posed }) => posed), ...soundOnly].map((file) => [file, readDoubts(file, "question")]));
+  const rankings = twins.map(({ model, posed }): Row => {
+    const [sound, flawed] = [well.get(posed) ?? [], ill.get(model) ?? []];
     return {
       measure: `ill-posed against well-posed by premise doubt, ${model}, AUROC (phrases seen in development)`,
-      n: well.length + ill.length,
+      n: sound.length + flawed.length,
       floor: 0.5,
-      ours: auroc(ill, well),
+      ours: auroc(
+        flawed.map(({ score }) => score),
+        sound.map(({ score }) => score),
+      ),
       goal: 0.95,
     };
   });
+  const flaggedOf = (doubts: readonly Doubt[]): number => doubts.filter(({ flagged }) => flagged).length;
+  const flawed = [...ill.values()].flat();
+  const alone = soundOnly.flatMap((file) => well.get(file) ?? []);
+  const falsely = flaggedOf([...well.values()].flat()) - flaggedOf(alone);
+  const rightly = flaggedOf(flawed);
+  return [
+    ...rankings,
+    {
+      measure: "flag premise on these: precision (questions' labels)",
+      n: rightly + falsely,
+      floor: undefined,
+      ours: rightly / (rightly + falsely),
+      goal: 0.8,
+    },
+    {
+      measure: "flag premise on these: recall (questions' labels; a third of the answers never doubt)",
+      n: flawed.length,
+      floor: undefined,
+      ours: rightly / flawed.length,
+      goal: 0.6,
+    },
+    {
+      measure: "flag premise, firing rate on GSM8K, some of whose questions are unclear (lower is better)",
+      n: alone.length,
+      floor: undefined,
+      ours: flaggedOf(alone) / alone.length,
+      goal: 0.05,
+    },
+  ];
 }
 
-function premiseScores(file: string, questionKey: string): number[] {
+interface Doubt {
+  readonly score: number;
+  readonly flagged: boolean;
+}
+
+const closingTag = "</think>";
+
+function readDoubts(file: string, questionKey: string): Doubt[] {
   const rows: unknown = JSON.parse(readText("mip-overthinking", file) ?? "[]");
   return (Array.isArray(rows) ? rows : []).filter(isFields).flatMap((row) => {
     const key = Object.keys(row).find((name) => name === "model_answer" || name.includes(`(${questionKey})`));
     const text = String(row[key ?? ""] ?? "");
-    return text === "" ? [] : [analyze(traceOf(text, { question: String(row[questionKey] ?? "") })).measures.premiseDoubtPer1k];
+    if (text === "") return [];
+    const close = text.indexOf(closingTag);
+    const thought = close < 0 ? text : text.slice(0, close);
+    const response = close < 0 ? "" : text.slice(close + closingTag.length);
+    const { measures, flags } = analyze(traceOf(thought, { question: String(row[questionKey] ?? ""), response }));
+    return [{ score: measures.premiseDoubtPer1k, flagged: flags.some(({ rule }) => rule === "premise") }];
   });
 }
 

@@ -40,7 +40,11 @@ export const thresholdTable = {
   },
   loopCount: { value: 3, unit: "periods", source: "Gopher's quality rules count the third copy; two copies are a repeat" },
   loopWords: { value: 60, unit: "words in the whole loop", source: "about two sentences three times; shorter runs are lists and tables" },
-  premiseDoubts: { value: 3, unit: "phrases in a trace", source: "well-posed questions draw fewer (MiP-Overthinking twins)" },
+  premiseDoubts: {
+    value: 2,
+    unit: "phrases in a trace",
+    source: "a single doubt may be passing; two in a short answer are seldom drawn by a well-posed question (MiP-Overthinking twins)",
+  },
   premisePer1k: {
     value: 3,
     unit: "such phrases per 1,000 tokens",
