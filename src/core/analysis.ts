@@ -149,7 +149,7 @@ export interface Measures {
   readonly redundantUnits: number;
   /** Last verbalised confidence, 0 to 1. */
   readonly confidence?: number;
-  /** Phrases that doubt a premise per 1,000 tokens, and the step of the first. */
+  /** Phrases that doubt a premise per 1,000 tokens of reasoning and answer, and the step of the first in the reasoning. */
   readonly premiseDoubtPer1k: number;
   readonly firstPremiseDoubtStep?: number;
   /** Longest loop: share of tokens in it, 0 to 1. */
