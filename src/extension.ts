@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { annotationFiles, watchSidecars } from "./editor/annotationFiles";
 import { Annotations } from "./editor/annotations";
 import { registerCommands } from "./editor/commands";
+import { CompareCorrections } from "./editor/compareCorrections";
 import { registerContextKeys } from "./editor/contextKeys";
 import { optionalViewType, textScheme, viewType } from "./editor/ids";
 import { keyHelp, readKeybindings } from "./editor/keyHelp";
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     states: new ViewStates(context.workspaceState),
     keys,
     annotations,
+    corrections: new CompareCorrections(context.workspaceState),
   });
   const editors = [viewType, optionalViewType].map((id) =>
     vscode.window.registerCustomEditorProvider(id, editor, { supportsMultipleEditorsPerDocument: true }),

@@ -138,7 +138,7 @@ export class TraceSession {
     const rows = page.map((place, i) => {
       const waiting = this.#own.hasTraces && !this.#own.isAnalysed(place.record);
       if (waiting && this.#own.analysed > 0 && !ticker.over()) this.#own.analyseRecord(place.record);
-      else if (waiting) this.#background.prefer(place.record);
+      else if (waiting) this.#background.prefer(this.#own, place.record);
       return readRow(this.#own, start + i, place);
     });
     this.#background.endCourtesy();
@@ -175,6 +175,7 @@ export class TraceSession {
   }
 
   async pairs(request: PairRequest): Promise<PairPage> {
+    for (const { file, record } of request.first ?? []) this.#background.prefer(this.#file(file), record);
     return this.#withPairs(request, (files) => this.#pairs.page(request, files));
   }
 
@@ -183,6 +184,8 @@ export class TraceSession {
   }
 
   async pairLines(request: PairRequest, start: number): Promise<PairLines> {
+    const done = (file: TraceFile) => this.#indexUntil(file, () => file.records.done);
+    await Promise.all([done(this.#file(request.teacher.file)), done(this.#file(request.student.file))]);
     return this.#withPairs(request, (files) => this.#pairs.lines(request, start, files));
   }
 

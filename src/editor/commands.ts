@@ -5,8 +5,9 @@ import { viewCommands } from "../protocol/host";
 import type { Annotations } from "./annotations";
 import { clearCache } from "./cache";
 import { compareFiles, pickSibling } from "./compareCommands";
+import { nativeDiff, nativeDiffs } from "./compareDiffs";
 import { openTextDiff } from "./diffSides";
-import { copyRecord, nativeDiff, openAsText, sourceOf, traceAt } from "./hostRequests";
+import { copyRecord, openAsText } from "./hostRequests";
 import { type HostCommand, prefix, textLanguage } from "./ids";
 import { joinQuestions } from "./joinQuestions";
 import { fileName, reporting } from "./notify";
@@ -19,6 +20,7 @@ import { openSamples } from "./samples";
 import type { Sessions } from "./sessions";
 import { activeUri } from "./tabs";
 import { traceUri } from "./traceDocuments";
+import { sourceOf, traceAt } from "./traceRefs";
 
 type Action = (...args: readonly unknown[]) => Promise<unknown>;
 
@@ -101,7 +103,9 @@ function hostActions({ panels, sessions, annotations, extensionUri, storage }: C
       })();
     },
     compareSideBySide: onPanel(async (panel) => {
-      const shown = panel.state?.view === "compare" ? panel.state.pair : undefined;
+      const { view, chosenPairs = [] } = panel.state ?? {};
+      if (view === "compare" && chosenPairs.length > 0) return nativeDiffs(panel, chosenPairs);
+      const shown = view === "compare" ? panel.state?.pair : undefined;
       const pair = shown ?? (await pickSibling(panel));
       if (pair) await nativeDiff(panel, pair.teacher, pair.student);
     }),

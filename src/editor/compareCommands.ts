@@ -1,12 +1,12 @@
 /** Comparisons that start outside the Compare view: two files from the explorer, or another trace of the same question. */
 import * as vscode from "vscode";
 import type { TraceDocument, TraceRef } from "../protocol/engine";
-import { traceAt } from "./hostRequests";
 import { plural } from "./labels";
 import { fileName } from "./notify";
 import { openInspector } from "./openInspector";
 import type { InspectorPanel, Panels } from "./panel";
 import { peerSide } from "./pickSides";
+import { traceAt } from "./traceRefs";
 
 interface FileItem extends vscode.QuickPickItem {
   readonly teacher: vscode.Uri;

@@ -1,19 +1,23 @@
 /** What the webview may ask of the host: the engine, passed on, and things that only VS Code can do. */
 import * as vscode from "vscode";
 import { readDismissal } from "../core/annotate/sidecar";
-import type { Engine, TraceDocument, TraceRef } from "../protocol/engine";
+import { readCorrections } from "../core/compare/corrections";
+import type { Engine, TraceRef } from "../protocol/engine";
 import type { HostRequests, KeyHelp } from "../protocol/host";
 import { RpcError } from "../protocol/rpc";
 import type { Annotations } from "./annotations";
+import type { CompareCorrections } from "./compareCorrections";
+import { nativeDiff, nativeDiffs } from "./compareDiffs";
 import { isTextFile } from "./handBack";
 import { prefix } from "./ids";
-import { plural, traceLabel } from "./labels";
+import { plural } from "./labels";
 import { fileName } from "./notify";
 import type { InspectorPanel, Panels } from "./panel";
 import { openPeer, pickSides } from "./pickSides";
 import { exportPairs, saveText } from "./saveFiles";
 import { backgroundAnalysis, viewSettings } from "./settings";
-import { recordUri, traceUri } from "./traceDocuments";
+import { recordUri } from "./traceDocuments";
+import { sourceOf } from "./traceRefs";
 import type { ViewStates } from "./viewStates";
 
 /** What the requests need of the extension. */
@@ -22,6 +26,7 @@ export interface HostParts {
   readonly states: ViewStates;
   readonly keys: readonly KeyHelp[];
   readonly annotations: Annotations;
+  readonly corrections: CompareCorrections;
 }
 
 /** Largest record that is copied, in bytes. */
@@ -78,6 +83,12 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     copy: async (text) => vscode.env.clipboard.writeText(text),
     copyRecord: (ref) => copyRecord(panel, ref),
     nativeDiff: (teacher, student) => nativeDiff(panel, teacher, student),
+    nativeDiffs: (pairs) => nativeDiffs(panel, pairs),
+    corrections: async (teacher, student) => parts.corrections.get(traceKey(panel, teacher), traceKey(panel, student)),
+    keepCorrections: async (teacher, student, corrections) => {
+      const kept = readCorrections(corrections);
+      if (kept) await parts.corrections.set(traceKey(panel, teacher), traceKey(panel, student), kept);
+    },
     saveFile: (name, content) => saveText(panel, name, content),
     exportPairs: (request) => exportPairs(panel, request),
     pickSides: () => pickSides(panel),
@@ -115,11 +126,8 @@ async function restoreState(panel: InspectorPanel, states: ViewStates): Promise<
   return { ...rest, view: "inspect" };
 }
 
-/** URI of the file that holds a trace. */
-export function sourceOf(panel: InspectorPanel, ref: TraceRef): vscode.Uri {
-  const path = ref.file === 0 ? undefined : panel.session.pathOf(ref.file);
-  return path === undefined ? panel.uri : vscode.Uri.file(path);
-}
+/** A trace's address, the same in every window of the workspace. */
+const traceKey = (panel: InspectorPanel, ref: TraceRef): string => `${sourceOf(panel, ref).toString()}#${ref.record}.${ref.rollout}`;
 
 /** Opens the file as text, at a record's line when there is one. */
 export async function openAsText(panel: InspectorPanel, ref: TraceRef | undefined): Promise<void> {
@@ -148,25 +156,6 @@ export async function copyRecord(panel: InspectorPanel, ref: TraceRef): Promise<
   if (truncated) throw new RpcError("too-large", `Record ${ref.record + 1} is larger than ${copyLimit / 2 ** 20} MB and was not copied.`);
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(`Copied record ${ref.record + 1}, ${plural(text.length, "character")}`, 4_000);
-}
-
-/** The trace, or a failure that names the record. */
-export async function traceAt(panel: InspectorPanel, ref: TraceRef): Promise<TraceDocument> {
-  const document = await panel.session.traceDocument(ref);
-  if (!document) throw new RpcError("no-trace", `Record ${ref.record + 1} of ${sourceOf(panel, ref).path} holds no reasoning trace.`);
-  return document;
-}
-
-/** VS Code's own diff editor on the texts of two traces. */
-export async function nativeDiff(panel: InspectorPanel, teacher: TraceRef, student: TraceRef): Promise<void> {
-  const [left, right] = await Promise.all([traceAt(panel, teacher), traceAt(panel, student)]);
-  const title = `${traceLabel(left.trace, left.rollouts)} ↔ ${traceLabel(right.trace, right.rollouts)}`;
-  await vscode.commands.executeCommand(
-    "vscode.diff",
-    traceUri("text", sourceOf(panel, teacher), left),
-    traceUri("text", sourceOf(panel, student), right),
-    title,
-  );
 }
 
 /** A number from 1 to `max`; undefined when cancelled. */

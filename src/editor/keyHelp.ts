@@ -86,6 +86,9 @@ export const helpGroups: readonly { readonly group: string; readonly rows: reado
       { title: "compare with student", commands: ["compareWithStudent"] },
       { title: "swap sides", commands: ["swapSides"] },
       { title: "move to other side", commands: ["otherSide"] },
+      { title: "match a step by hand", commands: ["setMatch"] },
+      { title: "break a match", commands: ["breakMatch"] },
+      { title: "take the last correction back", commands: ["undoCorrection"] },
     ],
   },
 ];

@@ -3,6 +3,7 @@
  */
 import type { RuleId } from "../core/analysis";
 import type { Dismissal } from "../core/annotate/sidecar";
+import type { KeptCorrections } from "../core/compare/corrections";
 import type { Engine, EngineEvents, PairRequest, TraceRef } from "./engine";
 
 /** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
@@ -38,6 +39,9 @@ export const viewCommands = [
   "compareWithStudent",
   "swapSides",
   "otherSide",
+  "breakMatch",
+  "setMatch",
+  "undoCorrection",
   "zoomIn",
   "zoomOut",
   "zoomAll",
@@ -57,6 +61,12 @@ export const viewCommands = [
   "escape",
 ] as const;
 export type ViewCommand = (typeof viewCommands)[number];
+
+/** Two traces that are compared. */
+export interface TracePair {
+  readonly teacher: TraceRef;
+  readonly student: TraceRef;
+}
 
 /** A column of the list as the reader wants it. `width` in pixels, absent for the column's own. */
 export interface ColumnChoice {
@@ -85,7 +95,9 @@ export interface ViewState {
   readonly foldRedundant: boolean;
   readonly foldedUnits: readonly number[];
   /** The pair that is open in Compare, and the sides chosen. */
-  readonly pair?: { readonly teacher: TraceRef; readonly student: TraceRef } | undefined;
+  readonly pair?: TracePair | undefined;
+  /** Pairs chosen together in the list. */
+  readonly chosenPairs?: readonly TracePair[];
   readonly sides?: { readonly teacher: import("./engine").Side; readonly student: import("./engine").Side };
   /** 0-based place of the open pair among the pairs that match, and how many those are. */
   readonly pairAt?: number;
@@ -122,6 +134,12 @@ export interface HostRequests extends Engine {
   copyRecord(ref: TraceRef): Promise<void>;
   /** VS Code's own diff editor on two traces. */
   nativeDiff(teacher: TraceRef, student: TraceRef): Promise<void>;
+  /** VS Code's multi-file diff editor on several pairs. */
+  nativeDiffs(pairs: readonly TracePair[]): Promise<void>;
+  /** What a person corrected in the alignment of a pair, in this workspace. */
+  corrections(teacher: TraceRef, student: TraceRef): Promise<KeptCorrections | undefined>;
+  /** Remembers the corrections of a pair, or forgets them where none is left. */
+  keepCorrections(teacher: TraceRef, student: TraceRef, corrections: KeptCorrections): Promise<void>;
   /** Saves a text where the user says; `name` is what the dialog suggests. False when cancelled. */
   saveFile(name: string, content: string): Promise<boolean>;
   /** Saves all pairs that match as JSON Lines with their alignment, with progress that can be cancelled. */

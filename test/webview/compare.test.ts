@@ -17,7 +17,7 @@ import {
 import { candidateNote, divergenceWords, foldWords, loneUnitsWords } from "../../webview/compare/compareWords";
 import { findInPair } from "../../webview/compare/findPair";
 import { defaultSides, pairWithStudent, sidesOfPair, sortPairs } from "../../webview/compare/pairing";
-import { breakMatch, isPinned, noCorrections, setMatch, undo } from "../../webview/compare/pins";
+import { breakMatches, isPinned, noCorrections, setMatch, undo } from "../../webview/compare/pins";
 import { layoutRibbons } from "../../webview/compare/ribbons";
 import { layoutScatter, pointAt, ticksBetween } from "../../webview/compare/scatter";
 import { compared } from "../core/compare/fixture";
@@ -343,7 +343,7 @@ describe("corrections by hand", () => {
         let corrections = noCorrections;
         const states = [corrections.pins];
         for (const [set, [t, s]] of changes) {
-          corrections = set ? setMatch(corrections, [t, s]) : breakMatch(corrections, [t, s]);
+          corrections = set ? setMatch(corrections, [t, s]) : breakMatches(corrections, [[t, s]]);
           states.push(corrections.pins);
           const pinned = [...corrections.pins.pinned].sort((a, b) => a[0] - b[0]);
           for (const [at, pair] of pinned.entries()) {

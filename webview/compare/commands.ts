@@ -36,6 +36,9 @@ export const compareCommands: Commands = {
     view.rows.side = view.rows.side === "teacher" ? "student" : "teacher";
     view.changed();
   }),
+  breakMatch: (view) => view.hand.breakSelected(),
+  setMatch: (view) => view.hand.setSelected(),
+  undoCorrection: run((view) => view.session?.undo()),
   copyStep: (view) => copy(view, "step"),
   copyUnit: (view) => copy(view, "unit"),
   escape: (view) => view.closeTop(),

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { DiffMeaning } from "../../src/core/compare/measures";
 import { meaningOf } from "../../src/core/compare/measures";
-import type { Comparison, FileInfo, PairRow, TraceRef } from "../../src/protocol/engine";
+import type { Comparison, FileInfo, TraceRef } from "../../src/protocol/engine";
 import type { HostRequests, ViewCommand, ViewSettings, ViewState } from "../../src/protocol/host";
 import { count } from "../format";
 import { AlignedRows } from "./alignedRows";
@@ -12,18 +12,17 @@ import { type Aligned, stepRowOf } from "./compareRows";
 import type { SideName } from "./compareWords";
 import { emptyState } from "./emptyStates";
 import { PairFinder } from "./finder";
+import { HandMatching } from "./handMatching";
 import { meaningLine } from "./meaning";
-import { type PairActions, type Panel, pairCrumb, pairMetrics, pairQuestion, sideName } from "./pairHeader";
-import "./pairList";
 import { exportPair } from "./pairExport";
-import type { PairRefs, PairSort } from "./pairing";
+import { type PairActions, type Panel, pairCrumb, pairMetrics, pairQuestion, sideName } from "./pairHeader";
 import type { PairExport } from "./pairMenu";
 import { PairSession } from "./pairSession";
+import { answersPanel, type PanelActions, pairPopover, setPanel } from "./panels";
 import { correctionCount, isPinned } from "./pins";
 import { layoutMap, type MapLayout, ribbonMap } from "./ribbonMap";
 import { dataNumber, RowColumn } from "./rowColumn";
 import type { RowsContext } from "./rowParts";
-import "./setPanel";
 import "./compareExtra.css";
 
 const narrowBelow = 760;
@@ -47,6 +46,7 @@ export class CompareView extends LitElement {
   session: PairSession | undefined;
   column: RowColumn | undefined;
   readonly finder = new PairFinder(this);
+  readonly hand = new HandMatching(this);
   width = 0;
   private panel: Panel = "pair";
   private pairsOpen = false;
@@ -54,8 +54,6 @@ export class CompareView extends LitElement {
   private questionOpen = false;
   private meaning: DiffMeaning | undefined;
   private map: MapLayout | undefined;
-  /** The step that waits for its partner. */
-  private matching: RowsContext["matching"];
   private readonly resize = new ResizeObserver(() => this.measured());
 
   protected override createRenderRoot(): HTMLElement {
@@ -112,7 +110,7 @@ export class CompareView extends LitElement {
   private show(pair: Comparison, again: boolean): void {
     this.rows.show(pair, again);
     this.map = undefined;
-    this.matching = undefined;
+    this.hand.waiting = undefined;
     this.meaning = meaningOf(pair.teacher, pair.student, pair.diff);
     this.finder.pairChanged();
     this.column?.forget();
@@ -153,10 +151,9 @@ export class CompareView extends LitElement {
 
   /** Closes the topmost thing that is open; false when nothing is. */
   closeTop(): boolean {
-    if (this.togglePairs(false) || this.finder.close()) return true;
-    const open = this.matching !== undefined || this.rows.openFlag !== undefined || this.panel !== "pair" || this.missingOpen;
-    if (this.matching) this.matching = undefined;
-    else if (this.rows.openFlag !== undefined) this.rows.openFlag = undefined;
+    if (this.togglePairs(false) || this.finder.close() || this.hand.cancel()) return true;
+    const open = this.rows.openFlag !== undefined || this.panel !== "pair" || this.missingOpen;
+    if (this.rows.openFlag !== undefined) this.rows.openFlag = undefined;
     else if (this.panel !== "pair") this.panel = "pair";
     else this.missingOpen = false;
     this.requestUpdate();
@@ -205,47 +202,8 @@ export class CompareView extends LitElement {
     return compareCommands[id]?.(this) ?? false;
   }
 
-  /** Breaks the match of a step row; begins to set one on a row without; ends it where one was begun. */
-  correct(stepRow: number): void {
-    const row = this.rows.aligned?.diff.steps[stepRow];
-    if (!row || this.finishMatch(stepRow)) return;
-    const { teacher, student } = row;
-    if (teacher !== undefined && student !== undefined) this.session?.breakMatch(teacher, student);
-    else if (teacher !== undefined) this.matching = { side: "teacher", step: teacher };
-    else if (student !== undefined) this.matching = { side: "student", step: student };
-    this.requestUpdate();
-  }
-
-  /** Matches the step that waits with the other side's step of a row; false when none waits or the row has none. */
-  private finishMatch(stepRow: number): boolean {
-    const { matching } = this;
-    const row = this.rows.aligned?.diff.steps[stepRow];
-    const other = matching && row?.[matching.side === "teacher" ? "student" : "teacher"];
-    if (!matching || other === undefined) return false;
-    this.matching = undefined;
-    if (matching.side === "teacher") this.session?.setMatch(matching.step, other);
-    else this.session?.setMatch(other, matching.step);
-    return true;
-  }
-
   picked(side: SideName, stepRow: number): boolean {
-    return this.matching !== undefined && side !== this.matching.side && this.finishMatch(stepRow);
-  }
-
-  key(event: KeyboardEvent): boolean {
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && this.session?.corrections.past.length) {
-      this.session.undo();
-      return true;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const row = this.rows.selectedRow;
-    if (row?.kind !== "step") return false;
-    const { teacher, student } = this.rows.selectedSteps();
-    const matched = teacher !== undefined && student !== undefined;
-    if (event.key === "b" && matched && !this.matching) this.correct(row.stepRow);
-    else if (event.key === "i" && (!matched || this.matching)) this.correct(row.stepRow);
-    else return false;
-    return true;
+    return this.hand.picked(side, stepRow);
   }
 
   private emit<T>(name: string, detail: T): void {
@@ -273,7 +231,7 @@ export class CompareView extends LitElement {
     return html`<div class="cmp"><div class="ch">${pairCrumb(pair, actions)}${pair ? html`${pairQuestion(pair, actions)}${pairMetrics(pair, actions)}${this.meaningPart(pair)}` : nothing}</div>
       ${this.body(session, pair)}</div>
       ${session.loading ? html`<div class="prog ind" role="progressbar" aria-label="Comparing"><u></u></div>` : nothing}
-      ${this.pairsOpen ? this.pairPopover(session) : nothing}`;
+      ${this.pairsOpen ? pairPopover(session, this.panelActions(session)) : nothing}`;
   }
 
   private meaningPart(pair: Comparison): TemplateResult | typeof nothing {
@@ -289,25 +247,11 @@ export class CompareView extends LitElement {
   }
 
   private body(session: PairSession, pair: Comparison | undefined): TemplateResult {
-    const choose = (event: CustomEvent<PairRefs>): void => {
-      this.panel = "pair";
-      void session.open(event.detail);
-    };
-    if (this.panel === "set")
-      return html`<div></div><rti-pair-set .host=${this.host} .request=${session.loader.request} .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending}
-        @rti-pair=${choose} @rti-pair-sort=${(event: CustomEvent<PairSort>) => session.setSort(event.detail)} @rti-pair-export=${() => this.export("jsonl")}></rti-pair-set>`;
-    if (this.panel === "answers" && pair)
-      return html`<div></div><rti-answers .host=${this.host} .refs=${answersOf(pair.teacher, session.refs)} .pair=${session.refs} @rti-pair=${choose}></rti-answers>`;
+    if (this.panel === "set") return setPanel(session, this.panelActions(session));
+    if (this.panel === "answers" && pair) return answersPanel(session, this.panelActions(session));
     const { aligned } = this.rows;
     if (!pair || !aligned || !this.column) return html`<div></div>${this.notice(session)}`;
-    return html`${this.strips(session, pair, aligned)}<div class="colbox">${this.finder.render()}${this.matchingBar()}${this.column.render(this.context(session, pair, aligned), aligned)}</div>`;
-  }
-
-  private matchingBar(): TemplateResult | typeof nothing {
-    const { matching } = this;
-    if (!matching) return nothing;
-    const other = matching.side === "teacher" ? "student" : "teacher";
-    return html`<div class="matchbar" role="status">Choose the ${other}'s step that belongs to ${matching.side} step ${count(matching.step + 1)}: click it, or select it and press i.<button class="lnk" @click=${() => this.closeTop()}>Cancel</button></div>`;
+    return html`${this.strips(session, pair, aligned)}<div class="colbox">${this.finder.render()}${this.hand.bar()}${this.column.render(this.context(session, pair, aligned), aligned)}</div>`;
   }
 
   private notice(session: PairSession): TemplateResult {
@@ -355,7 +299,7 @@ export class CompareView extends LitElement {
       selected: rows.selected,
       side: rows.side,
       openFlag: rows.openFlag,
-      matching: this.matching,
+      matching: this.hand.waiting,
       found: (stepRow) => this.finder.marksOf(stepRow),
       isPinned: (teacher, student) => isPinned(session.corrections, teacher, student),
       toggle: (key) => {
@@ -363,7 +307,7 @@ export class CompareView extends LitElement {
         this.requestUpdate();
       },
       toggleFlag: (key) => this.openEvidence(rows.openFlag === key ? undefined : key),
-      correct: (stepRow) => this.correct(stepRow),
+      correct: (stepRow) => this.hand.correct(stepRow),
     };
   }
 
@@ -371,12 +315,22 @@ export class CompareView extends LitElement {
     this.column?.rendered();
   }
 
-  private pairPopover(session: PairSession): TemplateResult {
-    return html`<div class="pop pairs" role="dialog" aria-label="Pairs" @keydown=${(event: KeyboardEvent) => {
-      if (event.key === "Escape") this.togglePairs(false);
-    }}><rti-pairs .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending}
-      @rti-pair-sort=${(event: CustomEvent<PairSort>) => session.setSort(event.detail)} @rti-pair=${(event: CustomEvent<PairRow>) => void session.open(event.detail)}></rti-pairs></div>
-      <div class="popback" @click=${() => this.togglePairs(false)}></div>`;
+  private panelActions(session: PairSession): PanelActions {
+    return {
+      host: this.host,
+      open: (pair) => {
+        if (this.panel !== "pair") this.panel = "pair";
+        void session.open(pair);
+      },
+      chosen: (pairs) =>
+        this.emit<Partial<ViewState>>("rti-state", { chosenPairs: pairs.map(({ teacher, student }) => ({ teacher, student })) }),
+      diffs: (pairs) => {
+        const refs = pairs.map(({ teacher, student }) => ({ teacher, student }));
+        void this.host.nativeDiffs(refs).catch((error: unknown) => this.failed(error));
+      },
+      exportAll: () => this.export("jsonl"),
+      closePairs: () => this.togglePairs(false),
+    };
   }
 
   private export(what: PairExport): void {

@@ -1,34 +1,21 @@
-/** The list of pairs: verdicts, id, question, tokens, ratio, agreement; sorted by any column; drawn only where it is seen. */
+/** The list of pairs: verdicts, id, question, tokens, ratio, agreement; sorted by any column; drawn only where it is seen; several may be chosen. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PairPage, PairRow } from "../../src/protocol/engine";
-import { count, percent, ratio } from "../format";
+import { count } from "../format";
 import { icons } from "../icons";
 import { place, px } from "../place";
-import { verdictLooks } from "../words";
-import { isPair, type PairRefs, type PairSort, pairRatio } from "./pairing";
+import { isPair, type PairRefs, type PairSort } from "./pairing";
+import { listWords, pairCells, pairColumns } from "./pairListRow";
+import { chosenRows, extendTo, noSelection, type PairSelection, pairKey, toggleAll, toggleRow } from "./pairSelection";
 
 const rowHeight = 24;
 const margin = 8;
+const screen = 12;
 
-const columns: readonly { readonly sort: PairSort; readonly label: string; readonly title: string; readonly className: string }[] = [
-  { sort: "teacher", label: "T", title: "Teacher's verdict", className: "mk" },
-  { sort: "student", label: "S", title: "Student's verdict", className: "mk" },
-  { sort: "id", label: "id", title: "Record", className: "id" },
-  { sort: "question", label: "question", title: "Question", className: "qu" },
-  { sort: "teacherTokens", label: "teacher", title: "Tokens of the teacher", className: "num" },
-  { sort: "studentTokens", label: "student", title: "Tokens of the student", className: "num" },
-  { sort: "ratio", label: "ratio", title: "Student's tokens over teacher's", className: "num" },
-  { sort: "unitsDelta", label: "Δ units", title: "Student's thinking units minus teacher's", className: "num" },
-  {
-    sort: "divergence",
-    label: "parts at",
-    title: "Teacher's share before the first divergence; sorting by it aligns the pairs",
-    className: "num",
-  },
-  { sort: "agree", label: "agree", title: "Do the two final answers agree?", className: "num" },
-];
-
-/** `<rti-pairs>`: fires `rti-pair` with the chosen {@link PairRow} and `rti-pair-sort` with a column. */
+/**
+ * `<rti-pairs>`: fires `rti-pair` with the pair to open, `rti-pair-sort` with a column, `rti-pairs-chosen` with the chosen pairs, `rti-pair-diffs` to open those
+ * in the diff editor, and `rti-pairs-seen` with the pairs on screen.
+ */
 export class PairList extends LitElement {
   static override properties = {
     page: { attribute: false },
@@ -48,6 +35,8 @@ export class PairList extends LitElement {
   declare descending: boolean;
   private active = -1;
   private offset = 0;
+  private selection: PairSelection = noSelection;
+  private seen = "";
 
   constructor() {
     super();
@@ -73,55 +62,84 @@ export class PairList extends LitElement {
 
   protected override render(): TemplateResult {
     const { rows } = this;
-    const height = this.querySelector(".plist")?.clientHeight ?? 400;
-    const first = Math.max(0, Math.floor(this.offset / rowHeight) - margin);
-    const end = Math.min(rows.length, Math.ceil((this.offset + height) / rowHeight) + margin);
-    return html`<div class="plg" role="grid" tabindex="0" aria-label="Pairs" aria-rowcount=${rows.length + 1} aria-colcount=${columns.length} aria-activedescendant=${this.active >= 0 ? `rti-p-${this.active}` : nothing} @keydown=${this.onKey}>
-      <div role="rowgroup"><div class="plr h" role="row">${columns.map((column) => this.head(column))}</div></div>
+    const [first, end] = this.drawn();
+    return html`<div class="plg" role="grid" tabindex="0" aria-label="Pairs" aria-multiselectable="true" aria-rowcount=${rows.length + 1} aria-colcount=${pairColumns.length + 1} aria-activedescendant=${this.active >= 0 ? `rti-p-${this.active}` : nothing} @keydown=${this.onKey}>
+      <div role="rowgroup"><div class="plr h" role="row"><span role="columnheader" class="ck"><input type="checkbox" tabindex="-1" aria-label="Choose all pairs" .checked=${rows.length > 0 && this.selection.keys.size === rows.length} @change=${() => this.select(toggleAll(this.selection, rows))}></span>${pairColumns.map((column) => this.head(column))}</div></div>
       <div class="plist" role="rowgroup" @scroll=${this.onScroll}><div role="presentation" ${place({ height: px(rows.length * rowHeight), "padding-top": px(first * rowHeight) })}>
       ${rows.slice(first, end).map((row, index) => this.row(row, first + index))}</div></div></div>
     <div class="lfoot">${this.foot()}</div>`;
   }
 
-  private head({ sort, label, title, className }: (typeof columns)[number]): TemplateResult {
+  /** Rows near the screen, half-open. */
+  private drawn(): readonly [number, number] {
+    const height = this.querySelector(".plist")?.clientHeight ?? 400;
+    const first = Math.max(0, Math.floor(this.offset / rowHeight) - margin);
+    return [first, Math.min(this.rows.length, Math.ceil((this.offset + height) / rowHeight) + margin)];
+  }
+
+  protected override updated(): void {
+    const [first, end] = this.drawn();
+    const shown = this.rows.slice(first, end);
+    const seen = shown.map(pairKey).join();
+    if (seen === this.seen) return;
+    this.seen = seen;
+    this.tell("rti-pairs-seen", shown);
+  }
+
+  private tell<T>(name: string, detail: T): void {
+    this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true }));
+  }
+
+  private head({ sort, label, title, className }: (typeof pairColumns)[number]): TemplateResult {
     const on = this.sort === sort;
     return html`<span role="columnheader" class=${className} aria-sort=${on ? (this.descending ? "descending" : "ascending") : "none"}><button class=${on ? "s" : ""} title=${title} @click=${() =>
-      this.dispatchEvent(
-        new CustomEvent<PairSort>("rti-pair-sort", { detail: sort, bubbles: true }),
-      )}>${label}${on ? (this.descending ? icons.arrowDown : icons.arrowUp) : nothing}</button></span>`;
+      this.tell("rti-pair-sort", sort)}>${label}${on ? (this.descending ? icons.arrowDown : icons.arrowUp) : nothing}</button></span>`;
   }
 
   private row(row: PairRow, index: number): TemplateResult {
-    const share = pairRatio(row);
     const open = isPair(row, this.pair);
-    return html`<div class="plr${index === this.active ? " act" : ""}${open ? " on" : ""}" role="row" id="rti-p-${index}" aria-rowindex=${index + 2} aria-selected=${open} @click=${() => this.choose(index)}>
-      <span role="gridcell" class="mk">${verdict(row.teacherVerdict)}</span><span role="gridcell" class="mk">${verdict(row.studentVerdict)}</span>
-      <span role="gridcell" class="id" title=${row.id}>${row.id}</span><span role="gridcell" class="qu">${row.question}</span>
-      <span role="gridcell" class="num">${row.teacherTokens === undefined ? "" : count(row.teacherTokens)}</span><span role="gridcell" class="num">${row.studentTokens === undefined ? "" : count(row.studentTokens)}</span>
-      <span role="gridcell" class="num">${share === undefined ? "" : ratio(share)}</span><span role="gridcell" class="num">${unitsDelta(row)}</span><span role="gridcell" class="num">${row.divergence === undefined ? "" : `${percent(row.divergence)} %`}</span><span role="gridcell" class="num">${row.agree === undefined ? "" : row.agree ? "yes" : "no"}</span></div>`;
+    const chosen = this.selection.keys.has(pairKey(row));
+    return html`<div class="plr${index === this.active ? " act" : ""}${open ? " on" : ""}" role="row" id="rti-p-${index}" aria-rowindex=${index + 2} aria-selected=${chosen} aria-current=${open ? "true" : nothing} @click=${(event: MouseEvent) => this.onRow(event, index)}>
+      <span role="gridcell" class="ck"><input type="checkbox" tabindex="-1" aria-label="Choose ${row.id}" .checked=${chosen} @click=${(
+        event: MouseEvent,
+      ) => this.onBox(event, index)}></span>${pairCells(row)}</div>`;
   }
 
-  private foot(): TemplateResult | typeof nothing {
+  private foot(): TemplateResult | string {
     const { page } = this;
-    if (!page) return html`loading pairs…`;
-    const alone = [
-      page.unpairedTeacher > 0 ? `${count(page.unpairedTeacher)} only in teacher` : "",
-      page.unpairedStudent > 0 ? `${count(page.unpairedStudent)} only in student` : "",
-    ].filter(Boolean);
-    const known = page.pairs.filter((row) => row.agree !== undefined);
-    const agreeing = known.filter((row) => row.agree).length;
-    const share = known.length > 0 ? ` · ${percent(agreeing / known.length)} % agree` : "";
-    const aligning = page.aligned > 0 && page.aligned < page.total ? ` · aligned ${count(page.aligned)} of ${count(page.total)}` : "";
-    const listed = page.pairs.length < page.matching ? ` · the first ${count(page.pairs.length)} are listed` : "";
-    const joined = alone.length > 0 ? ` · not joined: ${alone.join(", ")}` : "";
-    return html`<b>${count(page.matching)}</b> of ${count(page.total)} pairs${page.complete ? "" : " so far"} · joined by ${page.key}${joined}${share}${aligning}${listed}`;
+    if (!page) return "loading pairs…";
+    const chosen = chosenRows(this.selection, this.rows);
+    if (chosen.length === 0) return listWords(page);
+    const label = chosen.length === 1 ? "Open in Diff Editor" : `Open ${count(chosen.length)} in Diff Editor`;
+    return html`<b>${count(chosen.length)}</b> chosen <button class="btn" title="Compare Traces Side by Side, in one editor" @click=${() => this.tell("rti-pair-diffs", chosen)}>${icons.gitCompare}<span class="keep">${label}</span></button>
+      <button class="lnk" @click=${() => this.select(noSelection)}>Clear</button>`;
+  }
+
+  private select(selection: PairSelection): void {
+    this.selection = selection;
+    this.tell("rti-pairs-chosen", chosenRows(selection, this.rows));
+    this.requestUpdate();
   }
 
   private choose(index: number): void {
     const row = this.rows[index];
     this.active = index;
-    if (row) this.dispatchEvent(new CustomEvent<PairRow>("rti-pair", { detail: row, bubbles: true }));
+    if (row) this.tell("rti-pair", row);
     this.requestUpdate();
+  }
+
+  /** A click opens; with Ctrl it chooses, with shift it chooses up to there. */
+  private onRow(event: MouseEvent, index: number): void {
+    this.active = index;
+    if (event.shiftKey) this.select(extendTo(this.selection, this.rows, index));
+    else if (event.ctrlKey || event.metaKey) this.select(toggleRow(this.selection, this.rows, index));
+    else this.choose(index);
+  }
+
+  private onBox(event: MouseEvent, index: number): void {
+    event.stopPropagation();
+    this.active = index;
+    this.select(event.shiftKey ? extendTo(this.selection, this.rows, index) : toggleRow(this.selection, this.rows, index));
   }
 
   private onScroll(event: Event): void {
@@ -131,20 +149,38 @@ export class PairList extends LitElement {
 
   private onKey(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget) return;
+    if (!this.acts(event) && !this.moves(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private acts(event: KeyboardEvent): boolean {
+    if (event.key === "Enter") this.choose(this.active);
+    else if (event.key === " ") this.select(toggleRow(this.selection, this.rows, this.active));
+    else if ((event.ctrlKey || event.metaKey) && event.key === "a") this.select(toggleAll(this.selection, this.rows));
+    else return false;
+    return true;
+  }
+
+  private moves(event: KeyboardEvent): boolean {
     const last = this.rows.length - 1;
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: this.active + 1,
       ArrowUp: this.active - 1,
       Home: 0,
       End: last,
-      PageDown: this.active + 12,
-      PageUp: this.active - 12,
+      PageDown: this.active + screen,
+      PageUp: this.active - screen,
     };
     const move = moves[event.key];
-    if (event.key === "Enter" || event.key === " ") this.choose(this.active);
-    else if (move !== undefined) this.activate(Math.min(last, Math.max(0, move)));
-    else return;
-    event.preventDefault();
+    if (move === undefined) return false;
+    const before = this.active;
+    this.activate(Math.min(last, Math.max(0, move)));
+    if (event.shiftKey)
+      this.select(
+        extendTo({ ...this.selection, anchor: this.selection.anchor < 0 ? before : this.selection.anchor }, this.rows, this.active),
+      );
+    return true;
   }
 
   private activate(index: number): void {
@@ -156,18 +192,6 @@ export class PairList extends LitElement {
     }
     this.requestUpdate();
   }
-}
-
-function unitsDelta({ teacherUnits, studentUnits }: PairRow): string {
-  if (teacherUnits === undefined || studentUnits === undefined) return "";
-  const delta = studentUnits - teacherUnits;
-  return delta > 0 ? `+${delta}` : String(delta).replace("-", "−");
-}
-
-function verdict(value: PairRow["teacherVerdict"]): TemplateResult | typeof nothing {
-  if (value === undefined) return nothing;
-  const look = verdictLooks[value];
-  return html`<span class=${look.className} role="img" aria-label=${look.word}>${icons[look.icon]}</span>`;
 }
 
 customElements.define("rti-pairs", PairList);

@@ -11,6 +11,9 @@ const slower = 6;
 /** Pairs that are listed at most. */
 const mostPairs = 50_000;
 
+/** Traces that are asked for before others at once. */
+const mostPreferred = 128;
+
 /** What the list is of. */
 export interface PairListing {
   readonly sides: Sides;
@@ -66,6 +69,18 @@ export class PairLoader {
     const rows = sortPairs(page.pairs, key, descending);
     this.sorted = { page, key, descending, rows };
     return rows;
+  }
+
+  /** Has pairs whose figures are not known yet analysed before all others; the list shows them a moment later. */
+  prefer(host: HostRequests, rows: readonly PairRow[]): void {
+    const { request } = this;
+    const first = rows.flatMap((row) => [
+      ...(row.teacherTokens === undefined ? [row.teacher] : []),
+      ...(row.studentTokens === undefined ? [row.student] : []),
+    ]);
+    if (!request || first.length === 0) return;
+    // A failure shows when the list itself is fetched.
+    void host.pairs({ ...request, count: 0, first: first.slice(0, mostPreferred) }).catch(() => undefined);
   }
 
   /** Forgets the list, as when other sides are chosen. */

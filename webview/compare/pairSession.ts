@@ -1,14 +1,13 @@
 /** Which pair is open, between which sides, and the list it stands in. Knows nothing of how it is drawn. */
-import type { Comparison, FileInfo, PairRow, TraceRef } from "../../src/protocol/engine";
+import { keepCorrections, recallCorrections, type StepPair } from "../../src/core/compare/corrections";
+import type { Comparison, FileInfo, PairRow } from "../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../src/protocol/host";
 import type { SideName } from "./compareWords";
 import { defaultSides, isPair, type PairRefs, type PairSort, type Sides, sameTrace, sidesOfPair } from "./pairing";
 import { PairLoader } from "./pairLoader";
-import { breakMatch, type Corrections, noCorrections, setMatch, undo } from "./pins";
+import { breakMatches, type Corrections, correctionsOf, noCorrections, setMatch, undo } from "./pins";
 
 const queryDelayMs = 150;
-/** Pairs whose corrections are remembered. */
-const correctionsKept = 200;
 
 /** The list's numbers, for the top bar. `position` is the open pair's place, −1 when it is not in the list. */
 export interface PairCount {
@@ -44,7 +43,8 @@ export class PairSession {
   private query = "";
   private queryTimer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
-  private readonly correctionsOf = new Map<string, Corrections>();
+  /** Corrections of the open pair's alignment. */
+  corrections: Corrections = noCorrections;
   private told = { position: -2, matching: -1 };
 
   constructor(
@@ -125,6 +125,11 @@ export class PairSession {
     return this.loader.ordered(this.sort.key, this.sort.descending);
   }
 
+  /** These pairs are on screen: they are analysed before the others. */
+  seen(rows: readonly PairRow[]): void {
+    this.loader.prefer(this.host, rows);
+  }
+
   /** Place of the open pair in the list, or −1. */
   get position(): number {
     return this.pairs().findIndex((row) => isPair(row, this.refs));
@@ -148,7 +153,9 @@ export class PairSession {
     const { page } = this.loader;
     if (!page) return;
     const { position } = this;
-    const { matching, total, complete, aligned } = page;
+    const { matching, total, joined, aligned } = page;
+    // Without a query every pair is known once the records are read, long before they are analysed.
+    const complete = page.complete || (joined && this.query.trim() === "" && this.sort.key !== "divergence");
     this.listener.counted({ matching, total, complete, aligned, position });
     if (position === this.told.position && matching === this.told.matching) return;
     this.told = { position, matching };
@@ -170,7 +177,7 @@ export class PairSession {
     this.loading = true;
     this.listener.changed();
     try {
-      const pair = await this.host.compare(refs.teacher, refs.student, this.corrections.pins);
+      const pair = again ? await this.aligned(refs) : await this.recalled(refs);
       if (serial !== this.serial) return;
       this.pair = pair;
       this.error = undefined;
@@ -185,6 +192,20 @@ export class PairSession {
     this.listener.changed();
   }
 
+  private aligned({ teacher, student }: PairRefs): Promise<Comparison> {
+    return this.host.compare(teacher, student, this.corrections.pins);
+  }
+
+  /** Opens a pair as it was left: aligned around what a person corrected in it before. */
+  private async recalled(refs: PairRefs): Promise<Comparison> {
+    this.corrections = noCorrections;
+    const [pair, kept] = await Promise.all([this.aligned(refs), this.host.corrections(refs.teacher, refs.student).catch(() => undefined)]);
+    const changes = kept ? recallCorrections(kept, pair.teacher, pair.student) : [];
+    if (changes.length === 0 || !isPair(refs, this.refs)) return pair;
+    this.corrections = correctionsOf(changes);
+    return this.aligned(refs);
+  }
+
   /** A pair from elsewhere may be of other models than the list: the list follows. */
   private fitSides(pair: Comparison): void {
     const sides = sidesOfPair(pair, this.sides);
@@ -195,22 +216,18 @@ export class PairSession {
     this.reload();
   }
 
-  /** Corrections of the open pair's alignment. */
-  get corrections(): Corrections {
-    return this.correctionsOf.get(keyOf(this.refs)) ?? noCorrections;
-  }
-
   private correct(corrections: Corrections): void {
-    if (corrections === this.corrections) return;
-    this.correctionsOf.set(keyOf(this.refs), corrections);
-    const oldest = this.correctionsOf.keys().next().value;
-    if (this.correctionsOf.size > correctionsKept && oldest !== undefined) this.correctionsOf.delete(oldest);
+    const { pair } = this;
+    if (corrections === this.corrections || !pair || !isPair({ teacher: pair.teacher.ref, student: pair.student.ref }, this.refs)) return;
+    this.corrections = corrections;
+    const kept = keepCorrections(corrections.changes, pair.teacher, pair.student);
+    void this.host.keepCorrections(pair.teacher.ref, pair.student.ref, kept).catch((error: unknown) => this.host.showError(words(error)));
     void this.compare(true);
   }
 
-  /** Never matches two steps of the open pair again, and aligns it anew. */
-  breakMatch(teacher: number, student: number): void {
-    this.correct(breakMatch(this.corrections, [teacher, student]));
+  /** Never matches these steps of the open pair again, and aligns it anew. */
+  breakMatches(matches: readonly StepPair[]): void {
+    this.correct(breakMatches(this.corrections, matches));
   }
 
   /** Matches two steps of the open pair, and aligns the rest around them. */
@@ -274,9 +291,6 @@ export class PairSession {
     this.listener.changed();
   }
 }
-
-const keyOf = (refs: PairRefs | undefined): string => JSON.stringify([refs?.teacher, refs?.student].map((ref) => ref && traceKey(ref)));
-const traceKey = ({ file, record, rollout }: TraceRef): string => `${file}/${record}/${rollout}`;
 
 const sameSides = (a: Sides, b: Sides | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 

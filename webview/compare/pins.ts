@@ -1,44 +1,51 @@
 /** A person's corrections of an alignment: matches set and broken, with undo. Pure. */
+import type { Correction, StepPair } from "../../src/core/compare/corrections";
 import type { Pins } from "../../src/protocol/engine";
 
-/** The corrections of a pair, and those before each change. */
+/** The corrections of a pair in the order in which they were made, and what they come to. */
 export interface Corrections {
+  readonly changes: readonly Correction[];
   readonly pins: Pins;
-  readonly past: readonly Pins[];
 }
 
-export const noCorrections: Corrections = { pins: { pinned: [], broken: [] }, past: [] };
+export const noCorrections: Corrections = { changes: [], pins: { pinned: [], broken: [] } };
 
-type Match = readonly [teacher: number, student: number];
-
-const same = ([a, b]: Match, [c, d]: Match): boolean => a === c && b === d;
+const same = ([a, b]: StepPair, [c, d]: StepPair): boolean => a === c && b === d;
 /** Two matches that cannot both hold in one reading order. */
-const crosses = ([a, b]: Match, [c, d]: Match): boolean => a === c || b === d || a < c !== b < d;
+const crosses = ([a, b]: StepPair, [c, d]: StepPair): boolean => a === c || b === d || a < c !== b < d;
 
-const changed = ({ pins, past }: Corrections, next: Pins): Corrections => ({ pins: next, past: [...past, pins] });
+/** What corrections come to; later ones win over earlier ones that they contradict. */
+export const correctionsOf = (changes: readonly Correction[]): Corrections => ({
+  changes,
+  pins: changes.reduce(after, noCorrections.pins),
+});
 
-/** Breaks a match: the two steps are never matched with each other again. */
-export const breakMatch = (corrections: Corrections, match: Match): Corrections =>
-  changed(corrections, {
-    pinned: corrections.pins.pinned.filter((other) => !same(other, match)),
-    broken: [...corrections.pins.broken.filter((other) => !same(other, match)), match],
-  });
+const after = (pins: Pins, { kind, matches }: Correction): Pins => matches.reduce(kind === "set" ? withMatch : withoutMatch, pins);
+
+const withoutMatch = ({ pinned, broken }: Pins, match: StepPair): Pins => ({
+  pinned: pinned.filter((other) => !same(other, match)),
+  broken: [...broken.filter((other) => !same(other, match)), match],
+});
+
+const withMatch = ({ pinned, broken }: Pins, match: StepPair): Pins => ({
+  pinned: [...pinned.filter((other) => !crosses(other, match)), match],
+  broken: broken.filter((other) => !same(other, match)),
+});
+
+/** Breaks the matches of a row: their steps are never matched with each other again. */
+export const breakMatches = ({ changes }: Corrections, matches: readonly StepPair[]): Corrections =>
+  correctionsOf([...changes, { kind: "break", matches }]);
 
 /** Sets a match; earlier set matches that it crosses are dropped. */
-export const setMatch = (corrections: Corrections, match: Match): Corrections =>
-  changed(corrections, {
-    pinned: [...corrections.pins.pinned.filter((other) => !crosses(other, match)), match],
-    broken: corrections.pins.broken.filter((other) => !same(other, match)),
-  });
+export const setMatch = ({ changes }: Corrections, match: StepPair): Corrections =>
+  correctionsOf([...changes, { kind: "set", matches: [match] }]);
 
 /** Takes the last change back; the same when there is none. */
-export function undo(corrections: Corrections): Corrections {
-  const last = corrections.past.at(-1);
-  return last ? { pins: last, past: corrections.past.slice(0, -1) } : corrections;
-}
+export const undo = (corrections: Corrections): Corrections =>
+  corrections.changes.length === 0 ? corrections : correctionsOf(corrections.changes.slice(0, -1));
 
 /** Matches set and broken. */
-export const correctionCount = ({ pins }: Corrections): number => pins.pinned.length + pins.broken.length;
+export const correctionCount = ({ changes }: Corrections): number => changes.length;
 
 /** Is this match one that a person set? */
 export const isPinned = ({ pins }: Corrections, teacher: number | undefined, student: number | undefined): boolean =>

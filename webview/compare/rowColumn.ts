@@ -25,8 +25,6 @@ export interface ColumnOwner {
   /** A step was clicked; true when that was all the click meant. */
   picked(side: SideName, stepRow: number): boolean;
   inspect(): void;
-  /** A key on the column itself, after the column's own; true when it meant something. */
-  key(event: KeyboardEvent): boolean;
 }
 
 /** One per view. */
@@ -159,7 +157,7 @@ export class RowColumn {
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    if (this.owner.key(event) || this.move(event)) event.preventDefault();
+    if (this.move(event)) event.preventDefault();
   };
 
   private move(event: KeyboardEvent): boolean {

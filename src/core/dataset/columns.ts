@@ -5,6 +5,7 @@
 import { type Analysis, type RuleId, ruleIds, type StepFunction, stepFunctions, type UnitRole, unitRoles, type Verdict } from "../analysis";
 import type { BinaryReader, BinaryWriter } from "../cache/binary";
 import type { Trace } from "../trace";
+import { estimatedTokens } from "./estimate";
 import { hashText } from "./hash";
 import { StringPool } from "./stringPool";
 
@@ -103,6 +104,7 @@ export class TraceColumns {
     table.question[slot] = question.at;
     table.id[slot] = this.#strings.add(trace.id);
     table.has[slot] = bits(traceHas, (name) => has[name](trace));
+    table.tokens[slot] = estimatedTokens(trace.text);
     return slot;
   }
 
@@ -175,6 +177,7 @@ export class TraceColumns {
     return this.analysed(slot) && this.kind(slot) === "trace" ? verdicts[this.#table.verdict[slot] ?? 0] : undefined;
   }
 
+  /** Tokens; estimated from the text's length until analysed. */
   tokens(slot: number): number {
     return this.#table.tokens[slot] ?? 0;
   }

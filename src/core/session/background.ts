@@ -28,8 +28,8 @@ export interface BackgroundWork {
  */
 export class Background {
   readonly #work: BackgroundWork;
-  /** Records of the first file that are waited for. */
-  readonly #preferred = new Set<number>();
+  /** Records that are waited for, by file and record. */
+  readonly #preferred = new Map<string, { readonly file: TraceFile; readonly record: number }>();
   readonly #frontier = new WeakMap<TraceFile, { generation: number; record: number }>();
   /** Files whose bytes are waited for. */
   readonly #arriving = new Set<TraceFile>();
@@ -78,8 +78,8 @@ export class Background {
   }
 
   /** Analyses a record before all others. */
-  prefer(record: number): void {
-    this.#preferred.add(record);
+  prefer(file: TraceFile, record: number): void {
+    this.#preferred.set(`${file.file}:${record}`, { file, record });
     this.wake();
   }
 
@@ -162,11 +162,10 @@ export class Background {
   }
 
   #analysePreferred(): boolean {
-    const [own] = this.#work.files;
-    for (const record of this.#preferred) {
-      this.#preferred.delete(record);
-      if (!own || record >= own.records.count || own.isAnalysed(record)) continue;
-      this.#analyse(own, record);
+    for (const [key, { file, record }] of this.#preferred) {
+      this.#preferred.delete(key);
+      if (record >= file.records.count || file.isAnalysed(record)) continue;
+      this.#analyse(file, record);
       return true;
     }
     return false;

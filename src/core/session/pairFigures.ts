@@ -1,4 +1,5 @@
 /** What only an alignment tells of a pair, kept for the pairs that were asked for. */
+import { equivalent } from "../answer/equivalent";
 import { type Compared, compareTraces } from "../compare/compareTraces";
 import type { TraceDiff } from "../compare/traceDiff";
 import type { Place } from "./pairPlaces";
@@ -31,9 +32,23 @@ export function divergenceShare(diff: TraceDiff): number {
   return diff.totals.stepsMatched[0] > 0 ? 1 : 0;
 }
 
-/** Divergences by pair, the oldest forgotten first. NaN: the pair cannot be aligned. */
+/** Divergences by pair, the oldest forgotten first. NaN: the pair cannot be aligned. Agreements by the two answers. */
 export class PairFigures {
   readonly #known = new Map<string, number>();
+  readonly #agreements = new Map<string, boolean>();
+
+  /** Do the two final answers agree? Undefined when one is missing or not known yet. */
+  agreement(teacher: Place, student: Place): boolean | undefined {
+    const one = teacher.file.columns.answer(teacher.slot);
+    const other = student.file.columns.answer(student.slot);
+    if (one === undefined || other === undefined) return undefined;
+    if (one === other) return true;
+    const key = `${one}\u0000${other}`;
+    const known = this.#agreements.get(key) ?? equivalent(one, other).equal;
+    if (this.#agreements.size >= kept) this.#agreements.clear();
+    this.#agreements.set(key, known);
+    return known;
+  }
 
   /** The share, NaN when there is none to be had, undefined when the pair is not aligned yet. */
   get(teacher: Place, student: Place): number | undefined {

@@ -1,5 +1,4 @@
 /** The traces of two sides as pairs of slots, and what their columns say of a pair. */
-import { equivalent } from "../answer/equivalent";
 import type { PairItem } from "../compare/pairing";
 import type { RowFacts } from "../dataset/query";
 import { factsOf } from "./facts";
@@ -12,11 +11,14 @@ export interface Place {
   readonly slot: number;
 }
 
-/** Two slots that are compared. `divergence` asks for what is known of their alignment. */
+/** Two slots that are compared. */
 export interface PlacePair {
   readonly teacher: Place;
   readonly student: Place;
+  /** What is known of their alignment. */
   readonly divergence: number | undefined;
+  /** Do the two final answers agree? Undefined when one is missing or not known yet. */
+  readonly agree: boolean | undefined;
 }
 
 /** Slots of a side in the file's order. */
@@ -47,25 +49,21 @@ const refOf = ({ file, slot }: Place): TraceRef => ({
   rollout: file.columns.rollout(slot),
 });
 
-/** Do the two final answers agree? Undefined when one is missing or not known yet. */
-export function agreement({ teacher, student }: PlacePair): boolean | undefined {
-  const one = teacher.file.columns.answer(teacher.slot);
-  const other = student.file.columns.answer(student.slot);
-  return one === undefined || other === undefined ? undefined : equivalent(one, other).equal;
-}
-
 /** The pair as a row of the list; figures that are not known yet are left out. */
 export function rowOf(pair: PlacePair): PairRow {
-  const { teacher, student, divergence } = pair;
-  const agree = agreement(pair);
+  const { teacher, student, divergence, agree } = pair;
   const [one, other] = [figuresOf(teacher), figuresOf(student)];
   return {
     teacher: refOf(teacher),
     student: refOf(student),
     id: teacher.file.columns.id(teacher.slot),
     question: teacher.file.columns.question(teacher.slot) || student.file.columns.question(student.slot),
-    ...(one ? { teacherVerdict: one.verdict, teacherTokens: one.tokens, teacherUnits: one.units } : {}),
-    ...(other ? { studentVerdict: other.verdict, studentTokens: other.tokens, studentUnits: other.units } : {}),
+    ...(one
+      ? { teacherVerdict: one.verdict, teacherTokens: one.tokens, teacherUnits: one.units }
+      : { teacherEstimate: teacher.file.columns.tokens(teacher.slot) }),
+    ...(other
+      ? { studentVerdict: other.verdict, studentTokens: other.tokens, studentUnits: other.units }
+      : { studentEstimate: student.file.columns.tokens(student.slot) }),
     ...(agree === undefined ? {} : { agree }),
     ...(divergence === undefined ? {} : { divergence }),
   };
@@ -80,10 +78,11 @@ function figuresOf({ file: { columns }, slot }: Place) {
 export function pairFacts(pair: PlacePair): RowFacts {
   const { teacher, student } = pair;
   const own: Readonly<Record<string, () => ReturnType<RowFacts["value"]>>> = {
-    agree: () => String(agreement(pair) ?? "unknown"),
+    agree: () => String(pair.agree ?? "unknown"),
     ratio: () => {
       const tokens = teacher.file.columns.tokens(teacher.slot);
-      return tokens > 0 && student.file.columns.analysed(student.slot) ? student.file.columns.tokens(student.slot) / tokens : undefined;
+      const known = teacher.file.columns.analysed(teacher.slot) && student.file.columns.analysed(student.slot);
+      return tokens > 0 && known ? student.file.columns.tokens(student.slot) / tokens : undefined;
     },
     divergence: () => (pair.divergence === undefined ? undefined : pair.divergence * 100),
     teacher: () => teacher.file.columns.verdict(teacher.slot),

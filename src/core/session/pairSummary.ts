@@ -1,6 +1,6 @@
 /** What all pairs of two sides say together. */
 import { countTransitions, mcnemarExact, measureSteps, type PairedMeasure } from "../compare/paired";
-import { agreement, type Place, type PlacePair } from "./pairPlaces";
+import type { Place, PlacePair } from "./pairPlaces";
 import type { PairSummary } from "./types";
 
 /** Resamples times values that one interval may take. */
@@ -52,9 +52,8 @@ async function agreementsOf(
 ): Promise<{ readonly answered: number; readonly agreeing: number }> {
   let answered = 0;
   let agreeing = 0;
-  for (const pair of pairs) {
+  for (const { agree } of pairs) {
     await breathe();
-    const agree = agreement(pair);
     if (agree === undefined) continue;
     answered += 1;
     agreeing += agree ? 1 : 0;

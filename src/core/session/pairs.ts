@@ -4,6 +4,7 @@ import { matches, parseQuery } from "../dataset/query";
 import { diffJson } from "../export/diffJson";
 import { searchText } from "./facts";
 import { alignPair, PairFigures } from "./pairFigures";
+import { PairImporter } from "./pairImport";
 import { itemOf, type Place, type PlacePair, pairFacts, placesOf, rowOf } from "./pairPlaces";
 import { summaryOf } from "./pairSummary";
 import { Ticker } from "./ticker";
@@ -12,6 +13,8 @@ import type { PairLines, PairPage, PairRequest, PairRow, PairSummary } from "./t
 
 /** Pairs of a page, so that a message stays small. */
 export const pairsAPage = 1000;
+/** Time that one request may spend on reading records that are not read yet, in milliseconds. */
+const importMs = 250;
 /** Time that one request may spend on aligning pairs, in milliseconds. */
 const alignMs = 400;
 const linesMs = 200;
@@ -32,13 +35,15 @@ interface Joined {
   readonly pairing: Pairing;
 }
 
-/** Joins of sides, kept as long as no more traces are known. Traces that are not read yet are in no pair. */
+/** Joins of sides, kept as long as no more traces are known. Joining needs the records read, not analysed: each request reads on for a while. */
 export class PairStore {
   readonly #known = new Map<string, Joined>();
   readonly #figures = new PairFigures();
+  readonly #importer = new PairImporter();
 
   /** The pairs that match a request. */
   async page(request: PairRequest, files: PairFiles): Promise<PairPage> {
+    await this.#importer.importFor(files, importMs);
     const joined = this.#join(request, files);
     const wantsAlignment = request.align === true || asksAlignment(request.query);
     const aligned = wantsAlignment ? await this.#align(joined, files.breathe) : 0;
@@ -61,6 +66,7 @@ export class PairStore {
       unpairedTeacher: pairing.teacherAlone.length,
       unpairedStudent: pairing.studentAlone.length,
       key: pairing.by === "key" ? "id" : pairing.by,
+      joined: this.#importer.isDone(files),
       aligned,
       complete: isSettled(files) && (!wantsAlignment || aligned === pairing.pairs.length),
     };
@@ -74,6 +80,7 @@ export class PairStore {
 
   /** Aligned pairs as lines of JSON from `start` on, as many as the time allows. */
   async lines(request: PairRequest, start: number, files: PairFiles): Promise<PairLines> {
+    await this.#importer.importFor(files, Number.POSITIVE_INFINITY);
     const pairs = await this.#matching(request.query, this.#join(request, files), files);
     const ticker = new Ticker(linesMs);
     const lines: string[] = [];
@@ -113,6 +120,9 @@ export class PairStore {
       get divergence() {
         const share = figures.get(teacher, student);
         return Number.isNaN(share) ? undefined : share;
+      },
+      get agree() {
+        return figures.agreement(teacher, student);
       },
     };
   }

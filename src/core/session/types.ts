@@ -169,6 +169,8 @@ export interface PairRequest {
   /** Pairs `[start, start + count)` of those that match; the first 1,000 unless told, 1,000 at most. */
   readonly start?: number;
   readonly count?: number;
+  /** Traces to analyse before all others, such as those on screen. */
+  readonly first?: readonly TraceRef[];
   /** Align pairs for a while, as far as they are not: to sort by what only an alignment tells. A query for `divergence` implies it. */
   readonly align?: boolean;
 }
@@ -190,6 +192,9 @@ export interface PairRow {
   readonly studentVerdict?: Analysis["verdict"];
   readonly teacherTokens?: number;
   readonly studentTokens?: number;
+  /** Tokens estimated from the text's length, as long as the trace is not analysed. */
+  readonly teacherEstimate?: number;
+  readonly studentEstimate?: number;
   readonly teacherUnits?: number;
   readonly studentUnits?: number;
   /** Do the two final answers agree? */
@@ -207,6 +212,8 @@ export interface PairPage {
   readonly unpairedTeacher: number;
   readonly unpairedStudent: number;
   readonly key: "id" | "question" | "index";
+  /** True when all records of both sides are read: no more pairs will join. */
+  readonly joined: boolean;
   /** Pairs that were aligned so far, for their divergence. */
   readonly aligned: number;
   /** False while background work, or alignment that was asked for, may still change the list. */

@@ -1,6 +1,7 @@
 /** A host inside the page: the real engine over the records given, no worker and no editor. */
 import { memorySource } from "../../../src/core/bytes/byteSource";
 import { openRecords } from "../../../src/core/bytes/records";
+import type { KeptCorrections } from "../../../src/core/compare/corrections";
 import { TraceSession } from "../../../src/core/session";
 import type { Json } from "../../../src/core/trace";
 import type { Engine, FileInfo } from "../../../src/protocol/engine";
@@ -33,6 +34,7 @@ export function pageHost(
   const session = new TraceSession(openRecords(memorySource(files[0]?.name ?? "", bytes)), { pause, openPeer: refuse });
   session.listen({ progress, analysed: () => undefined });
   const asked: string[] = [];
+  const kept = new Map<string, KeptCorrections>();
   const note =
     (name: string) =>
     async (...args: readonly unknown[]): Promise<undefined> => {
@@ -61,6 +63,11 @@ export function pageHost(
     told: undefined,
     ready: refuse,
     nativeDiff: note("diff"),
+    nativeDiffs: note("diffs"),
+    corrections: async (...pair) => kept.get(JSON.stringify(pair)),
+    keepCorrections: async (teacher, student, corrections) => {
+      kept.set(JSON.stringify([teacher, student]), corrections);
+    },
     copy: note("copy"),
     copyRecord: note("copyRecord"),
     askNumber: async () => 1,
