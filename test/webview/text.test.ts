@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import fc from "fast-check";
+import hljs from "highlight.js/lib/core";
 import { describe, expect, it, vi } from "vitest";
 import { formulaAt } from "../../src/core/formulaSource";
+import { lean } from "../../webview/text/leanLanguage";
 import { cutPieces } from "../../webview/text/pieces";
 import { renderInline, renderStepText, type TextMark } from "../../webview/text/renderText";
 import { renderedIn } from "../../webview/text/segments";
@@ -151,14 +153,52 @@ describe("rendered text", () => {
     expect(show(`\\(${"x+".repeat(10_000)}1\\)`).querySelector(".katex")).toBeNull();
   });
 
+  it("names pictures, sounds and films, and shows only a picture that the text itself holds, after a click", () => {
+    const shown = show(
+      "![a](https://a.b/x.mp3) ![b](http://a.b/x.mp4?q=1) ![c](data:image/png;base64,iVBORw0KGgo=) ![d](data:image/svg+xml;base64,PHN2Zz4=)",
+    );
+    expect([...shown.querySelectorAll(".tx-media-kind")].map((kind) => kind.textContent)).toEqual(["audio", "video", "image", "image"]);
+    expect(shown.querySelectorAll("img, audio, video")).toHaveLength(0);
+    const buttons = shown.querySelectorAll("button");
+    expect(buttons).toHaveLength(1);
+    buttons[0]?.click();
+    expect(shown.querySelector("img")?.src).toBe("data:image/png;base64,iVBORw0KGgo=");
+    expect(show("[x](data:text/html;base64,PGI+)").querySelector("a[href]")).toBeNull();
+  });
+
+  it("folds long output inside the thinking and keeps all of it in the page", () => {
+    const output = Array.from({ length: 30 }, (_, line) => `line ${line}`).join("\n");
+    const shown = show(`Run it.\n\n\`\`\`python\nprint(1)\n\`\`\`\n\n\`\`\`output\n${output}\n\`\`\`\n`);
+    const block = shown.querySelector(".tx-output");
+    expect(block?.classList.contains("folded")).toBe(true);
+    expect(block?.querySelector("code")?.textContent).toBe(output);
+    block?.querySelector("button")?.click();
+    expect(block?.classList.contains("folded")).toBe(false);
+    expect(show("```output\n42\n```").querySelector(".tx-output button")).toBeNull();
+  });
+
+  it("colours Lean", () => {
+    hljs.registerLanguage("lean", lean);
+    const { value } = hljs.highlight("theorem two' : 1 + 1 = 2 := by norm_num -- sum", { language: "lean" });
+    expect([...value.matchAll(/hljs-(\w+)">([^<]*)/g)].map(([, scope, words]) => `${scope} ${words}`)).toEqual([
+      "keyword theorem",
+      "number 1",
+      "number 1",
+      "number 2",
+      "keyword by",
+      "built_in norm_num",
+      "comment -- sum",
+    ]);
+  });
+
   it("never makes elements from HTML, scripts or images", () => {
     const shown = show(
       "<script>alert(1)</script> <img src=x onerror=alert(1)> ![cat](https://a.b/cat.png) [go](javascript:alert(1)) [ok](https://a.b/)",
     );
     expect(shown.querySelectorAll("script, img")).toHaveLength(0);
     expect(shown.textContent).toContain("<script>alert(1)</script>");
-    expect(shown.textContent).toContain("[image: cat: https://a.b/cat.png]");
-    expect([...shown.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual(["https://a.b/"]);
+    expect(shown.textContent).toContain("image cat https://a.b/cat.png");
+    expect([...shown.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual(["https://a.b/cat.png", "https://a.b/"]);
     expect(shown.textContent).toContain("[go](javascript:alert(1))");
     expect(shown.textContent).toContain("ok (https://a.b/)");
   });
@@ -262,7 +302,7 @@ describe("properties", () => {
           expect(segment.start).toBeGreaterThanOrEqual(end);
           end = segment.end;
           if (segment.node instanceof Text) {
-            const source = text.slice(segment.start, segment.end).replace(/\r\n/g, " \n").replace(/\r/g, "\n");
+            const source = text.replace(/\r\n/g, " \n").replace(/\r/g, "\n").slice(segment.start, segment.end);
             expect(segment.node.data.replace(/\r/g, "\n")).toBe(source);
           }
         }

@@ -1,8 +1,13 @@
+import { foldOutput } from "./foldOutput";
 import { formulaElement, formulaSource } from "./formula";
 import { highlighted } from "./highlight";
 import { type MarkdownToken, startOf } from "./markdown";
+import { mediaReference } from "./media";
 import { LineMap, type Segment, SourceLines } from "./segments";
 import { appendText, appendVisible } from "./visible";
+
+/** What models write behind the fence of what their code printed. */
+const outputNames = /^(?:output|outputs|stdout|stderr|result|results|execution|console|text-output|tool_output)$/i;
 
 /** Formulas of one piece that are rendered at once; the rest wait until they come near the screen. */
 const eagerFormulas = 30;
@@ -158,12 +163,8 @@ export class Builder {
     this.text(this.content.slice(start, start + token.content.length), map, start, code);
   }
 
-  /** Images are named, never fetched. */
   private image(token: MarkdownToken, start: number, parent: HTMLElement): void {
-    const element = append(parent, document.createElement("span"));
-    element.className = "tx-image";
-    const label = token.content === "" ? "" : `${token.content}: `;
-    element.textContent = `[image: ${label}${token.attrGet("src") ?? ""}]`;
+    const element = append(parent, mediaReference(token.content, String(token.attrGet("src") ?? "")));
     this.segments.push({ node: element, start, end: start + 2 + token.content.length });
   }
 
@@ -195,11 +196,13 @@ export class Builder {
   private fence(token: MarkdownToken): void {
     const language = token.info.trim().split(/\s+/)[0] ?? "";
     const block = append(this.top, document.createElement("pre"));
-    block.className = "tx-code";
+    const isOutput = outputNames.test(language);
+    block.className = isOutput ? "tx-code tx-output" : "tx-code";
     if (token.info.trim() !== "") this.fenceLabel(block, token.info.trim());
     const code = append(block, document.createElement("code"));
     const content = token.content.replace(/\n$/, "");
     this.codeInto(code, content, LineMap.find(content, this.lines, this.line + 1), language);
+    if (isOutput) foldOutput(block, code, content);
   }
 
   /** What stands behind the fence: the language, above the code. */
@@ -250,7 +253,8 @@ function marker(token: MarkdownToken): string {
 /** Only web and mail addresses get here; the host decides what to do with a click. */
 function link(token: MarkdownToken): HTMLElement {
   const element = document.createElement("a");
-  element.href = String(token.attrGet("href") ?? "");
+  const address = String(token.attrGet("href") ?? "");
+  if (!address.startsWith("data:")) element.href = address;
   element.rel = "noreferrer";
   element.title = element.href;
   return element;

@@ -7,8 +7,9 @@ import javascript from "highlight.js/lib/languages/javascript";
 import json from "highlight.js/lib/languages/json";
 import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
+import { lean } from "./leanLanguage";
 
-const languages = { bash, cpp, java, javascript, json, python, typescript };
+const languages = { bash, lean, cpp, java, javascript, json, python, typescript };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
 /** Names models write that highlight.js does not know as aliases. */
@@ -20,6 +21,8 @@ const aliases: Readonly<Record<string, string>> = {
   console: "bash",
   c: "cpp",
   cc: "cpp",
+  lean4: "lean",
+  lean3: "lean",
 };
 
 /** Longer code is shown plain. */

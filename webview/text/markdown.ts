@@ -28,7 +28,7 @@ markdown.disable([
 markdown.inline.ruler.before("backticks", "formula", inlineFormula);
 markdown.inline.ruler.after("formula", "backslash", backslash);
 markdown.block.ruler.before("table", "formula", blockFormula, { alt: ["paragraph", "blockquote", "list"] });
-markdown.validateLink = (url) => /^(?:https?|mailto):/i.test(url.trim());
+markdown.validateLink = (url) => /^(?:https?:|mailto:|data:image\/)/i.test(url.trim());
 
 /** Keeps where each inline token stands in its content. */
 class MappedState extends markdown.inline.State {

@@ -77,14 +77,18 @@ export function signalMenu(
   return html`<div class="menu right" role="menu" aria-label="Numbers over the text">${[undefined, ...names].map(entry)}</div>`;
 }
 
-/** The question, at most three lines until it is opened. */
+/** The rule under the head of a table. */
+const tableRule = /\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*(?:\n|$)/;
+
+/** The question, at most three lines until it is opened; one that brings a table has room for some rows of it. */
 export function question(document: TraceDocument, actions: HeaderActions): TemplateResult | typeof nothing {
   const { question: text } = document.trace;
   if (text === "") return nothing;
   const compact = !actions.questionOpen;
+  const table = tableRule.test(text.slice(0, 20_000));
   const render = (element: HTMLElement): void =>
-    compact ? renderInline(element, inOneLine(text)) : renderStepText(element, text, { raw: false, baseOffset: 0 });
-  return html`<div class=${compact ? "qn" : "qn open"} ${fill(`${compact}${text}`, render)}></div>
+    compact && !table ? renderInline(element, inOneLine(text)) : renderStepText(element, text, { raw: false, baseOffset: 0 });
+  return html`<div class=${`qn${compact ? "" : " open"}${table ? " table" : ""}`} ${fill(`${compact}${text}`, render)}></div>
     ${actions.questionLong ? html`<button class="lnk more" @click=${actions.toggleQuestion}>${actions.questionOpen ? "less" : "more"}</button>` : nothing}`;
 }
 
@@ -135,7 +139,9 @@ function metricsOf(document: TraceDocument, analysis: Analysis): Metric[] {
     toolCalls(analysis),
     firstAnswer(analysis),
     afterFirst(analysis),
-    { label: "Switches", value: count(measures.switches), title: `${measures.switchesPer1k.toFixed(1)} per 1,000 tokens` },
+    usesTools(analysis)
+      ? undefined
+      : { label: "Switches", value: count(measures.switches), title: `${measures.switchesPer1k.toFixed(1)} per 1,000 tokens` },
     efficiency(analysis),
   ];
   return rows.filter((metric) => metric !== undefined);
@@ -187,6 +193,8 @@ function tokens(document: TraceDocument, analysis: Analysis): Metric {
     title: `Counted by ${analysis.tokenCounter}`,
   };
 }
+
+const usesTools = (analysis: Analysis): boolean => analysis.steps.some((step) => step.function === "tool-call");
 
 function toolCalls(analysis: Analysis): Metric | undefined {
   const calls = analysis.steps.filter((step) => step.function === "tool-call").length;

@@ -12,6 +12,7 @@ import { ModelElement } from "../state/element";
 import type { Goal } from "../state/model";
 import { stepTokenStarts } from "../strip/layout";
 import type { TokenRange } from "../strip/strip";
+import { openOutput } from "../text/foldOutput";
 import type { RowContext } from "./context";
 import type { Match } from "./find";
 import { fieldHeading, fieldRow, foldRow, noticeRow } from "./otherRows";
@@ -378,10 +379,16 @@ export class ReadingColumn extends ModelElement {
       this.virtualizer.scrollToIndex(row, {
         align: goal.align === "start" || !item || item.size > (scroller?.clientHeight ?? 0) - 40 ? "start" : "auto",
       });
-    if (goal.offset !== undefined || goal.field !== undefined)
-      this.querySelector(".find-hit.current")?.scrollIntoView({ block: "nearest" });
+    if (goal.offset !== undefined || goal.field !== undefined) this.showMatch();
     if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
       requestAnimationFrame(() => this.follow(goal, frames - 1));
+  }
+
+  private showMatch(): void {
+    const hit = this.querySelector(".find-hit.current");
+    if (!hit) return;
+    openOutput(hit);
+    hit.scrollIntoView({ block: "nearest" });
   }
 
   /** Scrolls to where the reader was, for some frames: the rows above must be measured first. A reader who scrolls is not held. */
