@@ -150,20 +150,13 @@ function smoothWeak(pieces: readonly Piece[]): Piece[] {
   return out;
 }
 
-/**
- * Doubt that leads into a check in one paragraph is part of the check, and what carries a turn on without turning again is part of the turn: a check or
- * a turn has one start.
- */
+/** What carries a check or a turn on without turning again is part of it: a check or a turn has one start. A doubt before it stays a doubt. */
 function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
   const out = [...pieces];
-  for (let i = out.length - 2; i >= 0; i--) {
-    const [piece, next] = [out[i]!, out[i + 1]!];
-    if (piece.function !== "doubt" || next.function !== "verify" || sentences[next.sentence]?.paragraphStart) continue;
-    out[i] = { ...piece, function: "verify" };
-  }
   for (let i = 1; i < out.length; i++) {
     const [before, piece] = [out[i - 1]!, out[i]!];
     if (piece.function === before.function || !checking.has(piece.function) || !checking.has(before.function)) continue;
+    if (before.function === "doubt") continue;
     if (turnsAround(piece) || piece.forced || sentences[piece.sentence]?.paragraphStart) continue;
     out[i] = { ...piece, function: before.function };
   }

@@ -88,7 +88,7 @@ function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnsw
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
     const closes = i === closing && current !== undefined && (progress.answered || current.role !== "solve");
-    const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, current, progress, long);
+    const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, steps[i + 1], current, progress, long);
     if (role) {
       drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined, concluded: false, turned: step.cues.includes("switch") });
       progress = { start: step.start, concluded: false, answered: false, everAnswered: progress.everAnswered };
@@ -123,15 +123,16 @@ function closingStep(steps: readonly ProtoStep[]): number {
   return run < steps.length && (before === "verify" || before === "doubt") ? run : -1;
 }
 
-/** The role of the unit that `step` starts; undefined when it continues the current one. */
-function roleOfStart(step: ProtoStep, unit: Draft, progress: Progress, long: number): UnitRole | undefined {
+/** The role of the unit that `step` starts; undefined when it continues the current one. A doubt that leads into a check starts it. */
+function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, progress: Progress, long: number): UnitRole | undefined {
   if (unit.role === "setup") return step.function === "setup" ? undefined : "solve";
   const grown = step.start - progress.start >= long;
-  if (unit.role === "verify" && step.function === "verify" && !grown) return undefined;
+  const checks = step.function === "verify" || (step.function === "doubt" && next?.function === "verify");
+  if (unit.role === "verify" && checks && !grown) return undefined;
   if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
   const done = progress.answered || (progress.concluded && grown);
   if (!done) return undefined;
-  if (step.function === "verify") return onlyAffirms(step) ? undefined : "verify";
+  if (checks) return onlyAffirms(step) ? undefined : "verify";
   if (step.function === "switch") return turnRole(step);
   if (step.function === "conclude" || !isGenerated(step)) return undefined;
   return progress.answered && step.paragraphStart ? newWorkRole(step) : undefined;
