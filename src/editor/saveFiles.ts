@@ -1,13 +1,10 @@
 /** Texts that the user saves: a view as a page, pairs as lines. */
-
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { PairRequest } from "../protocol/engine";
 import { count } from "./labels";
 import { fileName } from "./notify";
 import type { InspectorPanel } from "./panel";
+import { openTarget } from "./saveTarget";
 
 /** Asks where to save a file beside the one that is open; undefined when cancelled. */
 async function askPlace(panel: InspectorPanel, name: string): Promise<vscode.Uri | undefined> {
@@ -27,7 +24,7 @@ export async function saveText(panel: InspectorPanel, name: string, content: str
   return true;
 }
 
-/** Saves all pairs that match as JSON Lines. A cancelled export leaves no file. */
+/** Saves all pairs that match as JSON Lines, in any file system. A cancelled or failed export leaves no file. */
 export async function exportPairs(panel: InspectorPanel, request: PairRequest): Promise<void> {
   const place = await askPlace(panel, `${fileName(panel.uri).replace(/\.[^.]*$/, "")}.pairs.jsonl`);
   if (!place) return;
@@ -48,25 +45,28 @@ async function writePairs(
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   cancelled: vscode.CancellationToken,
 ): Promise<number | undefined> {
-  const file = createWriteStream(place.fsPath);
-  const failed = once(file, "error").then(([error]) => Promise.reject(error));
-  failed.catch(() => undefined);
+  const target = openTarget(place);
   let written = 0;
-  let start: number | undefined = 0;
-  while (start !== undefined && !cancelled.isCancellationRequested) {
-    const from: number = start;
-    const { lines, next, total } = await panel.session.ask((engine) => engine.pairLines(request, from));
-    if (lines.length > 0 && !file.write(`${lines.join("\n")}\n`)) await Promise.race([once(file, "drain"), failed]);
-    written += lines.length;
-    progress.report({
-      message: `${count(next ?? total)} of ${count(total)}`,
-      increment: total > 0 ? (((next ?? total) - from) / total) * 100 : 100,
-    });
-    start = next;
+  try {
+    for (let start: number | undefined = 0; start !== undefined; ) {
+      if (cancelled.isCancellationRequested) {
+        await target.discard();
+        return undefined;
+      }
+      const from: number = start;
+      const { lines, next, total } = await panel.session.ask((engine) => engine.pairLines(request, from));
+      await target.write(lines.map((line) => `${line}\n`).join(""));
+      written += lines.length;
+      progress.report({
+        message: `${count(next ?? total)} of ${count(total)}`,
+        increment: total > 0 ? (((next ?? total) - from) / total) * 100 : 100,
+      });
+      start = next;
+    }
+    await target.finish();
+    return written;
+  } catch (error) {
+    await target.discard();
+    throw error;
   }
-  file.end();
-  await Promise.race([once(file, "close"), failed]);
-  if (!cancelled.isCancellationRequested) return written;
-  await rm(place.fsPath, { force: true });
-  return undefined;
 }

@@ -65,7 +65,7 @@ export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vec
   let [i, j] = [0, 0];
   for (const [t, s] of [...anchors, [teacher.length, student.length] as const]) {
     const similar = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastInOrder).filter(allowed);
-    for (const pair of heaviestChain(similar.map((one) => weigh(one, vectors)))) pairs.push(plainMatch(pair));
+    for (const pair of heaviestChain(similar.map((one) => weigh(one, vectors)))) pairs.push(plainMatch(pair, teacher, student));
     if (t < teacher.length && s < student.length) {
       pairs.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
     }
@@ -84,8 +84,10 @@ export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vec
   return { inOrder, moved: findMoved(teacher, student, vectors, inOrder, allowed) };
 }
 
-function plainMatch({ teacher, student, similarity }: WeightedPair): Match {
-  return { teacher, student, similarity };
+/** Only steps that say the same have similarity 1. */
+function plainMatch(pair: WeightedPair, teachers: readonly string[], students: readonly string[]): Match {
+  const same = teachers[pair.teacher] === students[pair.student];
+  return { teacher: pair.teacher, student: pair.student, similarity: same ? 1 : Math.min(0.99, pair.similarity) };
 }
 
 function similarityOf(t: number, s: number, teacher: readonly string[], student: readonly string[], vectors: Vectors): number {
