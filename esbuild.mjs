@@ -43,6 +43,14 @@ const bundles = {
     external: ["*.woff", "*.ttf"],
     alias: { entities: "./webview/entities.ts", "linkify-it": "./webview/noLinkify.ts" },
   },
+  molecule: {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "esm",
+    entryPoints: ["webview/molecule/drawMolecule.ts"],
+    outfile: `${outdir}/webview/molecule.js`,
+  },
 };
 
 rmSync(join(outdir, "webview/parts"), { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { stepAnswers } from "./answers";
 import { chips } from "./chips";
 import { type RowContext, stepByteOffset } from "./context";
 import { fill } from "./fill";
+import { molecules } from "./molecules";
 import { marksKey, marksOf } from "./rowMarks";
 import type { ReadRow } from "./rows";
 import { toolBlock } from "./toolBlock";
@@ -33,7 +34,9 @@ export function stepRow(context: RowContext, row: Extract<ReadRow, { kind: "step
         : html`<span class="n"></span><span class="l"></span><span class="k"></span>`
     }<span class=${step.function === "observation" ? "b dash" : "b"}></span></div>
     <div class=${isTool ? "x wide" : "x"}>${row.first && !raw ? stepChips(context, row.step) : nothing}${
-      isTool && !raw ? toolBlock(context, row, step) : html`<div class="tt" ${fillStep(context, row)}></div>`
+      isTool && !raw
+        ? toolBlock(context, row, step)
+        : html`<div class="tt" ${fillStep(context, row)}></div>${raw ? nothing : molecules(context.document.trace.text.slice(row.start, row.end))}`
     }${row.last && row.step === analysis.steps.length - 1 && isCutOff(context) ? html`<span class="cut" title="The text ends here"></span>` : nothing}</div>
     <div class="a">${row.first ? (raw ? html`@ ${count(stepByteOffset(context, row.step))}` : html`${stepAnswers(analysis, row.step)}${stepNumber(context, step)}`) : nothing}</div></div>`;
 }
