@@ -229,8 +229,9 @@ export class TraceSession {
 
   #save(): void {
     const { cache } = this.#host;
-    const { total } = this.#own.records.progress;
-    if (!cache || total < leastCachedBytes || total === this.#savedBytes || !this.#own.settled) return;
+    const { bytesIndexed, progress } = this.#own.records;
+    const { total } = progress;
+    if (!cache || Math.max(total, bytesIndexed) < leastCachedBytes || total === this.#savedBytes || !this.#own.settled) return;
     this.#savedBytes = total;
     const content = this.#own.save();
     if (content) cache.save(content, total);

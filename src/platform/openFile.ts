@@ -12,13 +12,17 @@ import type { RecordProvider } from "../core/container/recordProvider";
 import { UnpackedSource, type UnpackerFactory } from "../core/container/unpackedSource";
 import { fail, ok, type Result } from "../core/result";
 import { openFailure, openSource } from "./fileSource";
+import { KeptFile } from "./keptFile";
 import { SourcePool } from "./sourcePool";
-import { SpillStore } from "./spillStore";
+import { mostSpilledBytes, SpillStore } from "./spillStore";
 import { codecs, gzipUnpacker, portableZstd, utf16Unpacker, zstdUnpacker } from "./unpackers";
 
-/** Where to keep what is unpacked, if not in the system's temporary folder. */
+/** Where to keep what is unpacked. */
 export interface OpenOptions {
+  /** While the file is open; the system's temporary folder unless told. */
   readonly spillFolder?: string;
+  /** For the next time too; nothing is kept unless told. */
+  readonly keptFolder?: string;
 }
 
 /** Lets messages and timers through. */
@@ -28,8 +32,19 @@ type Opener = (source: ByteSource, options: OpenOptions) => Result<RecordProvide
 
 const unpacked =
   (packing: string, unpacker: UnpackerFactory, second = unpacker): Opener =>
-  (source, { spillFolder }) =>
-    ok(openRecords(new UnpackedSource(source, { packing, unpacker, second, store: new SpillStore(spillFolder), pause })));
+  (source, { spillFolder, keptFolder }) => {
+    const store = new SpillStore(spillFolder, mostSpilledBytes, keptFolder === undefined ? undefined : keptFile(keptFolder, source.name));
+    return ok(openRecords(new UnpackedSource(source, { packing, unpacker, second, store, pause })));
+  };
+
+/** Undefined for bytes that are no file of the disk. */
+function keptFile(folder: string, path: string): KeptFile | undefined {
+  try {
+    return new KeptFile(folder, path);
+  } catch {
+    return undefined;
+  }
+}
 
 /** How each format is opened. */
 const openers: Readonly<Record<FileFormat, Opener>> = {

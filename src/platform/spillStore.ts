@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { PieceOfLines } from "../core/bytes/byteSource";
 import type { ByteStore } from "../core/container/unpackedSource";
 import { FileSource } from "./fileSource";
+import type { KeptFile } from "./keptFile";
 
 /** Unpacked bytes of one file that stay in memory; what is larger goes to the disk as a whole. */
 const memoryBytes = 16 << 20;
@@ -15,13 +16,16 @@ export const mostSpilledBytes = 64 * 2 ** 30;
 const roomLeft = 2 ** 30;
 /** Free room is asked for again after so many bytes. */
 const roomCheckBytes = 64 << 20;
+/** Less is unpacked again as quickly as it is found. */
+const leastKeptBytes = 1 << 20;
 const prefix = "trace-inspector-";
 
 let memoryUsed = 0;
 
 /**
  * Keeps unpacked bytes: small amounts in memory, larger ones in a file of the temporary folder. Where the system allows it, the file has no name from the start,
- * so nothing stays behind however the process ends; elsewhere it is removed on closing, or by the next process that starts.
+ * so nothing stays behind however the process ends; elsewhere it is removed on closing, or by the next process that starts. With a {@link KeptFile} it stays there
+ * once all of it is unpacked.
  */
 export class SpillStore implements ByteStore {
   size = 0;
@@ -33,11 +37,23 @@ export class SpillStore implements ByteStore {
   #descriptor = -1;
   #path: string | undefined;
   #roomAskedAt = 0;
+  readonly #kept: KeptFile | undefined;
+  /** The file is the kept one, which is read only. */
+  #complete = false;
 
-  /** `folder`: where to put the file; the system's temporary folder unless told. `limit`: unpacked bytes at most. */
-  constructor(folder = tmpdir(), limit = mostSpilledBytes) {
-    this.#folder = folder;
+  /** `folder`: where to put the file; the system's temporary folder unless told. `limit`: unpacked bytes at most. `kept`: where the file stays for the next time. */
+  constructor(folder = tmpdir(), limit = mostSpilledBytes, kept?: KeptFile) {
+    this.#folder = kept?.folder ?? folder;
     this.#limit = limit;
+    this.#kept = kept;
+    this.#file = kept?.find();
+    if (!this.#file) return;
+    this.#complete = true;
+    this.size = this.#file.size();
+  }
+
+  get complete(): boolean {
+    return this.#complete;
   }
 
   append(bytes: Uint8Array): boolean {
@@ -58,18 +74,35 @@ export class SpillStore implements ByteStore {
     return this.#file?.readLines(offset, Math.max(0, Math.min(length, this.size - offset)));
   }
 
+  finish(): void {
+    if (!this.#kept || this.size < leastKeptBytes) return;
+    try {
+      this.#openFile();
+      if (this.#path !== undefined && this.#kept.keep(this.#path)) this.#path = undefined;
+    } catch {
+      // What is not kept is unpacked again.
+    }
+  }
+
   clear(): void {
     this.size = 0;
     this.full = "";
     this.#roomAskedAt = 0;
-    if (this.#file) ftruncateSync(this.#descriptor);
+    if (this.#kept) this.#closeFile();
+    else if (this.#file) ftruncateSync(this.#descriptor);
   }
 
   close(): void {
     this.size = 0;
     this.#freeMemory();
+    this.#closeFile();
+  }
+
+  /** A file that is kept stays. */
+  #closeFile(): void {
     this.#file?.close();
     this.#file = undefined;
+    this.#complete = false;
     if (this.#path !== undefined) rmSync(this.#path, { force: true });
     this.#path = undefined;
   }
@@ -106,9 +139,7 @@ export class SpillStore implements ByteStore {
     mkdirSync(this.#folder, { recursive: true });
     const path = join(this.#folder, `${prefix}${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
     this.#descriptor = openSync(path, "wx+", 0o600);
-    try {
-      unlinkSync(path);
-    } catch {
+    if (this.#kept || !unlinked(path)) {
       this.#path = path;
       removeLeftSpills(this.#folder);
     }
@@ -138,6 +169,16 @@ export class SpillStore implements ByteStore {
 
 const gigabytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.round((bytes / 2 ** 30) * 10) / 10} GB`;
+
+/** Takes the name from an open file, where the system allows it. */
+function unlinked(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Removes files that earlier processes left in a folder because they ended before they could. */
 function removeLeftSpills(folder: string): void {

@@ -48,12 +48,13 @@ async function serve(path: string, options: EngineOptions): Promise<void> {
     void connect<object, EngineEvents, Engine, object>(port, { requests: failing(code, message) });
   const reading = await readingOf(options);
   if (!reading.ok) return refuse(reading.error);
-  const records = openFile(path);
+  const opening = options.cacheFolder === undefined ? {} : { keptFolder: options.cacheFolder };
+  const records = openFile(path, opening);
   if (!records.ok) return refuse(records.error);
   const { cacheFolder, mapping, joinPath, ...analysis } = options;
   const session = new TraceSession(records.value, {
     pause,
-    openPeer: (peer) => openFile(peer),
+    openPeer: (peer) => openFile(peer, opening),
     analysis,
     reading: reading.value,
     ...(cacheFolder === undefined ? {} : { cache: openCache(cacheFolder, path, JSON.stringify({ analysis, mapping, joinPath })) }),

@@ -192,9 +192,9 @@ export class RecordFile implements RecordProvider {
     this.source.close();
   }
 
-  /** Saves where the records are, once all are found. False for packed files, which are unpacked anew anyway. */
+  /** Saves where the records are, once all are found. False for packed files of which something is missing. */
   save(writer: BinaryWriter): boolean {
-    if (this.#arrival || !this.#ended) return false;
+    if (!this.#ended || this.notices.length > 0) return false;
     writer.text(this.#layout);
     writer.number(this.#bytesIndexed);
     writer.number(this.#provisional ? 1 : 0);
@@ -208,7 +208,8 @@ export class RecordFile implements RecordProvider {
     const bytesIndexed = reader.number();
     const provisional = reader.number() === 1;
     const index = RecordIndex.restore(reader, layout === "object");
-    if (this.#arrival || layout !== this.#layout || bytesIndexed !== this.#size) throw new RangeError("Saved of another file");
+    if (!this.#started || !(this.#arrival?.done ?? true) || layout !== this.#layout || bytesIndexed !== this.#size)
+      throw new RangeError("Saved of another file");
     this.#index = index;
     this.#bytesIndexed = bytesIndexed;
     this.#ended = true;

@@ -22,6 +22,10 @@ export interface ByteStore {
   read(offset: number, length: number): Uint8Array;
   /** As {@link ByteSource.readLines}. */
   readLines?(offset: number, length: number): PieceOfLines | undefined;
+  /** All bytes of the file are there, from an earlier time. */
+  readonly complete?: boolean;
+  /** All bytes were appended, and nothing was wrong with them. */
+  finish?(): void;
   /** Forgets everything. */
   clear(): void;
   close(): void;
@@ -134,7 +138,10 @@ export class UnpackedSource implements ByteSource, Arrival {
     this.bytesTotal = packed.size();
     this.#packed = packed;
     this.#unpacking = unpacking;
-    void this.#unpack();
+    if (unpacking.store.complete) {
+      this.done = true;
+      this.bytesRead = this.bytesTotal;
+    } else void this.#unpack();
   }
 
   size(): number {
@@ -189,6 +196,7 @@ export class UnpackedSource implements ByteSource, Arrival {
     if (!current()) return;
     if (inflow.full) this.#notice(this.#unpacking.store.full);
     else if (problem !== undefined) this.#notice(this.#damage(problem));
+    else this.#unpacking.store.finish?.();
     this.#stop();
     this.done = true;
     this.#wake();

@@ -1,11 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { BinaryReader, BinaryWriter } from "../../../src/core/cache/binary";
 import { seal, unseal } from "../../../src/core/cache/envelope";
 import { type SessionCache, TraceSession } from "../../../src/core/session";
 import type { FileInfo } from "../../../src/core/session/types";
 import { clearCache, openCache } from "../../../src/platform/cache";
+import { KeptFile } from "../../../src/platform/keptFile";
 import { openFile, pause } from "../../../src/platform/openFile";
 import { testFolder, traceLine, traceLines } from "../container/open";
 
@@ -54,6 +56,65 @@ describe("a file that is opened again", () => {
     await second.setBackground(true);
     while ((await second.info()).records !== 43 || (await second.info()).analysed !== 43) await pause();
     second.close();
+  });
+});
+
+describe("a packed file that is opened again", () => {
+  const kept = join(folder.path, "kept");
+  const content = (pads: number): string => `${traceLines(0, 30)}${padding.repeat(pads)}${traceLines(30, 40)}`;
+  const openPacked = (path: string): TraceSession => {
+    const records = openFile(path, { keptFolder: kept });
+    if (!records.ok) throw new Error(records.error.message);
+    return new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer), cache: openCache(kept, path, "") });
+  };
+  const keptFiles = (): string[] => (existsSync(kept) ? readdirSync(kept).filter((name) => name.endsWith(".trace-unpacked")) : []);
+
+  it.each([
+    ["in memory", 2],
+    ["on the disk", 20],
+  ])("is not unpacked again, and known at once: first unpacked %s", async (_, pads) => {
+    rmSync(kept, { recursive: true, force: true });
+    const path = folder.write(`packed${pads}.jsonl.gz`, gzipSync(content(pads)));
+    const first = openPacked(path);
+    const before = await portrait(first);
+    while (readdirSync(kept).length < 2) await pause();
+    first.close();
+    expect(readdirSync(kept).length).toBe(2);
+    const records = openFile(path, { keptFolder: kept });
+    expect(records.ok && records.value.progress.read).toBe(statSync(path).size);
+    if (records.ok) records.value.close();
+    const second = openPacked(path);
+    await second.setBackground(false);
+    expect(await second.info()).toMatchObject({ indexed: true, packing: "gzip", analysed: 40 + pads });
+    expect(await portrait(second)).toEqual(before);
+    writeFileSync(path, gzipSync(content(1)));
+    await second.setBackground(true);
+    second.poll();
+    while ((await second.info()).records !== 41) await pause();
+    second.close();
+  });
+
+  it("is kept only whole, and only as long as there is room", async () => {
+    rmSync(kept, { recursive: true, force: true });
+    const packed = gzipSync(content(3));
+    const cut = folder.write("cut.jsonl.gz", packed.subarray(0, packed.length - 9));
+    const session = openPacked(cut);
+    while (!(await session.info()).indexed) await pause();
+    session.close();
+    expect(keptFiles()).toEqual([]);
+    const whole = folder.write("whole.jsonl.gz", packed);
+    const size = 3 << 20;
+    for (const limit of [size / 2, size * 2]) {
+      const draft = folder.write("draft", new Uint8Array(size));
+      mkdirSync(kept, { recursive: true });
+      expect(new KeptFile(kept, whole, limit).keep(draft)).toBe(limit > size);
+    }
+    expect(keptFiles()).toHaveLength(1);
+    utimesSync(join(kept, keptFiles()[0] ?? ""), 1, 1);
+    const other = folder.write("other.jsonl.gz", gzipSync(content(1)));
+    new KeptFile(kept, other, size * 1.5).keep(folder.write("draft", new Uint8Array(size)));
+    expect(keptFiles()).toHaveLength(1);
+    expect(new KeptFile(kept, whole).find()).toBeUndefined();
   });
 });
 

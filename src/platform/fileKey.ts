@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { openSource } from "./fileSource";
+
+/** Bytes at either end of a file that must be the same for what is known of it to hold. */
+const probeBytes = 1 << 16;
+
+/**
+ * A text that is the same as long as a file is: of its path, size, time of change, a hash of both ends, and `options`, all else that what is known of it depends
+ * on. Throws when the file cannot be read.
+ */
+export function fileKey(path: string, options: string): string {
+  const { size, mtimeMs } = statSync(path);
+  const source = openSource(path);
+  if (!source.ok) throw new Error(source.error.message);
+  const hash = createHash("sha256");
+  hash.update(source.value.read(0, probeBytes));
+  hash.update(source.value.read(Math.max(0, size - probeBytes), probeBytes));
+  source.value.close();
+  return JSON.stringify([path, size, mtimeMs, hash.digest("hex"), options]);
+}
