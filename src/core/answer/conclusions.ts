@@ -5,10 +5,14 @@
 
 import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
+import { closes, isCrisp, isSentence } from "./crisp";
+import { cueEnd, labelEnd } from "./cues";
 import { mayBeValue, wordsBetween } from "./glance";
-import { type Known, knownAnswers, operations } from "./known";
-import { answerNoun, conclusionCue, plainNoun } from "./phrases";
-import { isSpace, roughSentenceEnd } from "./roughSentences";
+import { type Known, knownAnswers } from "./known";
+import { answerNoun, plainNoun } from "./phrases";
+import { roughSentenceEnd } from "./roughSentences";
+import { type Said, saidIn } from "./said";
+import { askedWords, hasSubject, sharesAsked, subjectOf } from "./subject";
 import { asAnswer, readValue } from "./value";
 import { type Verb, verbsIn } from "./verbs";
 
@@ -25,23 +29,6 @@ interface Conclusion extends Span {
   readonly form: "equation";
 }
 
-/** The part of a question that says what is asked, as lower-case words of four letters or more. */
-function askedWords(question: string): Set<string> {
-  const clauses = question
-    .slice(-600)
-    .split(/(?<=[.?。\uff1f])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);
-  const asking = clauses.filter((clause) =>
-    /\b(?:find|what|how|determine|compute|calculate|evaluate|which|who|when|where|express)\b|求|多少/i.test(clause),
-  );
-  return new Set((asking.at(-1) ?? clauses.at(-1) ?? "").toLowerCase().match(/\p{L}{4,}/gu) ?? []);
-}
-
-function sharesAsked(subject: string, asked: ReadonlySet<string>): boolean {
-  const words = subject.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-  const shared = new Set(words.filter((word) => asked.has(word)));
-  return shared.size >= 2 || (shared.size === 1 && words.length <= 4);
-}
-
 /** Longer sentences are no prose; nothing is looked for in them. */
 const longestSentence = 1500;
 
@@ -50,79 +37,6 @@ interface Stated {
   readonly value: Span;
   readonly answer: string;
   readonly verb: Verb;
-}
-
-/** Code units before a verb in which its subject stands. */
-const subjectReach = 120;
-
-/** The words before the verb or sign. */
-function subjectOf(text: string, start: number, at: number): string {
-  return (
-    text
-      .slice(Math.max(start, at - subjectReach), at)
-      .split(/[,;:\uff0c\uff1b\uff1a]|\b(?:when|if|at|for|since|because|that)\b/)
-      .at(-1) ?? ""
-  );
-}
-
-/** Nothing follows in the sentence but signs. */
-const closes = (text: string, from: number, end: number): boolean =>
-  /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(from, end));
-
-/** More words than a unit has: its numbers are not its value ("between 0 and 1"). */
-function isSentence(value: string): boolean {
-  return (
-    (value.replace(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "").match(/[a-z]{2,}/g) ?? []).length > 2 ||
-    /\b(?:between|or|not|than|only|mod)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(value)
-  );
-}
-
-/** A value that answers: short, computed, no participle ("approaching 0"), no variable left. */
-function isCrisp(value: string): boolean {
-  const letters = value.replace(/\\[a-zA-Z]+|\b[a-zA-Z]{2,}\b/g, "");
-  return (
-    value.length <= 60 &&
-    !/^[a-z]+(?:ing|ed)\b|^(?:at|less|more|greater|between|equal|only)\b/i.test(value) &&
-    /\d|\\(?:pi|sqrt|frac)|^[A-Z]\b|π|√/.test(value) &&
-    !/[a-zA-Z]/.test(letters.replace(/^[A-Z]$|(?<=\d)i\b/, "")) &&
-    operations(value) <= 1
-  );
-}
-
-/** How concluding sentences may start; a cheap test before the pattern. */
-const openers =
-  "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to finally overall this that which giving we i putting";
-const signOpeners = "∴\\所因故综于从那总最";
-
-const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
-
-/** 1 for a unit that an opener may start with, by its first two units for words: 1 + a table of pairs. */
-const firstUnits = new Uint8Array(0x10000);
-const pairs = new Uint8Array(128 * 128);
-for (const opener of openers.split(" ")) {
-  firstUnits[opener.charCodeAt(0)] = 2;
-  firstUnits[opener.charCodeAt(0) - 32] = 2;
-  pairs[opener.charCodeAt(0) * 128 + (opener.length > 1 ? opener.charCodeAt(1) : 0)] = 1;
-}
-for (const sign of signOpeners) firstUnits[sign.charCodeAt(0)] = 1;
-
-/** True when an opener may start at `at`. */
-function mayOpen(units: Uint16Array, at: number): boolean {
-  const first = units[at] ?? 0;
-  if (firstUnits[first] !== 2) {
-    return firstUnits[first] === 1;
-  }
-  const second = lower(units[at + 1] ?? 0);
-  return pairs[lower(first) * 128 + (second >= 97 && second <= 122 ? second : 0)] === 1;
-}
-
-/** True when the sentence from `start` opens as a conclusion does. */
-function opensConclusion(text: string, units: Uint16Array, start: number, end: number): boolean {
-  let from = start;
-  while (from < end && from < start + 80 && isSpace(units[from] ?? 0)) {
-    from += 1;
-  }
-  return mayOpen(units, from) && conclusionCue.test(text.slice(from, Math.min(end, start + 80)));
 }
 
 /**
@@ -134,6 +48,7 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
   const search = new ConclusionSearch(text, units, context);
   const { keys } = search;
   const found: Conclusion[] = [];
+  const inked = text.trimEnd().length;
   let [nextTaken, nextKey] = [0, 0];
   let end = 0;
   for (let start = 0; start < text.length; start = end) {
@@ -148,11 +63,14 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
     if ((taken[nextTaken]?.start ?? Number.POSITIVE_INFINITY) < end || end - start > longestSentence) {
       continue;
     }
-    const concludes = opensConclusion(text, units, start, end);
+    const keyed = nextKey > firstKey;
+    const cue = cueEnd(text, units, start, end);
+    const labelled = cue < 0 && keyed ? labelEnd(text, start, end) : cue;
+    const from = labelled < 0 && end >= inked ? start : labelled;
     const conclusion =
-      concludes || nextKey > firstKey ? search.conclusionIn({ start, end, concludes, firstKey, endKey: nextKey }) : undefined;
+      from >= 0 || keyed ? search.conclusionIn({ start, end, from, cued: cue >= 0, firstKey, endKey: nextKey }) : undefined;
     if (conclusion) {
-      found.push({ start: conclusion.value.start, end: conclusion.value.end, answer: conclusion.answer, form: "equation" });
+      found.push({ ...conclusion, form: "equation" });
     }
   }
   return found;
@@ -160,7 +78,10 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
 
 /** A sentence that may conclude, and which pieces of known answers stand in it: `keys[firstKey]` up to before `keys[endKey]`. */
 interface Sentence extends Span {
-  readonly concludes: boolean;
+  /** Where what it concludes begins: after its concluding words, or at the start of a text's last sentence; -1 where it concludes nothing. */
+  readonly from: number;
+  /** It opens with concluding words. */
+  readonly cued: boolean;
   readonly firstKey: number;
   readonly endKey: number;
 }
@@ -193,9 +114,25 @@ class ConclusionSearch {
     this.lenient = context.lenient === true;
   }
 
+  /** The answer that a sentence concludes, by a verb or sign, else in its words. */
+  conclusionIn(sentence: Sentence): Said | undefined {
+    const stated = this.statedIn(sentence);
+    if (stated) {
+      return { ...stated.value, answer: stated.answer };
+    }
+    const { from, end, firstKey, endKey } = sentence;
+    return from >= 0 && endKey > firstKey ? saidIn(this.text, { start: from, end }, this.known, this.askedFor()) : undefined;
+  }
+
+  private askedFor(): ReadonlySet<string> {
+    this.asked ??= askedWords(this.question);
+    return this.asked;
+  }
+
   /** The first of the sentence's last values that is an answer. */
-  conclusionIn(sentence: Sentence): Stated | undefined {
-    const { start, end, concludes, firstKey, endKey } = sentence;
+  private statedIn(sentence: Sentence): Stated | undefined {
+    const { start, end, from, firstKey, endKey } = sentence;
+    const concludes = from >= 0;
     const verbs = verbsIn(this.text, this.units, start, end);
     const earliest = endKey > firstKey ? (this.keys[firstKey] ?? 0) - keyReach : Number.POSITIVE_INFINITY;
     let key = firstKey;
@@ -215,7 +152,7 @@ class ConclusionSearch {
         !isCrossed(verbs[i + 1], place) &&
         this.isNear(verb, place) &&
         (concludes || !this.known.common || hasSubject(this.units, start, verb.at));
-      const stated = near || (own && this.mayConclude(verb, end)) ? this.valueOf(verb, own ? end : place, end) : undefined;
+      const stated = near || (own && this.mayConclude(verb, sentence)) ? this.valueOf(verb, own ? end : place, end) : undefined;
       if (stated && this.accepts(stated, sentence, last)) {
         return stated;
       }
@@ -229,8 +166,8 @@ class ConclusionSearch {
   }
 
   /** A value without a piece of a known answer counts only as the sentence's own conclusion, stated by a verb. */
-  private mayConclude(verb: Verb, end: number): boolean {
-    return (this.lenient || verb.kind === "word") && mayBeValue(this.text, this.units, verb.end, end);
+  private mayConclude(verb: Verb, { end, cued }: Sentence): boolean {
+    return ((this.lenient && cued) || verb.kind === "word") && mayBeValue(this.text, this.units, verb.end, end);
   }
 
   /** The value after a verb that reaches beyond `place` and ends in the sentence. */
@@ -243,40 +180,22 @@ class ConclusionSearch {
     return value && { value, answer: this.text.slice(value.start, value.end), verb };
   }
 
-  private accepts(stated: Stated, { start, end, concludes }: Sentence, last: boolean): boolean {
+  private accepts(stated: Stated, { start, end, from, cued }: Sentence, last: boolean): boolean {
     const { answer } = stated;
-    if (!/[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) && this.known.equals(answer) && !isSentence(answer)) {
-      return !this.known.common || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
+    const concludes = from >= 0;
+    const match = /[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) ? "none" : this.known.equals(answer);
+    if (match !== "none" && !isSentence(answer)) {
+      return match === "telling" || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
     }
-    return last && concludes && (this.lenient || (stated.verb.kind === "word" && isCrisp(answer) && this.onSubject(stated, start)));
+    return (
+      last && concludes && ((this.lenient && cued) || (stated.verb.kind === "word" && isCrisp(answer) && this.onSubject(stated, start)))
+    );
   }
 
   private onSubject(stated: Stated, start: number): boolean {
     const subject = subjectOf(this.text, start, stated.verb.at);
-    this.asked ??= askedWords(this.question);
-    return sharesAsked(subject, this.asked) || this.noun.test(subject);
+    return sharesAsked(subject, this.askedFor()) || this.noun.test(subject);
   }
-}
-
-/** Letters beyond ASCII, and ends of a clause before its verb. */
-const isForeign = (unit: number): boolean => unit >= 0xaa;
-const clauseSigns = new Set(Array.from(",;:，；：", (sign) => sign.charCodeAt(0)));
-const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
-
-/** True when a word of four letters or more stands before the verb in its clause: without one it has no subject that a question names. */
-function hasSubject(units: Uint16Array, start: number, verb: number): boolean {
-  let letters = 0;
-  for (let at = verb - 1; at >= Math.max(start, verb - subjectReach); at -= 1) {
-    const unit = units[at] ?? 0;
-    if (clauseSigns.has(unit)) {
-      return false;
-    }
-    letters = isLetter(unit) ? letters + 1 : 0;
-    if (letters >= 4 || isForeign(unit)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** True when a sign of equality stands before the place: a value that reaches it is a chain, not an answer. */

@@ -6,6 +6,7 @@ import type { Candidate } from "../analysis";
 import type { Span, Trace } from "../trace";
 import { announcedAnswer, boxedAnswers, type Found, phraseAnswers } from "./announced";
 import { findConclusions } from "./conclusions";
+import { isCrisp } from "./crisp";
 import { phrases } from "./phrases";
 import { isUndetermined, undeterminedPlaces } from "./undetermined";
 
@@ -52,13 +53,13 @@ function undeterminedAnswers(text: string): Found[] {
 
 /**
  * The answers a text states, in order. Boxes and answer phrases always count; concluding sentences and right-hand sides count when they equal a
- * known answer or answer what the question asks, so that intermediate results ("so x = 3, now y…") stay out. Without `context.known` the last
- * boxed or announced answer of the text is taken as known. Time is linear in the text.
+ * known answer or answer what the question asks, so that intermediate results ("so x = 3, now y…") stay out. The last boxed or announced answer of the
+ * text, else what its last paragraph concludes, counts as known besides `context.known`. Time is linear in the text.
  */
 export function findCandidates(text: string, steps: readonly Span[], context: AnswerContext = {}): ProtoCandidate[] {
   const strong = stated(text);
-  const last = strong.at(-1);
-  const known = context.known ?? (last ? [last.answer] : []);
+  const own = strong.at(-1)?.answer ?? closingAnswer(text, context);
+  const known = [...(context.known ?? []), ...(own === undefined ? [] : [own])];
   const none = known.some(isUndetermined) ? undeterminedAnswers(text) : [];
   const all = withoutOverlaps([...strong, ...none, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
   let step = 0;
@@ -68,6 +69,28 @@ export function findCandidates(text: string, steps: readonly Span[], context: An
     }
     return { ...found, step };
   });
+}
+
+/** Code units of a last paragraph that closes a text. */
+const closingParagraph = 600;
+
+/**
+ * The value that the last paragraph of a text concludes, about what is asked where another answer is known; undefined where the text breaks off or its
+ * end concludes nothing.
+ */
+function closingAnswer(text: string, { question = "", known }: AnswerContext): string | undefined {
+  const end = text.trimEnd();
+  const paragraph = end.slice(Math.max(end.lastIndexOf("\n\n"), end.length - closingParagraph, 0));
+  if (!/[.。！!)\]}$*]$/.test(paragraph)) {
+    return undefined;
+  }
+  const none = known === undefined ? undeterminedAnswers(paragraph).at(-1) : undefined;
+  const conclusion = findConclusions(paragraph, { known: [], question, lenient: known === undefined }, []).at(-1);
+  if (none && none.start >= (conclusion?.start ?? 0)) {
+    return none.answer;
+  }
+  const closes = conclusion !== undefined && isCrisp(conclusion.answer) && !/[.。！!?？]\s*\S/.test(paragraph.slice(conclusion.end));
+  return closes ? conclusion.answer : undefined;
 }
 
 const fence = /```(\w*)\n([\s\S]*?)(?:```|$)/g;

@@ -3,19 +3,17 @@ import { standsBare } from "./bareNumber";
 import { equivalent } from "./equivalent";
 import { evaluate, variablesOf } from "./evaluate";
 import { normalizeAnswer } from "./normalize";
+import { operations } from "./operations";
 import { parseAnswer } from "./parse";
 import { isUndetermined } from "./undetermined";
 
 /** Values compared in full at most; further ones count as different. */
 const maxCompared = 3000;
 const longestValue = 120;
+/** Code units of an answer in words that is looked for. */
+const longestWords = 60;
 /** Words and signs that may stand before an answer: "exactly", "equal to", "\\(". */
 const slack = 40;
-
-/** Operations in a value: "8 / 18" has one, "4" none. A value still to be computed has more than the answer. */
-export function operations(value: string): number {
-  return (value.match(/[\w)}!]\s*(?:[*×·/+÷]|-|\\(?:cdot|times|div))\s*(?=[\w({\\])|\\[dt]?frac/g) ?? []).length;
-}
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
@@ -54,8 +52,11 @@ export function isMoreThanNumber(value: string): boolean {
   return new Set(numbers.map((digits) => Number(digits.replace(/[,{}\\!]/g, "")))).size > 1 || variable.test(value);
 }
 
-/** Finds what every text that states an answer must contain: offsets of its places, ascending. */
-type Key = (text: string) => number[];
+/** What every text that states an answer must contain, and offsets of its places in a text, ascending. */
+interface Key {
+  readonly of: string;
+  readonly places: (text: string) => number[];
+}
 
 const separators = ["{,}", ",\\!", ",", " "];
 
@@ -81,8 +82,8 @@ function digitsKey(run: string, bare: boolean): Key {
     groups.unshift(run.slice(Math.max(0, end - 3), end));
   }
   const [first = ""] = groups;
-  return (text) => {
-    const places: number[] = [];
+  const places = (text: string): number[] => {
+    const found: number[] = [];
     for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
       const before = text.charCodeAt(at - 1);
       if (before === 0x2e || isDigit(before)) {
@@ -90,41 +91,43 @@ function digitsKey(run: string, bare: boolean): Key {
       }
       const length = groups.length === 1 ? first.length : groupsAt(text, at, groups);
       if (length > 0 && !isDigit(text.charCodeAt(at + length)) && (!bare || standsBare(text, at, at + length))) {
-        places.push(at);
+        found.push(at);
       }
     }
-    return places;
+    return found;
   };
+  return { of: `${bare}${run}`, places };
 }
 
 function literalKey(literal: string): Key {
-  return (text) => {
-    const places: number[] = [];
+  const places = (text: string): number[] => {
+    const found: number[] = [];
     for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
-      places.push(at);
+      found.push(at);
     }
-    return places;
+    return found;
   };
+  return { of: literal, places };
 }
 
-const isLetter = (sign: string | undefined): boolean => sign !== undefined && /\p{L}/u.test(sign);
 const isLatin = (sign: string | undefined): boolean => sign !== undefined && /\p{Script=Latin}/u.test(sign);
 
-/** Places of a word that no other letters touch, in the ways it may be capitalised. */
+/** Places of a word that no Latin letter touches, in the ways it may be capitalised. */
 function wordKey(word: string): Key {
   const lower = word.toLowerCase();
-  const written = new Set([word, lower, lower.charAt(0).toUpperCase() + lower.slice(1), word.toUpperCase()]);
-  return (text) => {
-    const places: number[] = [];
+  const written = new Set(word.length === 1 ? [word] : [word, lower, lower.charAt(0).toUpperCase() + lower.slice(1), word.toUpperCase()]);
+  const places = (text: string): number[] => {
+    const found: number[] = [];
     for (const form of written) {
       for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) {
-        if (!isLetter(text[at - 1]) && !isLatin(text[at + form.length])) {
-          places.push(at);
+        if (!isLatin(text[at - 1]) && !isLatin(text[at + form.length])) {
+          found.push(at);
         }
       }
     }
-    return places.sort((a, b) => a - b);
+    return found.sort((a, b) => a - b);
   };
+  return { of: word, places };
 }
 
 /** A longer key is no answer that is stated twice. */
@@ -152,55 +155,79 @@ function keysOf(answer: string, bare: boolean): Key[] {
   return keys;
 }
 
+/** Which answer a value equals: none, one that meets the eye by chance, a telling one. */
+export type Match = "none" | "common" | "telling";
+
 /** Answers known beforehand. */
 export interface Known {
-  /** True when an answer is a number that meets the eye by chance. */
+  /** True when every answer is a number that meets the eye by chance. */
   readonly common: boolean;
+  /** Answers in words, without digits. */
+  readonly words: readonly string[];
   /** Code units that may stand between a verb and a piece of an answer that it states. */
   readonly reach: number;
   /** Offsets in a text where an answer may stand, ascending. Linear. */
   readonly places: (text: string) => number[];
-  /** True when a value as written equals an answer and is no more of an expression than it. */
-  readonly equals: (value: string) => boolean;
+  /** How a value as written equals an answer and is no more of an expression than it: an answer that meets the eye by chance, or a telling one. */
+  readonly equals: (value: string) => Match;
 }
 
 /** Places of all keys, ascending; the same place may come twice. */
 function placesOf(text: string, keys: readonly Key[]): number[] {
-  const places = keys.flatMap((key) => key(text));
+  const places = keys.flatMap((key) => key.places(text));
   return keys.length > 1 ? places.sort((a, b) => a - b) : places;
+}
+
+/** An answer with what a value that equals it must be like. */
+interface Prepared {
+  readonly answer: string;
+  readonly operations: number;
+  readonly plain: boolean;
+  readonly common: boolean;
+  readonly numbers: readonly string[];
+}
+
+function prepared(answer: string, question: string): Prepared {
+  const plain = plainNumber.test(answer);
+  const numbers = plain ? [] : (answer.match(telling) ?? []);
+  return { answer, operations: operations(answer), plain, common: isCommon(answer, question), numbers };
 }
 
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
   const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
-  const memo = new Map<string, boolean>();
-  const answersKnown = usable.map((answer) => ({
-    answer,
-    operations: operations(answer),
-    plain: plainNumber.test(answer),
-    numbers: plainNumber.test(answer) ? [] : (answer.match(telling) ?? []),
-  }));
-  const bare = answersKnown.every(({ plain }) => plain);
-  const keys = usable.flatMap((answer) => keysOf(answer, bare));
-  const equalsOne = (value: string): boolean => {
+  const ready = usable.map((answer) => prepared(answer, question));
+  const bare = ready.every(({ plain }) => plain);
+  const keys = [...new Map(usable.flatMap((answer) => keysOf(answer, bare)).map((key) => [key.of, key])).values()];
+  const memo = new Map<string, Match>();
+  const matchOf = (value: string): Match => {
     const more = isMoreThanNumber(value);
     const own = operations(value);
-    return answersKnown.some(
-      (known) => known.answer === value || (!(more && known.plain) && own <= known.operations + 1 && equivalent(known.answer, value).equal),
+    const match = ready.find(
+      (known) =>
+        known.answer === value ||
+        (!(more && known.plain) &&
+          (value.includes(".") || known.numbers.every((digits) => value.includes(digits))) &&
+          own <= known.operations + 1 &&
+          equivalent(known.answer, value).equal),
     );
+    return match ? (match.common ? "common" : "telling") : "none";
   };
   return {
     reach: Math.max(0, ...usable.map((answer) => answer.length)) + slack,
-    common: usable.some((answer) => isCommon(answer, question)),
+    common: ready.length > 0 && ready.every(({ common }) => common),
+    words: usable.filter(
+      (answer) => !/\d/.test(answer) && /^[A-Z]$|\p{L}{2}|\p{Script=Han}/u.test(answer) && answer.length <= longestWords,
+    ),
     places: (text) => placesOf(text, keys),
     equals: (value) => {
       const before = memo.get(value);
       if (before !== undefined || memo.size >= maxCompared || value.length > longestValue) {
-        return before ?? false;
+        return before ?? "none";
       }
-      const equal = keys.some((key) => key(value).length > 0) && equalsOne(value);
-      memo.set(value, equal);
-      return equal;
+      const match = keys.some((key) => key.places(value).length > 0) ? matchOf(value) : "none";
+      memo.set(value, match);
+      return match;
     },
   };
 }

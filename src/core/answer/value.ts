@@ -12,7 +12,7 @@ const closers: Readonly<Record<string, string>> = { $: "$", $$: "$$", "\\(": "\\
 const listGlue = /(?:\$\$?|\\\\?[)\]])(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or)\s+|\s*[、,\uff0c和或]\s*)(?=\$|\\\\?[([])/y;
 const sentenceEnd = /(?:[.?]|(?<![\d)}])!)(?=\s|$|["”*)])|>>|[。\uff01\uff1f\uff1b\n]|;\s|<\/?[a-z]|<eo|【/g;
 const clause =
-  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm)\b|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|[,\uff0c](?:因为|但|而)/gi;
+  /,?\s+(?:since|because|which|but|so|as|when|where|given|according|if|after|I|we|let|right|then|not|instead|rather|assuming|based|by|in order|due|though|however|wait|hmm|again|too|altogether|indeed|namely|same|in total|in all|as well)\b|,\s+(?:or\s+)?(?:about|approximately|roughly|i\.e)|\s+(?:[–—]|-(?=\s+[a-zA-Z]{3}))\s|\s\(|,(?=\s+(?:and\s+)?(?:the|this|that|it|we|there)\b)|\s+and\s+(?=(?:the|this|that|it|we|there|so|then)\b)|[,\uff0c](?:因为|但|而)/gi;
 const trailing = /[\s*_.,;:!?。\uff0c\uff1b\uff1a\uff01\uff1f"”」]+$/;
 
 function sticky(pattern: RegExp, text: string, at: number): number {
@@ -123,7 +123,17 @@ const number = /-?\d[\d,]*(?:\.\d+)?%?|-?\.\d+/g;
  */
 export function asAnswer(text: string, read: Span): Span | undefined {
   const span = cleanSpan(text, read);
-  return span && answerIn(text, span);
+  return span && answerIn(text, withoutSubject(text, span));
+}
+
+const han = /\p{Script=Han}/u;
+/** A Chinese subject and its verb before a value: 首项为2或6. */
+const chineseSubject = /^[\u4e00-\u9fff]{1,12}(?:等于|为|是|共|有)\s*(?=[-\d$\\(A-Z])/;
+
+/** The value without the subject that a Chinese answer may repeat. */
+function withoutSubject(text: string, span: Span): Span {
+  const subject = chineseSubject.exec(text.slice(span.start, Math.min(span.end, span.start + 20)))?.[0];
+  return subject === undefined ? span : { start: span.start + subject.length, end: span.end };
 }
 
 const bareNumber = /^-?\d[\d,]*(?:\.\d+)?$/;
@@ -149,7 +159,7 @@ function answerIn(text: string, span: Span): Span | undefined {
   if (/^\(?[A-Z]\)?(?:[.)、:,\uff1a\uff0c].*)?$/.test(value) || /^(?:yes|no|true|false)\b/i.test(value)) {
     return span;
   }
-  if (/\p{Script=Han}/u.test(value)) {
+  if (han.test(value)) {
     return value.length <= 20 ? span : undefined;
   }
   return words <= 4 && !stopWords.test(value) ? span : undefined;

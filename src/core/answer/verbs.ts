@@ -10,9 +10,25 @@ export interface Verb {
 }
 
 /** Verbs of being and becoming; and those that only count before a number. */
-const plainVerbs = "is are equals be gives yields becomes get was";
+const plainVerbs = [
+  "is",
+  "are",
+  "equals",
+  "be",
+  "gives",
+  "yields",
+  "becomes",
+  "get",
+  "was",
+  "means",
+  "comes to",
+  "amounts to",
+  "adds up to",
+];
 const verbsOfNumbers =
-  "hold holds cost costs take takes has have contain contains weigh weighs need needs earn earns travel travels make makes total totals";
+  "hold holds cost costs take takes has have contain contains weigh weighs need needs earn earns travel travels make makes total totals leaves returns prints outputs".split(
+    " ",
+  );
 const commands: readonly (readonly [name: string, kind: Verb["kind"]])[] = [
   ["approx", "equality"],
   ["equiv", "equality"],
@@ -46,7 +62,7 @@ for (const [list, beforeNumber] of [
   [plainVerbs, false],
   [verbsOfNumbers, true],
 ] as const) {
-  for (const verb of list.split(" ")) {
+  for (const verb of list) {
     const units = unitsOf(verb);
     const pair = pairOf(units[0] ?? 0, units[1] ?? 0);
     verbsByPair[pair] = [...(verbsByPair[pair] ?? []), { units, beforeNumber }];
@@ -58,17 +74,21 @@ const letter = 1;
 const wordPart = 2;
 const sign = 3;
 const backslash = 4;
+const apostrophe = 5;
 
 /** What a code unit may be the start of. Letters of words are letters or, where no verb starts with them, parts of words. */
 const kinds = new Uint8Array(0x10000);
 for (const part of "0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") kinds[part.charCodeAt(0)] = wordPart;
-for (const verb of `${plainVerbs} ${verbsOfNumbers}`.split(" ")) kinds[verb.charCodeAt(0)] = letter;
+for (const verb of [...plainVerbs, ...verbsOfNumbers]) kinds[verb.charCodeAt(0)] = letter;
 for (const [name] of signs) kinds[name.charCodeAt(0)] = sign;
 kinds[0x5c] = backslash;
+for (const mark of "'\u2019") kinds[mark.charCodeAt(0)] = apostrophe;
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
 const isWordPart = (unit: number): boolean => kinds[unit] === wordPart || kinds[unit] === letter;
+
+const pronoun = /\b(?:that|it|there|here|which)$/i;
 
 /** Reads the verbs of sentences. */
 class VerbReader {
@@ -121,6 +141,14 @@ class VerbReader {
     return verb.beforeNumber && (end === after || !this.startsNumber(end)) ? undefined : { at, end, kind: "word" };
   }
 
+  /** "is" after "that", "it" and "there", written short: an apostrophe and s. */
+  short(text: string, at: number): Verb | undefined {
+    const end = at + 2;
+    return this.unit(at + 1) === 0x73 && !isWordPart(this.unit(end)) && pronoun.test(text.slice(Math.max(0, at - 6), at))
+      ? { at, end: this.afterSpace(end), kind: "word" }
+      : undefined;
+  }
+
   /** The command or sign that starts here. */
   sign(text: string, at: number, table: typeof signs, lead: number): Verb | undefined {
     const found = table.find(([name]) => text.startsWith(name, at + lead));
@@ -151,7 +179,9 @@ export function verbsIn(text: string, units: Uint16Array, start: number, end: nu
           : undefined
         : kind === sign
           ? reader.sign(text, at, signs, 0)
-          : reader.sign(text, at, commands, 1);
+          : kind === apostrophe
+            ? reader.short(text, at)
+            : reader.sign(text, at, commands, 1);
     if (verb) {
       verbs.push(verb);
       at = verb.end - 1;

@@ -137,6 +137,49 @@ describe("ends of an answer", () => {
   });
 });
 
+describe("what a conclusion says in words", () => {
+  test.each([
+    ["So Mia bought 6 notebooks.", ["6"], "How many notebooks did Mia buy?", ["6"]],
+    ["So 4 grams.", ["4"], "How many grams of salt are needed?", ["4"]],
+    ["In total 7.", ["7"], "How many real solutions are there?", ["7"]],
+    ["Divided by 10000 that's 0.432.", ["0.432"], "", ["0.432"]],
+    ["Time: 5 minutes.", ["5"], "How long do they need?", ["5"]],
+    ["So the diagonal is 5√2, about 7.07.", ["5√2"], "What is the space diagonal?", ["5√2"]],
+    ["So the owner of the dog is Ben, and Cleo gets the cat.", ["Ben"], "Who owns the dog?", ["Ben"]],
+    ["所以4小时后相遇。", ["4"], "几小时后相遇？", ["4"]],
+    ["所以是丙做的。", ["丙"], "事情是谁做的？", ["丙"]],
+  ])("%s", (text, known, question, expected) => {
+    expect(answers(`We work it out. ${text} Then we look again.`, { known, question })).toEqual(expected);
+  });
+
+  test.each([
+    ["So if there were 6 of them we would be done.", ["6"], "How many notebooks did Mia buy?"],
+    ["So on the 6th day the notebooks arrive.", ["6"], "How many notebooks did Mia buy?"],
+    ["So Ben cannot be the owner.", ["Ben"], "Who owns the dog?"],
+    ["So there are 6 pens and 8 notebooks to look at.", ["6"], "How many notebooks did Mia buy?"],
+  ])("%s says none", (text, known, question) => {
+    expect(answers(`We work it out. ${text} Then we look again.`, { known, question })).toEqual([]);
+  });
+
+  test("the last paragraph's conclusion makes the same value an answer where it stood before", () => {
+    const text = "The number of games is 15 * 8 = 120.\n\nLet me check. It fits.\n\nThe number of games is 120.";
+    expect(answers(text, { question: "How many games are played?" })).toEqual(["120", "120"]);
+  });
+
+  test("the text's own last answer counts besides a reference it misses", () => {
+    const text = "Then the total is 24 + 16 - 8 = 32. Let me check. Final answer: 32.";
+    expect(answers(text, { known: ["33"] })).toEqual(["32", "32"]);
+  });
+
+  test("marks of a calculator end a value", () => {
+    expect(answers("She pays 3*12=<<3*12=36>>36 dollars.\n#### 36")).toEqual(["36", "36"]);
+  });
+
+  test("a number inside an expression is no place of an answer", () => {
+    expect(answers("The area is 204 + 3 and the total is 204x and the rest is x^{204}.", { known: ["204"] })).toEqual([]);
+  });
+});
+
 describe("no answer as the answer", () => {
   const response = "The time cannot be determined: the distance is missing, and 80 km/h alone is not enough.";
 

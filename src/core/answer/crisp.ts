@@ -1,0 +1,26 @@
+/** Whether words are a value or a sentence about values. */
+import { operations } from "./operations";
+
+/** Nothing follows in the sentence but signs. */
+export const closes = (text: string, from: number, end: number): boolean =>
+  /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(from, end));
+
+/** More words than a unit has: its numbers are not its value ("between 0 and 1"). */
+export function isSentence(value: string): boolean {
+  return (
+    (value.replace(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "").match(/[a-z]{2,}/g) ?? []).length > 2 ||
+    /\b(?:between|or|not|than|only|mod)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(value)
+  );
+}
+
+/** A value that answers: short, computed, no participle ("approaching 0"), no variable left. */
+export function isCrisp(value: string): boolean {
+  const letters = value.replace(/\\[a-zA-Z]+|\b[a-zA-Z]{2,}\b/g, "");
+  return (
+    value.length <= 60 &&
+    !/^[a-z]+(?:ing|ed)\b|^(?:at|less|more|greater|between|equal|only)\b/i.test(value) &&
+    /\d|\\(?:pi|sqrt|frac)|^[A-Z]\b|π|√/.test(value) &&
+    !/[a-zA-Z]/.test(letters.replace(/^[A-Z]$|(?<=\d)i\b/, "")) &&
+    operations(value) <= 1
+  );
+}

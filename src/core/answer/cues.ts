@@ -1,0 +1,49 @@
+/** Sentences that open as a conclusion does. Offsets are UTF-16 code units. */
+import { conclusionCue, label } from "./phrases";
+import { isSpace } from "./roughSentences";
+
+/** How concluding sentences may start; a cheap test before the pattern. */
+const openers =
+  "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to total result altogether finally overall this that which giving we i putting";
+const signOpeners = "∴\\所因故综于从那总最";
+
+const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+
+/** 1 for a unit that an opener may start with, by its first two units for words: 1 + a table of pairs. */
+const firstUnits = new Uint8Array(0x10000);
+const pairs = new Uint8Array(128 * 128);
+for (const opener of openers.split(" ")) {
+  firstUnits[opener.charCodeAt(0)] = 2;
+  firstUnits[opener.charCodeAt(0) - 32] = 2;
+  pairs[opener.charCodeAt(0) * 128 + (opener.length > 1 ? opener.charCodeAt(1) : 0)] = 1;
+}
+for (const sign of signOpeners) firstUnits[sign.charCodeAt(0)] = 1;
+
+/** True when an opener may start at `at`. */
+export function mayOpen(units: Uint16Array, at: number): boolean {
+  const first = units[at] ?? 0;
+  if (firstUnits[first] !== 2) {
+    return firstUnits[first] === 1;
+  }
+  const second = lower(units[at + 1] ?? 0);
+  return pairs[lower(first) * 128 + (second >= 97 && second <= 122 ? second : 0)] === 1;
+}
+
+/** Code units in which a cue stands. */
+const cueReach = 80;
+
+/** Offset after the concluding words that the sentence `text[start, end)` opens with; -1 when it opens otherwise. */
+export function cueEnd(text: string, units: Uint16Array, start: number, end: number): number {
+  let from = start;
+  while (from < end && from < start + cueReach && isSpace(units[from] ?? 0)) {
+    from += 1;
+  }
+  const cue = mayOpen(units, from) ? conclusionCue.exec(text.slice(from, Math.min(end, start + cueReach))) : null;
+  return cue ? from + cue[0].length : -1;
+}
+
+/** Offset after the label that the sentence opens with; -1 when it has none. */
+export function labelEnd(text: string, start: number, end: number): number {
+  const found = label.exec(text.slice(start, Math.min(end, start + cueReach)));
+  return found ? start + found[0].length : -1;
+}

@@ -1,0 +1,52 @@
+/** What a question asks for, and whether a sentence speaks of it. Offsets are UTF-16 code units. */
+
+/** The part of a question that says what is asked, as lower-case words of four letters or more. */
+export function askedWords(question: string): Set<string> {
+  const clauses = question
+    .slice(-600)
+    .split(/(?<=[.?。\uff1f])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);
+  const asking = clauses.filter((clause) =>
+    /\b(?:find|what|how|determine|compute|calculate|evaluate|which|who|when|where|express)\b|求|多少/i.test(clause),
+  );
+  return new Set((asking.at(-1) ?? clauses.at(-1) ?? "").toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+}
+
+export function sharesAsked(subject: string, asked: ReadonlySet<string>): boolean {
+  const words = subject.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const shared = new Set(words.filter((word) => asked.has(word)));
+  return shared.size >= 2 || (shared.size === 1 && words.length <= 4);
+}
+
+/** Code units before a verb in which its subject stands. */
+const subjectReach = 120;
+
+/** The words before the verb or sign. */
+export function subjectOf(text: string, start: number, at: number): string {
+  return (
+    text
+      .slice(Math.max(start, at - subjectReach), at)
+      .split(/[,;:\uff0c\uff1b\uff1a]|\b(?:when|if|at|for|since|because|that)\b/)
+      .at(-1) ?? ""
+  );
+}
+
+/** Letters beyond ASCII, and ends of a clause before its verb. */
+const isForeign = (unit: number): boolean => unit >= 0xaa;
+const clauseSigns = new Set(Array.from(",;:，；：", (sign) => sign.charCodeAt(0)));
+const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+
+/** True when a word of four letters or more stands before the verb in its clause: without one it has no subject that a question names. */
+export function hasSubject(units: Uint16Array, start: number, verb: number): boolean {
+  let letters = 0;
+  for (let at = verb - 1; at >= Math.max(start, verb - subjectReach); at -= 1) {
+    const unit = units[at] ?? 0;
+    if (clauseSigns.has(unit)) {
+      return false;
+    }
+    letters = isLetter(unit) ? letters + 1 : 0;
+    if (letters >= 4 || isForeign(unit)) {
+      return true;
+    }
+  }
+  return false;
+}
