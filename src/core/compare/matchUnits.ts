@@ -11,6 +11,8 @@ const leastInOrder = 0.18;
 const leastMoved = 0.55;
 /** Less similar units still belong together when this share of their tokens lies in steps matched between them. */
 const leastSupport = 0.03;
+/** A match counts at least this much: steps may be matched by what they do, or by hand, and not by their words. */
+const leastWeight = 0.3;
 /** Beyond this many pairs only units that share a matched step are compared. */
 const maxDense = 40_000;
 
@@ -31,7 +33,7 @@ function stepSupport(teacher: Units, student: Units, matches: readonly RunMatch[
     if (left && right) {
       const key = keyOf(left.unit, right.unit);
       const tokens = tokensIn(teacher, indicesOf(match, "teacher")) + tokensIn(student, indicesOf(match, "student"));
-      support.set(key, (support.get(key) ?? 0) + match.similarity * tokens);
+      support.set(key, (support.get(key) ?? 0) + Math.max(leastWeight, match.similarity) * tokens);
     }
   }
   for (const [key, tokens] of support) {

@@ -18,9 +18,11 @@ export interface GrowthLimits {
 
 type Name = "teacher" | "student";
 
-/** Least share of a neighbour's words that the single step must have, and least gain of similarity by taking it in. */
-const leastContained = 0.6;
-const leastGain = 0.05;
+/** Least share of a neighbour's words that the single step must have, and least share of the single step's words that it must add to the run. */
+const leastContained = 0.5;
+const leastGain = 0.1;
+/** Share of the cosine that must be left: what the neighbour says besides may not drown what it repeats. */
+const keptShare = 0.95;
 /** A run that is less like the single step than this is no split, however well its parts fit. */
 const leastWhole = 0.5;
 /** Content words that a neighbour must have to be judged by them. */
@@ -65,10 +67,13 @@ class Grower {
     if (this.sides.teacher.keys[match.teacher] === this.sides.student.keys[match.student] || this.limits.isPinned(match)) return match;
     const split = this.run({ whole: match.teacher, many: "student", from: match.student, end: match.student + 1 });
     const merged = this.run({ whole: match.student, many: "teacher", from: match.teacher, end: match.teacher + 1 });
-    const best = this.likeness(merged) > this.likeness(split) ? merged : split;
-    if (best.end === best.from + 1 || this.likeness(best) < leastWhole) return match;
+    const [best] = [split, merged]
+      .filter((run) => run.end > run.from + 1)
+      .map((run) => ({ ...run, likeness: this.likeness(run) }))
+      .sort((one, other) => other.likeness - one.likeness);
+    if (!best || best.likeness < leastWhole) return match;
     for (let at = best.from; at < best.end; at += 1) this.taken[best.many].add(at);
-    const alike = this.isWhole(best) ? 1 : Math.min(0.99, Math.max(match.similarity, this.likeness(best)));
+    const alike = this.isWhole(best) ? 1 : Math.min(0.99, Math.max(match.similarity, best.likeness));
     return best.many === "student"
       ? { teacher: match.teacher, student: best.from, studentEnd: best.end, similarity: alike }
       : { teacher: best.from, student: match.student, teacherEnd: best.end, similarity: alike };
@@ -106,8 +111,8 @@ class Grower {
     const part = this.vectors[many][next];
     const whole = this.wholeOf(growing);
     if (!part || part.size < leastWords || containedIn(part, whole) < leastContained) return false;
-    const before = cosine(joined(this.vectors, many, growing.from, growing.end), whole);
-    return cosine(joined(this.vectors, many, grown.from, grown.end), whole) >= before + leastGain;
+    const [before, after] = [joined(this.vectors, many, growing.from, growing.end), joined(this.vectors, many, grown.from, grown.end)];
+    return containedIn(whole, after) >= containedIn(whole, before) + leastGain && cosine(after, whole) >= keptShare * cosine(before, whole);
   }
 
   private wholeOf({ whole, many }: Growing) {
