@@ -243,6 +243,7 @@ export class CompareView extends LitElement {
         this.requestUpdate();
       },
       goToStep: (side, step) => this.goToStep(side, step),
+      goToStepRow: (stepRow) => this.goToStepRow(stepRow),
     });
   }
 

@@ -14,6 +14,7 @@ export interface MeaningActions {
   readonly missingOpen: boolean;
   toggleMissing(): void;
   goToStep(side: SideName, step: number): void;
+  goToStepRow(stepRow: number): void;
 }
 
 const sides: readonly SideName[] = ["teacher", "student"];
@@ -22,7 +23,7 @@ const sides: readonly SideName[] = ["teacher", "student"];
 export function meaningLine(pair: Comparison, meaning: DiffMeaning, actions: MeaningActions): TemplateResult {
   return html`<div class="mean"><span class="bars" role="img" aria-label=${barsWords(meaning)}>${sides.map((side) => bar(meaning, side, pair[side].analysis.tokens))}</span>
     <span class="fns">${meaning.functions.map((entry) => functionEntry(entry, meaning.dropped.includes(entry.function), pair))}</span>
-    ${meaning.missing.length === 0 ? nothing : missingButton(meaning, actions)}</div>
+    ${firstResultButton(meaning, actions)}${meaning.missing.length === 0 ? nothing : missingButton(meaning, actions)}</div>
     ${actions.missingOpen && meaning.missing.length > 0 ? missingList(pair, meaning, actions) : nothing}`;
 }
 
@@ -48,9 +49,14 @@ function functionEntry(entry: DiffMeaning["functions"][number], dropped: boolean
   return html`<span class="fn ${className(entry.function)}${dropped ? " dropped" : ""}" title=${title}><i></i>${label} <b>${count(entry.teacher)}</b>/${count(entry.student)}${dropped ? html`<em>dropped</em>` : nothing}</span>`;
 }
 
+function firstResultButton({ firstResult }: DiffMeaning, actions: MeaningActions): TemplateResult | typeof nothing {
+  if (!firstResult) return nothing;
+  return html`<button class="lnk res" title="Go to the first place where the student's result is not the teacher's" @click=${() => actions.goToStepRow(firstResult.stepRow)}><span>results differ: ${firstResult.words}</span></button>`;
+}
+
 function missingButton(meaning: DiffMeaning, actions: MeaningActions): TemplateResult {
-  const words = `${plural(meaning.missing.length, "step")} the answer rests on missing in the student`;
-  return html`<button class="lnk" aria-expanded=${actions.missingOpen} title="Teacher's steps without a match whose results its answer uses" @click=${actions.toggleMissing}>${words}${
+  const words = `${plural(meaning.missing.length, "step")} of the derivation missing in the student`;
+  return html`<button class="lnk" aria-expanded=${actions.missingOpen} title="Teacher's steps without a match whose results its answer uses and the student nowhere states" @click=${actions.toggleMissing}>${words}${
     actions.missingOpen ? icons.chevronUp : icons.chevronDown
   }</button>`;
 }
