@@ -21,6 +21,7 @@ import { splitSentences } from "./segment/sentences";
 import { splitSteps } from "./segment/steps";
 import { formUnits } from "./segment/units";
 import type { Trace } from "./trace";
+import { readTraceTokens } from "./words/tokens";
 
 /** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
 export const analysisVersion = 1;
@@ -134,7 +135,8 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
   const { text } = trace;
   const same = rememberAnswers();
   const counter = counterFor(trace, options);
-  const protoSteps = splitSteps(trace, splitSentences(text));
+  const tokenised = readTraceTokens(trace);
+  const protoSteps = splitSteps(trace, splitSentences(text), tokenised);
   const reference = trace.reference === undefined || trace.reference.trim() === "" ? undefined : shortAnswer(trace.reference);
   const stated = statedFinalAnswer(trace)?.answer;
   const known = [stated, reference].filter((answer) => answer !== undefined);
@@ -150,6 +152,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     ...(answers.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: answers.finalAnswerFrom }),
     thresholds: thresholdsWith(options.thresholds),
     counter,
+    tokens: tokenised,
     limit: options.limit ?? Number.POSITIVE_INFINITY,
     sameAnswer: same,
   });

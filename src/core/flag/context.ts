@@ -3,13 +3,15 @@ import type { TokenCounter } from "../measure/tokens";
 import type { ProtoStep } from "../segment/steps";
 import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
+import { readTraceTokens, type TraceTokens } from "../words/tokens";
+import type { Vocabulary } from "../words/vocabulary";
 import { type Equations, findEquations } from "./equations";
 import { languageOf } from "./language";
 import { findLoops, type Loop } from "./loops";
 import { findPhrases, type PhraseMatch } from "./phrases";
 import { gramHashes, type Match, ShingleIndex } from "./similar";
 import type { Thresholds } from "./thresholds";
-import { baseVocabulary, firstWordAt, readWords, Vocabulary, type Words } from "./words";
+import { firstWordAt, readWords, type Words, wordsOfTokens } from "./words";
 
 /** What a rule looks at: the trace, its cut into steps and units, and its words. Built once a trace, read by every rule. */
 export interface FlagContext {
@@ -59,6 +61,8 @@ export interface ContextParts {
   readonly finalAnswerFrom?: "response" | "field" | "reasoning";
   readonly thresholds: Thresholds;
   readonly counter: TokenCounter;
+  /** Tokens of the trace; without them it is read again. */
+  readonly tokens?: TraceTokens;
   /** Code units of the text that are read; the rest gets no flags. */
   readonly limit: number;
   readonly sameAnswer: (a: string, b: string) => boolean;
@@ -115,10 +119,9 @@ const phraseKey = (words: Words, { first, end }: PhraseMatch): string => words.i
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
   const { trace, steps, units } = parts;
-  const vocabulary = new Vocabulary(baseVocabulary);
-  const questionWords = readWords(trace.question, vocabulary);
-  const read = trace.text.length > parts.limit ? trace.text.slice(0, parts.limit) : trace.text;
-  const words = readWords(read, vocabulary);
+  const { vocabulary, question, text: tokens } = parts.tokens ?? readTraceTokens(trace);
+  const questionWords = wordsOfTokens(question);
+  const words = trace.text.length > parts.limit ? readWords(trace.text.slice(0, parts.limit), vocabulary) : wordsOfTokens(tokens);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
   const grams = gramHashes(words);
   const asked = new Set(findPhrases(questionWords).map((phrase) => phraseKey(questionWords, phrase)));

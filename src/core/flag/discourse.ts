@@ -1,5 +1,6 @@
 import type { Span } from "../trace";
-import { baseVocabulary, type Words, wordKinds } from "./words";
+import { baseVocabulary } from "../words/vocabulary";
+import { type Words, wordKinds } from "./words";
 
 /** Words that steer a text and say nothing of its subject; a passage of these alone is a cue, however long. */
 const discourse =

@@ -1,7 +1,8 @@
-import { expandPhrase } from "../segment/phraseTrie";
+import { expandPhrase } from "../words/phraseGraph";
+import { baseVocabulary } from "../words/vocabulary";
 import { knownGroundClasses, knownGroundPhrases } from "./knownGround";
 import { premiseHints, premisePhrases } from "./premisePhrases";
-import { baseVocabulary, type Words } from "./words";
+import type { Words } from "./words";
 
 /** What a phrase tells: a doubt about the question, a guess at what it means, or one of the ways to go over known ground. */
 export const phraseClasses = ["premise", "premiseHint", ...knownGroundClasses] as const;

@@ -72,7 +72,7 @@ export const restate: FlagRule = {
     if (questionWords.count < thresholds.restateWords) return [];
     const question = new Set<number>();
     for (let at = 0; at + gramWords <= questionWords.count; at++) question.add(gramAt(questionWords, at));
-    const asked = new Set(questionWords.ids);
+    const asked = new Set(questionWords.ids.subarray(0, questionWords.count));
     const answered = new Set(context.candidates.map((candidate) => candidate.step));
     const whole = { start: 0, end: questionWords.count };
     const setup = endOfSetup(context);

@@ -1,7 +1,9 @@
 /** Named features of a sentence, from which its function is scored. */
-import { type CueClass, type CueSets, cueBits, cueClasses, readCueSets } from "./cues";
+import { codeUnits } from "../codeUnits";
+import { readTraceTokens, type TraceTokens } from "../words/tokens";
+import { type CueClass, CueReader, type CueSets, cueBits, cueClasses } from "./cues";
 import { isSpace, type Sentence, type SentenceKind } from "./sentences";
-import { Vocabulary } from "./vocabulary";
+import { SentenceWords } from "./sentenceWords";
 
 const kinds: readonly SentenceKind[] = ["display-math", "code", "list-item", "table", "heading", "tag"];
 
@@ -112,30 +114,53 @@ export interface Readings {
   readonly lineStart: Uint8Array;
 }
 
-/** Reads the cues of every sentence. Linear. */
-export function readSentences(text: string, sentences: readonly Sentence[]): Readings {
+/** Reads the cues of every sentence. Linear. `tokens` are those of the text. */
+export function readSentences(
+  text: string,
+  sentences: readonly Sentence[],
+  { vocabulary, text: tokens }: TraceTokens = readTraceTokens({ question: "", text }),
+): Readings {
   const n = sentences.length;
-  const readings = { opening: new Int32Array(n), inside: new Int32Array(n), lineStart: new Uint8Array(n) };
+  const opening = new Int32Array(n);
+  const inside = new Int32Array(n);
+  const lineStart = new Uint8Array(n);
+  const reader = new CueReader(tokens, vocabulary);
+  const units = codeUnits(text);
   const sets: CueSets = { opening: 0, inside: 0 };
-  sentences.forEach(({ start, end, kind }, i) => {
-    readings.lineStart[i] = startsLine(text, start) ? 1 : 0;
-    if (kind === "code" || kind === "tag" || kind === "table") return;
-    readCueSets(text, start, Math.min(end, start + cueReach), sets);
-    readings.opening[i] = sets.opening;
-    readings.inside[i] = sets.inside;
-  });
-  return readings;
+  let first = 0;
+  for (let i = 0; i < n; i++) {
+    const { start, end, kind } = sentences[i]!;
+    const reach = Math.min(end, start + cueReach);
+    while (first < tokens.count && tokens.starts[first]! < start) first++;
+    let last = first;
+    while (last < tokens.count && tokens.starts[last]! < reach) last++;
+    if (startsLine(units, start)) lineStart[i] = 1;
+    if (kind !== "code" && kind !== "tag" && kind !== "table") {
+      reader.read(start, reach, first, last, sets);
+      opening[i] = sets.opening;
+      inside[i] = sets.inside;
+    }
+    first = last;
+  }
+  return { opening, inside, lineStart };
 }
 
 /** Receives the active features: sentence index, feature index, value. */
 export type FeatureSink = (sentence: number, feature: number, value: number) => void;
 
-/** Forms the features of every sentence and hands them to `sink`, sentence by sentence. Linear in the text. */
-export function visitFeatures(text: string, sentences: readonly Sentence[], readings: Readings, question: string, sink: FeatureSink): void {
+/** Forms the features of every sentence and hands them to `sink`, sentence by sentence. Linear in the text. `tokens` are those of the text and question. */
+export function visitFeatures(
+  text: string,
+  sentences: readonly Sentence[],
+  readings: Readings,
+  question: string,
+  sink: FeatureSink,
+  { vocabulary, question: asked, text: tokens }: TraceTokens = readTraceTokens({ question, text }),
+): void {
   const { opening, inside, lineStart } = readings;
-  const asked = new Vocabulary(question.length);
-  asked.read(question, 0, question.length);
-  const seen = new Vocabulary(text.length);
+  const seen = new SentenceWords(tokens, asked, vocabulary);
+  const units = codeUnits(text);
+  let token = 0;
   let answered = false;
   let prevQuestion = false;
   let head = 0;
@@ -144,10 +169,12 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
     const sentence = sentences[i]!;
     const size = sentence.end - sentence.start;
     const place = sentence.start / text.length;
-    const ending = endingOf(text, sentence);
+    const ending = endingOf(units, sentence);
     const opens = opening[i]!;
     const before = i > 0 ? opening[i - 1]! : 0;
-    seen.read(text, sentence.start, sentence.end, asked);
+    const firstToken = token;
+    while (token < tokens.count && tokens.starts[token]! < sentence.end) token++;
+    seen.read(firstToken, token);
     sink(i, plain.bias, 1);
     if (sentence.paragraphStart) {
       sink(i, plain.paragraphStart, 1);
@@ -176,7 +203,7 @@ export function visitFeatures(text: string, sentences: readonly Sentence[], read
     if ((before & concludeBits) !== 0 || (i > 0 && (inside[i - 1]! & answerBits) !== 0)) sink(i, plain.prevConcludes, 1);
     if (prevQuestion) sink(i, plain.prevQuestion, 1);
     if (answered) sink(i, plain.answered, 1);
-    if ((prevQuestion || (before & unsureBits) !== 0) && ((opens & affirmBits) !== 0 || startsWithNo(text, sentence.start)))
+    if ((prevQuestion || (before & unsureBits) !== 0) && ((opens & affirmBits) !== 0 || startsWithNo(units, sentence.start)))
       sink(i, plain.replies, 1);
     if ((opens & turnBits) !== 0 && (opens & intendBits) !== 0 && (opens & checkBits) === 0) sink(i, plain.turnsAndIntends, 1);
     if (sinceCheck < checkReach && (opens & endsCheckBits) === 0) sink(i, plain.checkOpen, 1);
@@ -197,13 +224,14 @@ function nextSinceCheck(since: number, opens: number): number {
   return (opens & endsCheckBits) !== 0 ? checkReach : Math.min(checkReach, since + 1);
 }
 
-/** True for "No", "Nope" and 不 at a sentence's start. */
-function startsWithNo(text: string, start: number): boolean {
+const isLetter = (unit: number): boolean => (unit | 32) >= 97 && (unit | 32) <= 122;
+
+/** True for "No" and 不 at a sentence's start. */
+function startsWithNo(units: Uint16Array, start: number): boolean {
   let at = start;
-  while (isSpace(text.charCodeAt(at))) at++;
-  if (text.startsWith("不", at)) return true;
-  const end = at + 2;
-  return text.startsWith("No", at) && !/[a-z]/i.test(text.charAt(end));
+  while (isSpace(units[at]!)) at++;
+  if (units[at] === 0x4e0d) return true;
+  return units[at] === 0x4e && units[at + 1] === 0x6f && !isLetter(units[at + 2]!);
 }
 
 /** One feature for each bit of a set. */
@@ -212,29 +240,30 @@ function addCues(sink: FeatureSink, sentence: number, bits: number, base: number
 }
 
 /** True at the text's start and where only white space with a line end stands between the sentence before and `start`. */
-function startsLine(text: string, start: number): boolean {
+function startsLine(units: Uint16Array, start: number): boolean {
   for (let i = start - 1; i >= 0; i--) {
-    const code = text.charCodeAt(i);
-    if (code === 10) return true;
-    if (!isSpace(code)) return false;
+    const unit = units[i]!;
+    if (unit === 10) return true;
+    if (!isSpace(unit)) return false;
   }
   return true;
 }
 
-/** Characters passed over when looking for how a sentence ends: white space, emphasis, closing quotes, brackets and maths marks. */
-const closing = new Set([..." \t\r\n*_\"'”’)]}）」』$\\.,;!%°。，；！"].map((mark) => mark.charCodeAt(0)));
+/** 1 for what is passed over when looking for how a sentence ends: white space, emphasis, closing quotes, brackets and maths marks. */
+const closing = new Uint8Array(0x10000);
+for (const mark of " \t\r\n*_\"'”’)]}）」』$\\.,;!%°。，；！") closing[mark.charCodeAt(0)] = 1;
 
 /** How a sentence ends; a number may be followed by a unit of up to four letters. Looks at the last 40 characters of its content only. */
-function endingOf(text: string, { start, end }: Sentence): "question" | "colon" | "number" | "other" {
+function endingOf(units: Uint16Array, { start, end }: Sentence): "question" | "colon" | "number" | "other" {
   let last = end - 1;
-  while (last > start && isSpace(text.charCodeAt(last))) last--;
+  while (last > start && isSpace(units[last]!)) last--;
   let letters = 0;
   for (let i = last; i >= start && i > last - 40; i--) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) return "number";
-    if (closing.has(code)) continue;
-    if (letters === 0 && (code === 63 || code === 0xff1f)) return "question";
-    if (letters === 0 && (code === 58 || code === 0xff1a)) return "colon";
+    const unit = units[i]!;
+    if (unit >= 48 && unit <= 57) return "number";
+    if (closing[unit] === 1) continue;
+    if (letters === 0 && (unit === 63 || unit === 0xff1f)) return "question";
+    if (letters === 0 && (unit === 58 || unit === 0xff1a)) return "colon";
     if (++letters > 4) break;
   }
   return "other";

@@ -1,6 +1,7 @@
 /** The function of each sentence: a linear-chain model over named features, decoded by posterior. */
+import { readTraceTokens, type TraceTokens } from "../words/tokens";
 import { type CueClass, cueBits } from "./cues";
-import { featureNames, type Readings, readSentences, visitFeatures } from "./features";
+import { type FeatureSink, featureNames, type Readings, readSentences, visitFeatures } from "./features";
 import type { Sentence } from "./sentences";
 import { type ScoredFunction, scoredFunctions, transitions, weights } from "./weights";
 
@@ -19,10 +20,10 @@ const matrix: Float64Array = (() => {
 /** exp of the transition weights, `from * count + to`, inside a paragraph and across a paragraph break. */
 const factors = { inside: factorTable("inside"), across: factorTable("across") };
 
-/** The same with rows and columns exchanged, for the messages that run back. */
-const backFactors = { inside: transposed(factors.inside), across: transposed(factors.across) };
+/** The same with rows and columns exchanged: `to * count + from`. */
+const transposed = { inside: transposedTable(factors.inside), across: transposedTable(factors.across) };
 
-function transposed(table: Float64Array): Float64Array {
+function transposedTable(table: Float64Array): Float64Array {
   return table.map((_, i) => table[(i % count) * count + Math.floor(i / count)]!);
 }
 
@@ -78,9 +79,14 @@ export interface Labelling {
 }
 
 /** Labels every sentence: forward–backward posteriors, then one pass that does not change function lightly. Linear in the text. */
-export function labelSentences(text: string, sentences: readonly Sentence[], question: string): Labelling {
-  const readings = readSentences(text, sentences);
-  const posterior = scoreSentences(text, sentences, readings, question);
+export function labelSentences(
+  text: string,
+  sentences: readonly Sentence[],
+  question: string,
+  tokens: TraceTokens = readTraceTokens({ question, text }),
+): Labelling {
+  const readings = readSentences(text, sentences, tokens);
+  const posterior = scoreSentences(text, sentences, readings, question, tokens);
   forwardBackward(sentences, posterior);
   const functions: ScoredFunction[] = [];
   const confidence = new Float64Array(sentences.length);
@@ -99,13 +105,20 @@ export function labelSentences(text: string, sentences: readonly Sentence[], que
 }
 
 /** exp(score − largest score) of every function of every sentence, so that none over- or underflows. */
-function scoreSentences(text: string, sentences: readonly Sentence[], readings: Readings, question: string): Float64Array {
+function scoreSentences(
+  text: string,
+  sentences: readonly Sentence[],
+  readings: Readings,
+  question: string,
+  tokens: TraceTokens,
+): Float64Array {
   const scores = new Float64Array(sentences.length * count);
-  visitFeatures(text, sentences, readings, question, (sentence, feature, value) => {
+  const add: FeatureSink = (sentence, feature, value) => {
     const to = sentence * count;
     const from = feature * count;
     for (let k = 0; k < count; k++) scores[to + k] = scores[to + k]! + value * matrix[from + k]!;
-  });
+  };
+  visitFeatures(text, sentences, readings, question, add, tokens);
   for (let i = 0; i < sentences.length; i++) {
     const at = i * count;
     let top = scores[at]!;
@@ -123,7 +136,7 @@ function forwardBackward(sentences: readonly Sentence[], potentials: Float64Arra
   const message = new Float64Array(count).fill(1);
   const next = new Float64Array(count);
   for (let i = 0; i < n; i++) {
-    if (i > 0) pass(message, sentences[i]!.paragraphStart ? factors.across : factors.inside, next);
+    if (i > 0) pass(message, sentences[i]!.paragraphStart ? transposed.across : transposed.inside, next);
     else next.fill(1);
     multiply(next, potentials, i * count, message);
     forward.set(message, i * count);
@@ -133,7 +146,7 @@ function forwardBackward(sentences: readonly Sentence[], potentials: Float64Arra
     const at = i * count;
     for (let k = 0; k < count; k++) forward[at + k] = forward[at + k]! * message[k]!;
     multiply(message, potentials, at, next);
-    pass(next, sentences[i]!.paragraphStart ? backFactors.across : backFactors.inside, message);
+    pass(next, sentences[i]!.paragraphStart ? factors.across : factors.inside, message);
   }
   for (let i = 0; i < n; i++) {
     const at = i * count;
@@ -143,13 +156,13 @@ function forwardBackward(sentences: readonly Sentence[], potentials: Float64Arra
   }
 }
 
-/** `into[k]` = sum over `from` of `message[from] * table[from, k]`. */
+/** `into[k]` = sum over `from` of `message[from] * table[k, from]`. */
 function pass(message: Float64Array, table: Float64Array, into: Float64Array): void {
-  into.fill(0);
-  for (let from = 0; from < count; from++) {
-    const value = message[from]!;
-    const row = from * count;
-    for (let k = 0; k < count; k++) into[k] = into[k]! + value * table[row + k]!;
+  for (let k = 0; k < count; k++) {
+    const row = k * count;
+    let sum = 0;
+    for (let from = 0; from < count; from++) sum += message[from]! * table[row + from]!;
+    into[k] = sum;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Division of a trace into steps: consecutive sentences with one function. */
 import { type StepFunction, stepFunctions } from "../analysis";
 import type { Part, Span, Trace } from "../trace";
+import { readTraceTokens, type TraceTokens } from "../words/tokens";
 import { type CueClass, cueBits, cuesOfBits } from "./cues";
 import { labelSentences } from "./functions";
 import { functionOfLabel } from "./labels";
@@ -44,10 +45,10 @@ const tinyRun = 24;
  * Steps that tile the text. A record's own steps are kept exactly; tool calls and observations are steps of their own; otherwise a step is a run
  * of sentences with one function inside a paragraph, formulas and lists staying with the sentence that introduces them. An empty text gives none.
  */
-export function splitSteps(trace: Trace, sentences: readonly Sentence[]): ProtoStep[] {
+export function splitSteps(trace: Trace, sentences: readonly Sentence[], tokens: TraceTokens = readTraceTokens(trace)): ProtoStep[] {
   const { text } = trace;
   if (text.length === 0) return [];
-  const labels = labelSentences(text, sentences, trace.question);
+  const labels = labelSentences(text, sentences, trace.question, tokens);
   const pieces = cutAtParts(
     sentences.map((sentence, i) => ({
       start: sentence.start,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cueClasses, cueTable } from "../../../src/core/segment/cueData";
 import { matchCues } from "../../../src/core/segment/cues";
-import { expandPhrase } from "../../../src/core/segment/phraseTrie";
+import { expandPhrase } from "../../../src/core/words/phraseGraph";
 import { splitSentences } from "../../../src/core/segment/sentences";
 import { type ProtoStep, splitSteps } from "../../../src/core/segment/steps";
 import type { Trace } from "../../../src/core/trace";

@@ -1,0 +1,106 @@
+import { foldedUnit } from "./classes";
+
+/** Start values of the two hashes of a word. */
+export const hashSeed = 0x811c9dc5 | 0;
+export const checkSeed = 0x9747b28c | 0;
+
+/** The two hashes of a word after one more folded code unit. */
+export const nextHash = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+export const nextCheck = (check: number, unit: number): number => Math.imul(check ^ unit, 0x5bd1e995) ^ (check >>> 13);
+
+/** Numbers words in the order first seen. One vocabulary serves a question and its text, so that their ids compare. */
+export class Vocabulary {
+  private table: Int32Array;
+  private hashes: Int32Array;
+  private checks: Int32Array;
+  private size: number;
+
+  /** Starts with the words of another vocabulary, under the same ids; empty without one. */
+  constructor(from?: Vocabulary) {
+    this.table = from ? from.table.slice() : new Int32Array(1 << 12).fill(-1);
+    this.hashes = from ? from.hashes.slice() : new Int32Array(1 << 11);
+    this.checks = from ? from.checks.slice() : new Int32Array(1 << 11);
+    this.size = from ? from.size : 0;
+  }
+
+  /** How many different words were seen; every id is below. */
+  get length(): number {
+    return this.size;
+  }
+
+  /** The id of a word, whatever its case. */
+  idOfWord(word: string): number {
+    let hash = hashSeed;
+    let check = checkSeed;
+    for (let i = 0; i < word.length; i++) {
+      const unit = foldedUnit[word.charCodeAt(i)]!;
+      hash = nextHash(hash, unit);
+      check = nextCheck(check, unit);
+    }
+    return this.idOf(hash, check);
+  }
+
+  /** The id of the word with these two hashes; two independent 32-bit hashes make a mix-up rarer than one in 10^12 for a long trace. */
+  idOf(hash: number, check: number): number {
+    const { table, hashes, checks } = this;
+    const mask = table.length - 1;
+    let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & mask;
+    for (;;) {
+      const id = table[slot]!;
+      if (id < 0) return this.add(hash, check, slot);
+      if (hashes[id] === hash && checks[id] === check) return id;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The id that a word of another vocabulary has here, −1 when it was not seen. */
+  findId(other: Vocabulary, id: number): number {
+    const { table, hashes, checks } = this;
+    const hash = other.hashes[id]!;
+    const check = other.checks[id]!;
+    const mask = table.length - 1;
+    let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & mask;
+    for (;;) {
+      const own = table[slot]!;
+      if (own < 0 || (hashes[own] === hash && checks[own] === check)) return own;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private add(hash: number, check: number, slot: number): number {
+    const id = this.size++;
+    if (id >= this.hashes.length) this.grow();
+    this.hashes[id] = hash;
+    this.checks[id] = check;
+    if (id * 2 >= this.table.length) this.rebuild();
+    else this.table[slot] = id;
+    return id;
+  }
+
+  private grow(): void {
+    const hashes = new Int32Array(this.hashes.length * 2);
+    const checks = new Int32Array(this.hashes.length * 2);
+    hashes.set(this.hashes);
+    checks.set(this.checks);
+    this.hashes = hashes;
+    this.checks = checks;
+  }
+
+  private rebuild(): void {
+    const table = new Int32Array(this.table.length * 2).fill(-1);
+    const mask = table.length - 1;
+    for (let id = 0; id < this.size; id++) {
+      const hash = this.hashes[id]!;
+      let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & mask;
+      while (table[slot]! >= 0) slot = (slot + 1) & mask;
+      table[slot] = id;
+    }
+    this.table = table;
+  }
+}
+
+/**
+ * The words known before any text is read, with the same ids in every vocabulary that starts from it. Modules that look for fixed words add them
+ * while they load, never later.
+ */
+export const baseVocabulary = new Vocabulary();
