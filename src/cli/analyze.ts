@@ -3,7 +3,7 @@ import type { TraceReader } from "../core/traceReader";
 import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords } from "./analyzeRecords";
 import { type Command, exit } from "./command";
 import { openTraces, readingHelp, readingOptions, readReading } from "./files";
-import { analyzeInJobs } from "./jobs";
+import { analyzeInJobs, type JobRecords } from "./jobs";
 import { type Arguments, readArguments, readCount } from "./options";
 import { Progress, say, write } from "./output";
 
@@ -74,7 +74,7 @@ async function analyzeFile(file: TraceReader, request: Request): Promise<number>
   let problems = 0;
   let done = 0;
   const progress = new Progress(count, "records");
-  const take = (result: AnalyzedRecords): void => {
+  const take = (result: AnalyzedRecords | JobRecords): void => {
     write(result.lines);
     if (result.problems.length > 0) progress.clear();
     for (const problem of result.problems) say(problem);

@@ -3,25 +3,27 @@ import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords, type Block }
 import { openTraces } from "./files";
 
 /** Records a block. Small enough that two jobs end together, large enough that messages cost nothing. */
-const blockRecords = 16;
+const blockRecords = 8;
+/** Blocks that a job has before it, so that it never waits for the next one. */
+const blocksAhead = 2;
 
-/** What a job answers. */
-interface Answer extends AnalyzedRecords {
+/** What a job answers. Its lines are bytes, which change hands without a copy. */
+interface Answer extends JobRecords {
   readonly block: number;
 }
 
+/** As {@link AnalyzedRecords}; lines as UTF-8. */
+export interface JobRecords extends Omit<AnalyzedRecords, "lines"> {
+  readonly lines: Uint8Array;
+}
+
 /**
- * Analyses all records on `jobs` threads and hands the results on in file order. At most four blocks a job are under way or waiting for their turn, so
+ * Analyses all records on `jobs` threads and hands the results on in file order. At most eight blocks a job are under way or waiting for their turn, so
  * memory does not grow with the file. Rejects when a job dies.
  */
-export function analyzeInJobs(
-  count: number,
-  jobs: number,
-  request: AnalyzeRequest,
-  take: (result: AnalyzedRecords) => void,
-): Promise<void> {
+export function analyzeInJobs(count: number, jobs: number, request: AnalyzeRequest, take: (result: JobRecords) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const waiting = new Map<number, AnalyzedRecords>();
+    const waiting = new Map<number, JobRecords>();
     const blocks = Math.ceil(count / blockRecords);
     let given = 0;
     let taken = 0;
@@ -36,7 +38,7 @@ export function analyzeInJobs(
       else resolve();
     };
     const give = (): void => {
-      while (idle.length > 0 && given < blocks && given - taken < jobs * 4) {
+      while (idle.length > 0 && given < blocks && given - taken < jobs * 8) {
         const block: Block = { number: given, from: given * blockRecords, to: Math.min(count, (given + 1) * blockRecords) };
         idle.pop()?.postMessage(block);
         given += 1;
@@ -55,9 +57,12 @@ export function analyzeInJobs(
     for (const worker of workers) {
       worker.on("error", finish);
       worker.on("message", (message: Answer | "ready") => {
-        idle.push(worker);
-        if (message === "ready") give();
-        else receive(message);
+        if (message !== "ready") {
+          idle.push(worker);
+          return receive(message);
+        }
+        for (let i = 0; i < blocksAhead; i++) idle.push(worker);
+        give();
       });
     }
     if (blocks === 0) finish();
@@ -76,8 +81,10 @@ async function serve(request: AnalyzeRequest, port: MessagePort): Promise<void> 
   const opened = await openTraces(request.path, request);
   if (!opened.ok) throw new Error(opened.error.message);
   port.on("message", (block: Block) => {
-    const answer: Answer = { block: block.number, ...analyzeRecords(opened.value, block.from, block.to, request) };
-    port.postMessage(answer);
+    const result = analyzeRecords(opened.value, block.from, block.to, request);
+    const lines = new TextEncoder().encode(result.lines);
+    const answer: Answer = { ...result, block: block.number, lines };
+    port.postMessage(answer, [lines.buffer]);
   });
   port.postMessage("ready");
 }

@@ -6,8 +6,8 @@ export function printJson(value: unknown, indent?: number): void {
 }
 
 /** Writes finished lines to standard output. */
-export function write(lines: string): void {
-  if (lines !== "") writeAll(1, lines);
+export function write(lines: string | Uint8Array): void {
+  if (lines.length > 0) writeAll(1, lines);
 }
 
 /** Writes a message for people to standard error. */
@@ -46,8 +46,8 @@ export class Progress {
 }
 
 /** A pipe may take less than the whole line, or nothing for a moment. */
-function writeAll(descriptor: number, text: string): void {
-  let rest = Buffer.from(text);
+function writeAll(descriptor: number, content: string | Uint8Array): void {
+  let rest = typeof content === "string" ? Buffer.from(content) : content;
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
