@@ -4,6 +4,7 @@ import type { Span } from "../trace";
 import { type Box, findBoxes, groupBoxes } from "./braces";
 import { cleanSpan } from "./clean";
 import { type Phrase, phrases } from "./phrases";
+import { sectionAnswer } from "./section";
 import { asAnswer, readValue } from "./value";
 
 /** An answer and where it stands. */
@@ -34,7 +35,7 @@ function startsOf(text: string, signs: Phrase["signs"]): number[] {
 }
 
 /** Answers after a phrase, in order. */
-export function phraseAnswers(text: string, { signs, pattern, form }: Phrase): Found[] {
+export function phraseAnswers(text: string, { signs, pattern, form, section }: Phrase): Found[] {
   const found: Found[] = [];
   let end = 0;
   for (const start of startsOf(text, signs)) {
@@ -46,8 +47,9 @@ export function phraseAnswers(text: string, { signs, pattern, form }: Phrase): F
       continue;
     }
     end = pattern.lastIndex;
-    const value = readValue(text, end);
-    const span = value ? asAnswer(text, value) : undefined;
+    const solution = section ? sectionAnswer(text, end) : undefined;
+    const value = solution ? undefined : readValue(text, end);
+    const span = value ? asAnswer(text, value) : solution;
     if (span) {
       found.push({ start: span.start, end: span.end, answer: text.slice(span.start, span.end), form });
     }

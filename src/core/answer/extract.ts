@@ -8,6 +8,7 @@ import { announcedAnswer, boxedAnswers, type Found, phraseAnswers } from "./anno
 import { findConclusions } from "./conclusions";
 import { isCrisp } from "./crisp";
 import { phrases } from "./phrases";
+import { concludedSpan } from "./section";
 import { isUndetermined, undeterminedPlaces } from "./undetermined";
 
 /** A candidate before units exist. `start`/`end` cover the answer itself. */
@@ -102,6 +103,8 @@ function lastCode(text: string): string | undefined {
 
 const lastNumber = /-?\\?[dt]?frac\{[^{}]{1,20}\}\{[^{}]{1,20}\}|[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g;
 
+const han = /\p{Script=Han}/u;
+
 /** Code units at the end of a text in which it may say that there is no answer. */
 const closingWords = 600;
 
@@ -116,7 +119,8 @@ export function concludedAnswer(text: string, question = ""): string | undefined
   if (none && none.start >= Math.max(conclusion?.start ?? 0, tail.length - closingWords)) {
     return none.answer;
   }
-  return conclusion?.answer ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1);
+  const solved = han.test(tail) ? concludedSpan(tail, 0, tail.length) : undefined;
+  return solved ? tail.slice(solved.start, solved.end) : (conclusion?.answer ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1));
 }
 
 /**
@@ -168,5 +172,5 @@ export function shortAnswer(reference: string): string {
     return announced;
   }
   const whole = reference.trim();
-  return whole.length <= 80 || whole.split(/\s+/).length <= 12 ? whole : (concludedAnswer(whole) ?? whole);
+  return whole.length <= 80 || (!han.test(whole) && whole.split(/\s+/).length <= 12) ? whole : (concludedAnswer(whole) ?? whole);
 }

@@ -7,6 +7,8 @@ export interface Phrase {
   /** Sticky. */
   readonly pattern: RegExp;
   readonly form: "phrase" | "line";
+  /** It heads a section, which may be a whole solution. */
+  readonly section?: true;
 }
 
 /** A word in the three ways it is capitalised. */
@@ -34,7 +36,7 @@ export const phrases: readonly Phrase[] = [
   },
   { signs: [["###", 0]], pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])/y, form: "line" },
   { signs: [["<", 0]], pattern: /<answer>/iy, form: "line" },
-  { signs: [["【", 0]], pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line" },
+  { signs: [["【", 0]], pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line", section: true },
   {
     signs: [
       ["答案", 0],

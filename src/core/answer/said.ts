@@ -3,7 +3,7 @@
  * 所以4小时后相遇.
  */
 import type { Span } from "../trace";
-import { closes, isSentence } from "./crisp";
+import { closes } from "./crisp";
 import type { Known } from "./known";
 import { asAnswer, readValue } from "./value";
 
@@ -23,6 +23,8 @@ const words = /\p{L}{2,}/gu;
 /** Words of a clause that has no room for anything but its answer. */
 const fewWords = 4;
 const fewHan = 14;
+/** Words that make a clause of a value. */
+const says = /\b(?:is|are|minus|plus|times|of|between|than|mod)\b/;
 
 function isAbout(clause: string, asked: ReadonlySet<string>): boolean {
   const said = clause.toLowerCase().match(words) ?? [];
@@ -69,7 +71,7 @@ function closingIn(text: string, clause: Span, known: Known): Said | undefined {
   const value = read && read.end <= clause.end ? asAnswer(text, read) : undefined;
   const answer = value && text.slice(value.start, value.end);
   const ends = value && (closes(text, value.end, clause.end) || /^[,;，；]/.test(text.slice(value.end, value.end + 1)));
-  const bare = answer !== undefined && !/^[a-z]/.test(answer) && !isSentence(answer) && !/\b(?:is|are)\b/.test(answer);
+  const bare = answer !== undefined && !/^[a-z]{2}/.test(answer) && !says.test(answer) && (answer.match(words) ?? []).length <= fewWords;
   return value && bare && ends && known.equals(answer) !== "none" ? { ...value, answer } : undefined;
 }
 

@@ -180,6 +180,31 @@ describe("what a conclusion says in words", () => {
   });
 });
 
+describe("a solution in the place of the answer", () => {
+  test.each([
+    ["【答案】B<eoa>", "B"],
+    ["【答案】 ABD。<eoa>", "ABD"],
+    ["【答案】由题意$a_1=3$，公比$q=2$，所以$a_5=48$。<eoa>", "a_5=48"],
+    ["【答案】首先求导，得$f'(x)=2x-4$。因此，最小值为$-4$。<eoa>", "-4"],
+    ["【答案】圆$O$到直线$l$的距离为$3$。<eoa>", "3"],
+    ["【答案】利润为 8*9+3=75元，所以应该购进17枝。<eoa>", "17"],
+    ["【答案】解得 $k>1$。综上，$k$ 的取值范围是 $(1, +\\infty)$。<eoa>", "(1, +\\infty)"],
+    ["【答案】联立得 $x=1$。所以方程的解为 $x=1$ 或 $x=5$。<eoa>", "$x=1$ 或 $x=5$"],
+    ["【答案】①2；②3<eoa>", "①2；②3"],
+    ["【答案】第一问。<eoa>\n(2)【解析】再算。<eoe>\n【答案】故面积为$6$，周长为$12$。<eoa>", "12"],
+  ])("%s → %s", (text, answer) => {
+    expect(shortAnswer(`${text}${" ".repeat(90)}`)).toBe(answer);
+    expect(findFinalAnswer(trace({ response: text }), [])?.answer).toBe(answer);
+  });
+
+  test("a Chinese reference solution ends in its value", () => {
+    const solution =
+      "解：设公差为 $d$，由 $a_3=7$ 得 $2d=4$，因为等差数列各项已知，故可以求和，先写出首项与公差，再代入求和公式逐项化简，最后检查一遍前三项的和是否与题设一致。\n\n所以前 $n$ 项和为 $n^2+2n$ .";
+    expect(shortAnswer(solution)).toBe("n^2+2n");
+    expect(shortAnswer(`${solution}\n\n当 $n=3$ 时和的最大值为 15 元.`)).toBe("15");
+  });
+});
+
 describe("no answer as the answer", () => {
   const response = "The time cannot be determined: the distance is missing, and 80 km/h alone is not enough.";
 
