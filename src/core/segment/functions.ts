@@ -67,7 +67,7 @@ export function openingFactor(opening: number): readonly number[] | undefined {
  * what keeps a paragraph from being cut for a sentence that is only slightly more likely to be something else. Set by hand so that a trace of 2,300
  * tokens has about 30 steps.
  */
-const keepShare = { line: 0.7, lineStart: 0.85 };
+const keepShare = { line: 0.85, lineStart: 0.95 };
 
 /** The functions of a trace's sentences; entry i is sentence i's. */
 export interface Labelling {
