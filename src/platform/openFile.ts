@@ -1,17 +1,16 @@
 /** Opens whatever a path names as records. */
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { statSync } from "node:fs";
 import type { ByteSource } from "../core/bytes/byteSource";
 import { openRecords } from "../core/bytes/records";
 import { ArchiveRecords } from "../core/container/archiveRecords";
 import { type FolderAccess, type FolderFile, FolderRecords } from "../core/container/folderRecords";
 import { type FileFormat, formatBytes, formatOf } from "../core/container/formats";
-import { naturalOrder } from "../core/container/naturalOrder";
 import { ParquetRecords } from "../core/container/parquetRecords";
 import type { RecordProvider } from "../core/container/recordProvider";
 import { UnpackedSource, type UnpackerFactory } from "../core/container/unpackedSource";
 import { fail, ok, type Result } from "../core/result";
 import { openFailure, openSource } from "./fileSource";
+import { filesOfFolder, filesOfPattern, mostFiles, patternOf } from "./folderFiles";
 import { KeptFile } from "./keptFile";
 import { SourcePool } from "./sourcePool";
 import { mostSpilledBytes, SpillStore } from "./spillStore";
@@ -65,14 +64,15 @@ export function openRecordsOf(source: ByteSource, options: OpenOptions = {}): Re
 }
 
 /**
- * Opens a file of records, or a folder of such files as one, or, where the path's last part is a pattern with `*` or `?` and no such file exists, the files of
- * its folder that match. Codes: "not-found", "no-permission", "too-many-files", "read-failed", "damaged", "no-records".
+ * Opens a file of records; a folder of such files as one, with the folders in it where it holds none itself; or, where there is no such file, the files that a
+ * pattern with `*`, `?` or `**` names. Codes: "not-found", "no-permission", "too-many-files", "read-failed", "damaged", "no-records".
  */
 export function openFile(path: string, options: OpenOptions = {}): Result<RecordProvider> {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
-    if (!found && /[*?]/.test(basename(path))) return openFolder(path, join(path, ".."), patternOf(basename(path)), options);
-    if (found?.isDirectory()) return openFolder(path, path, undefined, options);
+    const pattern = found ? undefined : patternOf(path);
+    if (pattern) return openFolder(path, () => filesOfPattern(pattern), options);
+    if (found?.isDirectory()) return openFolder(path, () => filesOfFolder(path), options);
   } catch (thrown) {
     return openFailure(path, thrown);
   }
@@ -80,46 +80,15 @@ export function openFile(path: string, options: OpenOptions = {}): Result<Record
   return source.ok ? openRecordsOf(source.value, options) : source;
 }
 
-const packings = "(?:\\.(?:gz|zst|zstd))?";
-/** Files that a folder is read by: those of the first kind that the folder holds. */
-const kinds: readonly RegExp[] = [`(?:jsonl|ndjson|jsonlines)${packings}`, "parquet", "eval", "traj", `json${packings}`].map(
-  (ending) => new RegExp(`\\.${ending}$`, "i"),
-);
-/** Files of a folder that are read at most. */
-const mostFiles = 10_000;
-
-function openFolder(name: string, folder: string, pattern: RegExp | undefined, options: OpenOptions): Result<RecordProvider> {
+function openFolder(name: string, list: () => readonly FolderFile[], options: OpenOptions): Result<RecordProvider> {
   const pool = new SourcePool();
   const access: FolderAccess = {
-    list: () => listFiles(folder, pattern),
+    list,
     open: (path) => {
       const source = pool.source(path);
       return source.ok ? openRecordsOf(source.value, options) : source;
     },
   };
-  if (access.list().length > mostFiles) return fail("too-many-files", `${name} holds more than ${mostFiles} files of records.`);
+  if (list().length > mostFiles) return fail("too-many-files", `${name} holds more than ${mostFiles} files of records.`);
   return FolderRecords.open(name, access);
 }
-
-function listFiles(folder: string, pattern: RegExp | undefined): FolderFile[] {
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
-    .map((entry) => entry.name);
-  const fitting = pattern ? names.filter((name) => pattern.test(name)) : names;
-  const kind = pattern ? /(?:)/ : kinds.find((candidate) => fitting.some((name) => candidate.test(name)));
-  if (!kind) return [];
-  return fitting
-    .filter((name) => kind.test(name))
-    .sort(naturalOrder)
-    .map((name) => ({ name, path: join(folder, name), size: statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0 }));
-}
-
-/** A pattern of a file name: `*` for any characters, `?` for one. */
-const patternOf = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );

@@ -7,6 +7,7 @@ import { getTreePath, isFlatColumn } from "hyparquet/src/schema.js";
 import { type ByteSource, copyOf } from "../bytes/byteSource";
 import { fail, ok, type Result } from "../result";
 import type { Codecs } from "./codecs";
+import { unpackHadoopLz4, unpackLz4Block } from "./lz4";
 
 /**
  * Rows of a Parquet file by blocks. The decoders of hyparquet are used without its asynchronous front: a record must be there when it is asked for,
@@ -146,5 +147,7 @@ const joined = (pages: readonly DecodedArray[]): DecodedArray => {
 const compressorsOf = (codecs: Codecs): Compressors => ({
   GZIP: codecs.gzip,
   ZSTD: codecs.zstd,
+  LZ4: unpackHadoopLz4,
+  LZ4_RAW: unpackLz4Block,
   ...(codecs.brotli ? { BROTLI: codecs.brotli } : {}),
 });

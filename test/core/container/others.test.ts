@@ -35,6 +35,10 @@ describe("Parquet", () => {
     session.close();
   });
 
+  it("packed by LZ4 is the same rows", async () => {
+    expect(texts(await openAll(fixture("flatLz4.parquet")))).toEqual(texts(await openAll(fixture("flat.parquet"))));
+  });
+
   it("without its footer cannot be opened", () => {
     const path = folder.write("cut.parquet", "PAR1 and then nothing");
     expect(openFile(path)).toMatchObject({ ok: false, error: { code: "damaged", message: expect.stringContaining("cut off") } });
@@ -107,6 +111,26 @@ describe("a folder", () => {
     session.poll();
     while ((await session.info()).records !== 5) await new Promise((resolve) => setImmediate(resolve));
     session.close();
+  });
+
+  it("that holds only folders is read with them, and a pattern goes as deep as it says", async () => {
+    const root = join(folder.path, "tree");
+    for (const deep of ["a/b", "c/.hidden"]) mkdirSync(join(root, deep), { recursive: true });
+    folder.write("tree/a/b/x.jsonl", traceLines(0, 1));
+    folder.write("tree/a/y.jsonl", traceLines(1, 3));
+    folder.write("tree/c/z.ndjson", traceLines(3, 6));
+    folder.write("tree/c/.hidden/w.jsonl", traceLines(6, 9));
+    const parts = async (pattern: string): Promise<string[]> => {
+      const records = await openAll(join(root, pattern));
+      return [...new Set(Array.from({ length: records.count }, (_, i) => records.part(i) ?? ""))];
+    };
+    expect(await parts("")).toEqual(["a/b/x.jsonl", "a/y.jsonl", "c/z.ndjson"]);
+    expect(await parts("**/*.jsonl")).toEqual(["a/b/x.jsonl", "a/y.jsonl"]);
+    expect(await parts("*/?.*")).toEqual(["a/y.jsonl", "c/z.ndjson"]);
+    expect(await parts("a/**")).toEqual(["b/x.jsonl", "y.jsonl"]);
+    expect(await parts("A/*.JSONL".toLowerCase())).toEqual(["y.jsonl"]);
+    expect(openFile(join(root, "*/*.parquet"))).toMatchObject({ ok: false, error: { code: "no-records" } });
+    expect(openFile(join(root, "missing/**"))).toMatchObject({ ok: false, error: { code: "not-found" } });
   });
 
   it("without traces cannot be opened", () => {
