@@ -4,8 +4,8 @@ import { __renderToHTMLTree, type KatexNode } from "katex";
 const longestFormula = 8000;
 /** Deeper nesting makes KaTeX recurse past the stack. */
 const deepestNesting = 120;
-/** Formulas kept rendered; a 60 KB trace has about 700, most of them repeated. */
-const keptFormulas = 3000;
+/** Formulas kept rendered: those of a screen and its neighbours come again and again, and every node kept is work for the garbage collector. */
+const keptFormulas = 600;
 
 const kept = new Map<string, HTMLElement>();
 
