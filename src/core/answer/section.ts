@@ -12,6 +12,8 @@ const glue = /^\s*(?:[,，、;；和或]|and|or|或者|以及|,\s*(?:and|or))\s*
 /** Ends of sentences outside formulas. */
 const sentenceEnd = /[。！？\n]|[.!?](?=\s)/g;
 const cue = /(?:所以|因此|故|综上|综合|从而|于是|即|解得|得|答|∴|\\therefore|thus|therefore|hence|so)/i;
+/** A verb that names a value, right before it. */
+const named = /(?:为|是|等于)\s*[:：]?\s*(?:\$\$?|\\[([])?\s*$/;
 /** A number with its sign and unit words, after the last sign or verb of equality. */
 const stated = /(?:=|≈|为|是|等于|选择|购进|有)\s*(-?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?)\s*[\u4e00-\u9fffa-zA-Z°]{0,6}$/;
 
@@ -100,7 +102,7 @@ export function concludedSpan(text: string, start: number, end: number): Span | 
   for (let i = starts.length - 1; i >= 0; i -= 1) {
     const [at = from, next = end] = [starts[i], starts[i + 1]];
     const value = answerOfSentence(text, at, next, formulas);
-    if (value && cue.test(text.slice(at, next))) {
+    if (value && (cue.test(text.slice(at, next)) || named.test(text.slice(Math.max(at, value.start - 8), value.start)))) {
       return value;
     }
     fallback ??= value;
