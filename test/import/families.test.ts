@@ -568,3 +568,14 @@ test("a record nested deeper than the stack still gives a trace", () => {
   const { importer } = chooseImporter([record]);
   expect(importRecord(importer, record, { record: 0, line: 1, fileName: "deep.json" })).toHaveLength(1);
 });
+
+test("a question without what it needs is the one that was asked, and no model's name", () => {
+  const value = { insufficient_question: "How many jars?", question, model_answer: `<think>${reasoning}</think>${answer}` };
+  const { importer } = chooseImporter([value]);
+  const [trace] = importRecord(importer, value, { record: 0, line: 1, fileName: "a.json" });
+  expect(trace).toMatchObject({ question: "How many jars?", text: reasoning });
+  expect([trace?.model, trace?.variant]).toEqual([undefined, undefined]);
+  expect(importRecord(importer, { ...value, model: "m" }, { record: 0, line: 1, fileName: "a.json" })[0]?.variant).toBe(
+    "insufficient_question",
+  );
+});

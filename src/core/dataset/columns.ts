@@ -5,16 +5,12 @@
 import { type Analysis, type RuleId, ruleIds, type StepFunction, stepFunctions, type UnitRole, unitRoles, type Verdict } from "../analysis";
 import type { BinaryReader, BinaryWriter } from "../cache/binary";
 import type { Trace } from "../trace";
+import { bits, fromBits, presence } from "./bits";
+import { newTable, type SlotKind, slotKinds, type Table, tableOf, traceHas, widthOf } from "./columnTable";
 import { estimatedTokens } from "./estimate";
 import { hashText } from "./hash";
+import { NameCounts } from "./nameCounts";
 import { StringPool } from "./stringPool";
-
-/** What a slot holds. `dead`: its record was read again and has another slot. */
-export const slotKinds = ["trace", "plain", "malformed", "dead"] as const;
-export type SlotKind = (typeof slotKinds)[number];
-
-/** Things a trace may have, as the `has` qualifier names them. */
-export const traceHas = ["logprobs", "steps", "tools", "response", "reference", "system"] as const;
 
 const verdicts: readonly Verdict[] = ["unknown", "correct", "wrong"];
 const largestCount = 255;
@@ -29,76 +25,20 @@ const has: Readonly<Record<(typeof traceHas)[number], (trace: Trace) => boolean>
   system: (trace) => trace.system !== undefined && trace.system !== "",
 };
 
-interface Table {
-  readonly record: Uint32Array;
-  readonly rollout: Uint16Array;
-  readonly kind: Uint8Array;
-  readonly analysed: Uint8Array;
-  readonly verdict: Uint8Array;
-  readonly model: Uint32Array;
-  readonly variant: Uint32Array;
-  readonly questionLow: Uint32Array;
-  readonly questionHigh: Uint32Array;
-  readonly tokens: Uint32Array;
-  readonly steps: Uint32Array;
-  readonly units: Uint32Array;
-  readonly redundantUnits: Uint16Array;
-  readonly switches: Uint16Array;
-  readonly after: Float32Array;
-  readonly verify: Float32Array;
-  readonly functions: Uint16Array;
-  readonly roles: Uint8Array;
-  readonly has: Uint8Array;
-  readonly rules: Uint8Array;
-  readonly id: Uint32Array;
-  readonly question: Uint32Array;
-  readonly answer: Uint32Array;
-}
-
-const newTable = (capacity: number): Table => ({
-  record: new Uint32Array(capacity),
-  rollout: new Uint16Array(capacity),
-  kind: new Uint8Array(capacity),
-  analysed: new Uint8Array(capacity),
-  verdict: new Uint8Array(capacity),
-  model: new Uint32Array(capacity),
-  variant: new Uint32Array(capacity),
-  questionLow: new Uint32Array(capacity),
-  questionHigh: new Uint32Array(capacity),
-  tokens: new Uint32Array(capacity),
-  steps: new Uint32Array(capacity),
-  units: new Uint32Array(capacity),
-  redundantUnits: new Uint16Array(capacity),
-  switches: new Uint16Array(capacity),
-  after: new Float32Array(capacity),
-  verify: new Float32Array(capacity),
-  functions: new Uint16Array(capacity),
-  roles: new Uint8Array(capacity),
-  has: new Uint8Array(capacity),
-  rules: new Uint8Array(capacity * ruleIds.length),
-  id: new Uint32Array(capacity),
-  question: new Uint32Array(capacity),
-  answer: new Uint32Array(capacity),
-});
-
 /** Columns of a file's traces. Reading a slot beyond `count` gives zeros and empty strings. */
 export class TraceColumns {
   count = 0;
   #capacity = firstCapacity;
-  #table = newTable(firstCapacity);
+  #table: Table = newTable(firstCapacity);
   readonly #strings = new StringPool();
-  readonly #names: string[] = [""];
-  readonly #nameIds = new Map<string, number>([["", 0]]);
-  readonly #modelCounts: number[] = [0];
-  /** First record of each name. */
-  readonly #firstRecords: number[] = [0];
+  readonly #names = new NameCounts();
 
   /** Adds a trace that is read but not analysed; gives its slot. */
   addTrace(record: number, rollout: number, kind: SlotKind, trace: Trace, question: { low: number; high: number; at: number }): number {
     const slot = this.#add(record, rollout, kind);
     const table = this.#table;
-    table.model[slot] = this.#countName(trace.model, record);
-    table.variant[slot] = this.#countName(trace.variant, record);
+    table.model[slot] = this.#names.add(trace.model ?? "", record);
+    table.variant[slot] = this.#names.add(trace.variant ?? "", record);
     table.questionLow[slot] = question.low;
     table.questionHigh[slot] = question.high;
     table.question[slot] = question.at;
@@ -151,8 +91,8 @@ export class TraceColumns {
 
   /** Takes a slot out: its record is read again. */
   kill(slot: number): void {
-    for (const name of [this.#table.model[slot] ?? 0, this.#table.variant[slot] ?? 0])
-      this.#modelCounts[name] = (this.#modelCounts[name] ?? 1) - 1;
+    this.#names.remove(this.#table.model[slot] ?? 0);
+    this.#names.remove(this.#table.variant[slot] ?? 0);
     this.#table.kind[slot] = slotKinds.indexOf("dead");
   }
 
@@ -210,16 +150,16 @@ export class TraceColumns {
   }
 
   model(slot: number): string {
-    return this.#names[this.#table.model[slot] ?? 0] ?? "";
+    return this.#names.get(this.#table.model[slot] ?? 0);
   }
 
   variant(slot: number): string {
-    return this.#names[this.#table.variant[slot] ?? 0] ?? "";
+    return this.#names.get(this.#table.variant[slot] ?? 0);
   }
 
   /** Name's number for {@link isOf}; −1 for a name that no trace has. */
   nameId(name: string): number {
-    return this.#nameIds.get(name) ?? -1;
+    return this.#names.idOf(name);
   }
 
   /** True when the trace is of that model or variant. */
@@ -291,11 +231,7 @@ export class TraceColumns {
 
   /** Models and variants with the number of their traces, in the order in which they first stand in the file. */
   models(): { readonly name: string; readonly traces: number }[] {
-    const all = this.#names.map((name, i) => ({ name, traces: this.#modelCounts[i] ?? 0, first: this.#firstRecords[i] ?? 0 }));
-    return all
-      .filter(({ name, traces }) => name !== "" && traces > 0)
-      .sort((a, b) => a.first - b.first)
-      .map(({ name, traces }) => ({ name, traces }));
+    return this.#names.counts();
   }
 
   /** Slots of each record that is read, in the order of their slots: first slot and how many. */
@@ -312,7 +248,7 @@ export class TraceColumns {
     writer.number(this.count);
     for (const [name, column] of Object.entries(this.#table)) writer.array(column.subarray(0, this.count * widthOf(name)));
     this.#strings.save(writer);
-    writer.text(JSON.stringify({ names: this.#names, counts: this.#modelCounts, firsts: this.#firstRecords }));
+    writer.text(this.#names.save());
   }
 
   /** Columns as they were saved. Throws when the bytes are none. */
@@ -323,67 +259,20 @@ export class TraceColumns {
     columns.#table = newTable(columns.#capacity);
     for (const column of Object.values(columns.#table)) new Uint8Array(column.buffer).set(new Uint8Array(reader.buffer()));
     columns.#strings.restore(reader);
-    const saved: unknown = JSON.parse(reader.text());
-    for (const [i, name] of listOf(saved, "names").entries()) {
-      columns.#names[i] = String(name);
-      columns.#nameIds.set(String(name), i);
-      columns.#modelCounts[i] = Number(listOf(saved, "counts")[i]);
-      columns.#firstRecords[i] = Number(listOf(saved, "firsts")[i]);
-    }
+    columns.#names.restore(reader.text());
     return columns;
   }
 
   #add(record: number, rollout: number, kind: SlotKind): number {
     const slot = this.count;
-    if (slot === this.#capacity) this.#grow();
+    if (slot === this.#capacity) {
+      this.#capacity *= 2;
+      this.#table = tableOf(this.#capacity, this.#table);
+    }
     this.count = slot + 1;
     this.#table.record[slot] = record;
     this.#table.rollout[slot] = rollout;
     this.#table.kind[slot] = slotKinds.indexOf(kind);
     return slot;
   }
-
-  #countName(name: string | undefined, record: number): number {
-    const key = name ?? "";
-    const known = this.#nameIds.get(key);
-    const id = known ?? this.#names.length;
-    if (known === undefined) {
-      this.#names.push(key);
-      this.#nameIds.set(key, id);
-      this.#modelCounts.push(0);
-      this.#firstRecords.push(record);
-    }
-    this.#modelCounts[id] = (this.#modelCounts[id] ?? 0) + 1;
-    this.#firstRecords[id] = Math.min(this.#firstRecords[id] ?? record, record);
-    return id;
-  }
-
-  #grow(): void {
-    const old = this.#table;
-    this.#capacity *= 2;
-    this.#table = newTable(this.#capacity);
-    for (const [name, column] of Object.entries(this.#table)) {
-      const before: unknown = Reflect.get(old, name);
-      if (ArrayBuffer.isView(before)) column.set(Reflect.get(old, name));
-    }
-  }
 }
-
-const widthOf = (column: string): number => (column === "rules" ? ruleIds.length : 1);
-
-function listOf(value: unknown, name: string): readonly unknown[] {
-  const list: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-  return Array.isArray(list) ? list : [];
-}
-
-function bits<T>(names: readonly T[], holds: (name: T) => boolean): number {
-  return names.reduce((sum, name, i) => (holds(name) ? sum | (1 << i) : sum), 0);
-}
-
-function presence<T, I>(names: readonly T[], items: readonly I[], of: (item: I) => T): number {
-  let sum = 0;
-  for (const item of items) sum |= 1 << names.indexOf(of(item));
-  return sum;
-}
-
-const fromBits = <T>(names: readonly T[], value: number): T[] => names.filter((_, i) => (value & (1 << i)) !== 0);

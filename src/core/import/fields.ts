@@ -1,6 +1,6 @@
 /**
  * Names that record fields have in the wild, as data: each list in order of preference. A name is compared without case, spaces, "_" and "-";
- * dots go into nested objects (`info.think_content`).
+ * dots go into nested objects (`info.think_content`). Here: what is known of a record besides its reasoning.
  */
 
 export const questionNames = [
@@ -32,99 +32,6 @@ export const questionNames = [
 export const probablyQuestion = /question|problem|prompt|query|instruction|puzzle/i;
 export const notText =
   /(?:id|ids|type|name|tokens?|count|length|len|num|source|category|template|format|hash|level|url|path|index|idx|date|time|version)$/i;
-
-/** Keys of strings that are probably an output, where none of the names fits. */
-export const probablyOutput =
-  /response|output|completion|generat|reason|think|thought|cot|rationale|solution|trajectory|trace|explanation/i;
-
-/** Values that say whether there is reasoning and are none. */
-export const reasoningFlags: readonly string[] = ["on", "off", "true", "false", "yes", "no", "low", "medium", "high", "none", "null"];
-
-/** Fields whose value may be an object that holds reasoning and response. */
-export const nestedNames = [
-  "response",
-  "output",
-  "completion",
-  "generation",
-  "result",
-  "prediction",
-  "model_output",
-  "message",
-  "answer",
-  "data",
-] as const;
-
-/** Whole outputs: reasoning and answer in one text. */
-export const responseNames = [
-  "full_response",
-  "model_response",
-  "model_output",
-  "model_answer",
-  "llm_response",
-  "raw_response",
-  "raw_output",
-  "generated_text",
-  "generated_solution",
-  "generated_answer",
-  "response",
-  "output",
-  "completion",
-  "generation",
-  "model_solution",
-  "prediction_text",
-  "full_text",
-  "trace",
-  "body.response",
-  "result.output",
-] as const;
-
-/** The chain of thought in a field of its own. */
-export const reasoningNames = [
-  "reasoning_trace",
-  "reasoning_content",
-  "reasoning",
-  "complex_cot",
-  "think_content",
-  "thinking",
-  "thinking_content",
-  "thinking_trajectory",
-  "deepseek_reasoning",
-  "model_reasoning",
-  "chain_of_thought",
-  "long_cot",
-  "cot",
-  "rationale",
-  "rationales",
-  "think",
-  "thought",
-  "thoughts",
-  "info.think_content",
-  "message.reasoning_content",
-  "message.reasoning",
-] as const;
-
-/** The shown answer beside a {@link reasoningNames} field. */
-export const answerTextNames = [
-  "answer_text",
-  "answer_content",
-  "response",
-  "model_answer",
-  "model_output",
-  "output",
-  "completion",
-  "generation",
-  "deepseek_answer",
-  "final_response",
-  "info.answer_content",
-  "message.content",
-  "content",
-  "answer",
-  "solution",
-  "final_answer",
-] as const;
-
-/** Written-out solutions that are the trace itself when a record has nothing else. */
-export const solutionNames = ["solution", "generated_solutions", "cot_answer", "gt_cot", "answer", "text"] as const;
 
 /** Reference answers, short ones before whole solutions. */
 export const referenceNames = [
@@ -163,19 +70,6 @@ export const referenceNames = [
   "gt_cot",
   "question.ground_truth_solution",
   "doc.solution",
-] as const;
-
-/** The model's short answer in a field of its own. */
-export const answerFieldNames = [
-  "extracted_answer",
-  "pred",
-  "prediction",
-  "predicted_answer",
-  "model_prediction",
-  "parsed_answer",
-  "extracted_pred",
-  "final_pred",
-  "pred_answer",
 ] as const;
 
 export const verdictNames = [
@@ -281,83 +175,3 @@ export const finishNames = [
 
 /** Values of {@link finishNames} that mean the limit was reached. */
 export const cutOffValues: readonly string[] = ["length", "max_tokens", "max_length", "token_limit", "model_length"];
-
-/** Arrays whose items are several answers to one question. */
-export const rolloutNames = [
-  "responses",
-  "generations",
-  "samples",
-  "completions",
-  "outputs",
-  "rollouts",
-  "candidates",
-  "solutions",
-  "model_outputs",
-  "model_responses",
-  "predictions",
-  "generated_responses",
-  "answers",
-  "ys",
-  "code",
-  "output",
-  "response",
-  "completion",
-  "generation",
-  "model_output",
-  "resps",
-  "choices",
-] as const;
-
-/** Arrays beside the rollouts that hold one verdict an item. */
-export const rolloutVerdictNames = [
-  "score",
-  "scores",
-  "is_correct",
-  "is_corrects",
-  "correct",
-  "correctness",
-  "correctness_math_verify",
-  "correctness_llama",
-  "labels",
-  "rewards",
-  "passed",
-  "infos",
-  "acc",
-] as const;
-
-/** Arrays beside the rollouts that hold one short answer an item. */
-export const rolloutAnswerNames = [
-  "pred",
-  "preds",
-  "predictions",
-  "extracted_answers",
-  "parsed_answers",
-  "filtered_resps",
-  "final_answers",
-] as const;
-
-/** Arrays beside the rollouts that hold one finish reason an item. */
-export const rolloutFinishNames = ["finish_reasons", "finish_reason", "stop_reasons"] as const;
-
-/** Fields of a pair, with the variant each makes. The first field that exists in each pair's two lists decides. */
-export const pairNames: readonly (readonly [string, string])[] = [
-  ["chosen", "rejected"],
-  ["chosen_response", "rejected_response"],
-  ["positive", "negative"],
-  ["positive_response", "negative_response"],
-  ["response_chosen", "response_rejected"],
-  ["teacher_response", "student_response"],
-  ["teacher_output", "student_output"],
-  ["teacher_reasoning", "student_reasoning"],
-  ["teacher_trace", "student_trace"],
-  ["teacher_cot", "student_cot"],
-  ["teacher_solution", "student_solution"],
-  ["teacher_answer", "student_answer"],
-  ["teacher", "student"],
-  ["forward", "backward"],
-  ["forward_reasoning", "backward_reasoning"],
-  ["long_cot", "short_cot"],
-  ["original_solution", "modified_solution"],
-  ["original_response", "modified_response"],
-  ["original", "revised"],
-];

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../trace";
 import { firstOf, isObject, type Place, place, samePath } from "./access";
 import { readFacts, readQuestion } from "./facts";
-import { nestedNames } from "./fields";
 import type { Importer } from "./importer";
 import { findOutput, readAnswerField, traceOfAnswer, traceOfOutput, usesField } from "./output";
+import { nestedNames } from "./outputFields";
 
 /** A field whose value is an object with reasoning or a response of its own. */
 function nestedAnswer(record: JsonObject): Place | undefined {
@@ -37,7 +37,8 @@ export const flat: Importer = {
     // Missing-premise sets keep the whole question beside the one that was asked.
     const asked = output.weak ? undefined : place(record, "insufficient_question")?.value;
     const question = typeof asked === "string" && asked !== "" ? asked : facts.question;
-    const variant = question === facts.question ? undefined : "insufficient_question";
+    // Without a model it would stand where the model's name does.
+    const variant = facts.model === undefined || question === facts.question ? undefined : "insufficient_question";
     const trace = traceOfOutput(context, { ...facts, question }, output, [], { variant, answerField: readAnswerField(record) });
     return [trace];
   },

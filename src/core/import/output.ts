@@ -2,9 +2,10 @@ import type { FieldPath, Json, JsonObject, Trace } from "../trace";
 import { type Found, firstOf, foldName, get, isArray, isObject, samePath, scalarText } from "./access";
 import { isMessages, traceOfMessages } from "./conversation";
 import { type Facts, readColumns, readCutOff, readModel, readQuestion, readTokens, readVerdict } from "./facts";
-import { answerFieldNames, answerTextNames, reasoningFlags, reasoningNames, responseNames, solutionNames, verdictNames } from "./fields";
+import { verdictNames } from "./fields";
 import type { ImportContext } from "./importer";
 import { type Extra, traceOfField, traceOfFields } from "./makeTrace";
+import { answerFieldNames, answerTextNames, reasoningFlags, reasoningNames, responseNames, solutionNames } from "./outputFields";
 import { hasThinkTags } from "./thinkTags";
 
 /** The fields that hold one answer: either one field with everything, or reasoning and response apart. */

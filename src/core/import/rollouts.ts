@@ -2,11 +2,11 @@ import type { FieldPath, Json, JsonObject, Trace } from "../trace";
 import { displayText, firstOf, isArray, isObject, type Place, scalarText } from "./access";
 import { isMessages } from "./conversation";
 import { type Facts, isCutOff, readVerdict } from "./facts";
-import { rolloutAnswerNames, rolloutFinishNames, rolloutNames, rolloutVerdictNames } from "./fields";
 import type { ImportContext } from "./importer";
 import type { Extra } from "./makeTrace";
 import { numbered } from "./makeTrace";
 import { traceOfAnswer } from "./output";
+import { rolloutAnswerNames, rolloutFinishNames, rolloutNames, rolloutVerdictNames } from "./severalFields";
 
 /** Is this a list of answers: texts, or objects that hold text, and no list of messages? */
 function isAnswers(value: Json): value is readonly Json[] {

@@ -2,11 +2,11 @@ import type { FieldPath, JsonObject, Trace } from "../trace";
 import { foldName, get, isArray, isObject, type Place, place, samePath } from "./access";
 import { isMessages } from "./conversation";
 import { type Facts, readFacts } from "./facts";
-import { pairNames } from "./fields";
 import type { ImportContext, Importer } from "./importer";
 import { type Extra, numbered } from "./makeTrace";
 import { traceOfAnswer } from "./output";
 import { findAnswers, tracesOfAnswers } from "./rollouts";
+import { pairNames } from "./severalFields";
 
 /** An answer in a field of its own, with the model or variant its field name gives. */
 interface Named {

@@ -1,9 +1,10 @@
 import type { FieldPath, Json, JsonObject } from "../trace";
 import { type Found, isArray, isObject } from "./access";
 import { readFacts } from "./facts";
-import { notText, probablyOutput } from "./fields";
+import { notText } from "./fields";
 import type { Importer } from "./importer";
 import { numbered, traceOfField } from "./makeTrace";
+import { probablyOutput } from "./outputFields";
 import { hasThinkTags } from "./thinkTags";
 
 const deepest = 5;
