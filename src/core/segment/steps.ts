@@ -207,7 +207,7 @@ const introducing = cueBits(
 const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
 const answering = cueBits("answer");
 const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
-const moving = turning | cueBits("plan", "sequence", "conclude", "suppose");
+const moving = turning | cueBits("plan", "suppose");
 const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
 const movesOn = (piece: Piece): boolean => (piece.cues & moving) !== 0;
 

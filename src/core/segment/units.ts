@@ -1,6 +1,7 @@
 /** Thinking units: consecutive steps that work toward one candidate answer (MinD, arXiv 2505.19788). */
 import type { UnitRole } from "../analysis";
 import type { Span } from "../trace";
+import type { CueClass } from "./cues";
 import type { ProtoStep } from "./steps";
 
 /** What units need to know of a stated answer: its place and its words. */
@@ -46,6 +47,8 @@ interface Draft {
   concluded: boolean;
   /** It starts by naming another approach. */
   readonly turned: boolean;
+  /** It starts by naming a mistake. */
+  readonly corrects: boolean;
 }
 
 /**
@@ -85,22 +88,33 @@ function draftUnits(steps: readonly ProtoStep[], candidates: readonly StatedAnsw
   const drafts: Draft[] = [];
   const long = Math.min(attempt.most, Math.max(attempt.least, letters * attempt.share * (steps.at(-1)?.end ?? 0))) / letters;
   let progress: Progress = { start: 0, concluded: false, answered: false, everAnswered: false };
+  let stated: string | undefined;
   steps.forEach((step, i) => {
     const current = drafts.at(-1);
     const closes = i === closing && current !== undefined && (progress.answered || current.role !== "solve");
     const role = !current ? firstRole(step) : closes ? "conclude" : roleOfStart(step, steps[i + 1], current, progress, long);
     if (role) {
-      drafts.push({ role, firstStep: i, endStep: i + 1, answer: undefined, concluded: false, turned: step.cues.includes("switch") });
+      drafts.push({
+        role,
+        firstStep: i,
+        endStep: i + 1,
+        answer: undefined,
+        concluded: false,
+        turned: step.cues.includes("switch"),
+        corrects: corrects(step),
+      });
       progress = { start: step.start, concluded: false, answered: false, everAnswered: progress.everAnswered };
     } else if (current) current.endStep = i + 1;
     const unit = drafts.at(-1);
     const answer = answerOf.get(i);
+    if (unit && answer !== undefined && unit.role === "revise" && !unit.corrects && sayTheSame(answer, stated)) unit.role = "verify";
+    if (answer !== undefined) stated = answer;
     if (unit && answer !== undefined) {
       unit.answer = answer;
       progress.answered ||= unit.role !== "verify" || step.function === "conclude";
       progress.everAnswered = true;
     }
-    if (step.function !== "conclude") return;
+    if (step.function !== "conclude" || !isSure(step)) return;
     progress.concluded = true;
     if (unit) unit.concluded = true;
   });
@@ -126,12 +140,14 @@ function closingStep(steps: readonly ProtoStep[]): number {
 /** The role of the unit that `step` starts; undefined when it continues the current one. A doubt that leads into a check starts it. */
 function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, progress: Progress, long: number): UnitRole | undefined {
   if (unit.role === "setup") return step.function === "setup" ? undefined : "solve";
-  const grown = step.start - progress.start >= long;
-  const checks = step.function === "verify" || (step.function === "doubt" && next?.function === "verify");
+  const leads = step.function === "doubt" && next?.function === "verify";
+  const checks = step.function === "verify" || leads;
+  const grown = (leads ? next.start : step.start) - progress.start >= long;
   if (unit.role === "verify" && checks && !grown) return undefined;
   if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
   const done = progress.answered || (progress.concluded && grown);
   if (!done) return undefined;
+  if (!isSure(step)) return undefined;
   if (checks) return onlyAffirms(step) ? undefined : "verify";
   if (step.function === "switch") return turnRole(step);
   if (step.function === "conclude" || !isGenerated(step)) return undefined;
@@ -140,9 +156,33 @@ function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, 
 
 const isGenerated = (step: ProtoStep): boolean => step.function !== "tool-call" && step.function !== "observation";
 
+/** Below this confidence a check or a turn starts a unit only where its words say so. */
+const sure = 0.5;
+const isSure = (step: ProtoStep): boolean => step.confidence >= sure || step.cues.some((cue) => turningCues.has(cue));
+const turningCues: ReadonlySet<CueClass> = new Set<CueClass>([
+  "wait",
+  "verify",
+  "backtrack",
+  "switch",
+  "error",
+  "hesitation",
+  "doubt",
+  "contrast",
+]);
+
 /** "Yes, the same" ends what came before it. */
 const onlyAffirms = (step: ProtoStep): boolean =>
   step.cues.includes("affirm") && !step.cues.some((cue) => cue === "verify" || cue === "wait" || cue === "contrast");
+
+const corrects = (step: ProtoStep): boolean => step.cues.includes("error") || step.cues.includes("backtrack");
+
+/** Two statements of one answer, by their letters and digits: "30" and "30 degrees". */
+function sayTheSame(answer: string, before: string | undefined): boolean {
+  if (before === undefined) return false;
+  const bare = (words: string): string => words.replaceAll(/[^\p{L}\p{N}./-]+/gu, " ").trim();
+  const [a, b] = [bare(answer), bare(before)];
+  return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
+}
 
 /** Changing approach is an alternative; correcting is a revision. */
 const turnRole = (step: ProtoStep): UnitRole => (step.cues.includes("switch") ? "alternative" : "revise");
@@ -160,7 +200,10 @@ function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[], letter
   const merged: Draft[] = [];
   for (const draft of drafts) {
     const last = merged.at(-1);
-    const open = last !== undefined && last.role !== "setup" && last.answer === undefined && !(last.role === "solve" && last.concluded);
+    const onlySays = last?.role === "verify" && draft.role === "verify" && sizeOf(last) < tinyUnit;
+    const open =
+      last !== undefined &&
+      (onlySays || (last.role !== "setup" && last.answer === undefined && !(last.role === "solve" && last.concluded)));
     if (!open || draft.role === "conclude" || draft.turned) {
       merged.push({ ...draft });
       continue;
@@ -172,7 +215,7 @@ function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[], letter
     }
     if (tiny && last.role !== "solve") last.role = draft.role;
     last.endStep = draft.endStep;
-    last.answer = draft.answer;
+    last.answer = draft.answer ?? last.answer;
   }
   return merged;
 }
