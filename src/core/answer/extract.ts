@@ -61,7 +61,7 @@ export function findCandidates(text: string, steps: readonly Span[], context: An
   const strong = stated(text);
   const own = strong.at(-1)?.answer ?? closingAnswer(text, context);
   const known = [...(context.known ?? []), ...(own === undefined ? [] : [own])];
-  const none = known.some(isUndetermined) ? undeterminedAnswers(text) : [];
+  const none = (context.known ?? known).some(isUndetermined) ? undeterminedAnswers(text) : [];
   const all = withoutOverlaps([...strong, ...none, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
   let step = 0;
   return all.map((found) => {

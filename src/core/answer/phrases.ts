@@ -28,13 +28,15 @@ export const phrases: readonly Phrase[] = [
     pattern: /(?<=(?:^|\n)\s*(?:#{1,6}\s*|\*\*)?)final answer\s*(?:\*\*)?\s*[:\uff1a]?\s*(?:\*\*)?\n+/iy,
     form: "phrase",
   },
+  { signs: [["###", 0]], pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.][^\n]{0,80}\s*$)/y, form: "line" },
+  { signs: [["A:", 0]], pattern: /(?<=^|\n)A:\s*(?=[^\n]{1,80}\s*$)/y, form: "line" },
   {
     signs: [["wer", 3], ["WER", 3], ["ption", 1], ["PTION", 1], ...words("choice", 0)],
     pattern:
       /\b(?:answer|option|choice)s?\b(?:\s+(?:to|for|of|here|in)\b[^.\n:=]{0,60}?)?\s*(?:\b(?:is|are|should be|would be|must be|will be|has to be|comes out (?:to be|as)|becomes|equals)\b|\*\*\s*[:\uff1a]|[:\uff1a=](?!=))/iy,
     form: "phrase",
   },
-  { signs: [["###", 0]], pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])/y, form: "line" },
+  { signs: [["###", 0]], pattern: /(?<=(?:^|\n)\s*)#{3,6} +(?=[-+$\\\d(.])(?!\d+\.\s+\p{L})/uy, form: "line" },
   { signs: [["<", 0]], pattern: /<answer>/iy, form: "line" },
   { signs: [["【", 0]], pattern: /【\s*(?:答案|最终答案|参考答案)\s*】/y, form: "line", section: true },
   {
