@@ -5,7 +5,7 @@ import { type PairSort, type Sides, sortPairs } from "./pairing";
 
 /** Least time between two looks at a list that may still change, in milliseconds; longer for lists that take long to fetch. */
 const refreshMs = 400;
-/** While pairs are being aligned for the list, each request does a part of it. */
+/** While records are being read or pairs aligned for the list, each request does a part of it. */
 const alignMs = 60;
 const slower = 6;
 /** Pairs that are listed at most. */
@@ -41,7 +41,7 @@ export class PairLoader {
   }
 
   /** Asks for the pairs; keeps the old ones until the new ones are there. */
-  async load(host: HostRequests, listing: PairListing): Promise<void> {
+  async load(host: Pick<HostRequests, "pairs">, listing: PairListing): Promise<void> {
     clearTimeout(this.timer);
     this.listing = listing;
     const serial = ++this.serial;
@@ -52,7 +52,7 @@ export class PairLoader {
       this.page = page;
       this.error = undefined;
       const aligning = page.aligned > 0 && page.aligned < page.total;
-      const wait = aligning ? alignMs : Math.max(refreshMs, (performance.now() - started) * slower);
+      const wait = aligning || !page.joined ? alignMs : Math.max(refreshMs, (performance.now() - started) * slower);
       if (!page.complete) this.timer = setTimeout(() => void this.load(host, listing), wait);
     } catch (error) {
       if (serial !== this.serial) return;
@@ -72,7 +72,7 @@ export class PairLoader {
   }
 
   /** Has pairs whose figures are not known yet analysed before all others; the list shows them a moment later. */
-  prefer(host: HostRequests, rows: readonly PairRow[]): void {
+  prefer(host: Pick<HostRequests, "pairs">, rows: readonly PairRow[]): void {
     const { request } = this;
     const first = rows.flatMap((row) => [
       ...(row.teacherTokens === undefined ? [row.teacher] : []),
@@ -94,11 +94,16 @@ export class PairLoader {
   }
 
   /** All pages; undefined when something else was asked for meanwhile. */
-  private async fetch(host: HostRequests, { sides, query, align }: PairListing, serial: number): Promise<PairPage | undefined> {
+  private async fetch(
+    host: Pick<HostRequests, "pairs">,
+    { sides, query, align }: PairListing,
+    serial: number,
+  ): Promise<PairPage | undefined> {
     const request = { ...sides, key: "auto" as const, query };
     const first = await host.pairs({ ...request, align });
     const pairs = [...first.pairs];
-    while (serial === this.serial && pairs.length < Math.min(first.matching, mostPairs)) {
+    // While records are still read the first page is enough: the next look follows at once.
+    while (first.joined && serial === this.serial && pairs.length < Math.min(first.matching, mostPairs)) {
       const page = await host.pairs({ ...request, start: pairs.length });
       if (page.pairs.length === 0) break;
       pairs.push(...page.pairs);

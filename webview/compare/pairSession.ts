@@ -3,6 +3,7 @@ import { keepCorrections, recallCorrections, type StepPair } from "../../src/cor
 import type { Comparison, FileInfo, PairRow } from "../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../src/protocol/host";
 import type { SideName } from "./compareWords";
+import { PairCache } from "./pairCache";
 import { defaultSides, isPair, type PairRefs, type PairSort, type Sides, sameTrace, sidesOfPair } from "./pairing";
 import { PairLoader } from "./pairLoader";
 import { breakMatches, type Corrections, correctionsOf, noCorrections, setMatch, undo } from "./pins";
@@ -40,6 +41,7 @@ export class PairSession {
   sort: { readonly key: PairSort; readonly descending: boolean } = { key: "file", descending: false };
   readonly loader = new PairLoader(() => this.pairsChanged());
   private peerInfo: FileInfo | undefined;
+  private readonly cache = new PairCache(({ teacher, student }) => this.host.compare(teacher, student));
   private query = "";
   private queryTimer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
@@ -67,11 +69,13 @@ export class PairSession {
   dispose(): void {
     this.serial++;
     this.loader.dispose();
+    this.cache.clear();
     clearTimeout(this.queryTimer);
   }
 
   /** The file's index or analysis went on: names and counts may have changed. */
   progress(info: FileInfo): void {
+    if (info.bytes !== this.info?.bytes) this.cache.clear();
     this.info = info;
     if (!this.sides) void this.chooseSides();
     this.listener.changed();
@@ -183,6 +187,7 @@ export class PairSession {
       this.error = undefined;
       this.fitSides(pair);
       this.listener.shown(pair, again);
+      this.alignNeighbours();
     } catch (error) {
       if (serial !== this.serial) return;
       this.pair = undefined;
@@ -190,6 +195,13 @@ export class PairSession {
     }
     this.loading = false;
     this.listener.changed();
+  }
+
+  /** The pairs that the reader may go to next. */
+  private alignNeighbours(): void {
+    const pairs = this.pairs();
+    const at = this.position;
+    this.cache.ahead(at < 0 ? [] : [pairs[at + 1], pairs[at - 1]].filter((pair) => pair !== undefined));
   }
 
   private aligned({ teacher, student }: PairRefs): Promise<Comparison> {

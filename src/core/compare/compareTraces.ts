@@ -27,7 +27,18 @@ interface Read extends Compared {
   readonly unitKeys: readonly string[];
 }
 
-function read({ trace, analysis }: Compared): Read {
+/** What was read of a trace, as long as its analysis is in use: the same trace is compared again with other partners and other pins. */
+const known = new WeakMap<Analysis, Read>();
+
+function read(side: Compared): Read {
+  const before = known.get(side.analysis);
+  if (before?.trace === side.trace) return before;
+  const fresh = readAnew(side);
+  known.set(side.analysis, fresh);
+  return fresh;
+}
+
+function readAnew({ trace, analysis }: Compared): Read {
   const keys = analysis.steps.map((step) => sameKey(trace.text.slice(step.start, step.end)));
   const units = analysis.steps.map((step) => step.unit);
   const unitKeys = analysis.units.map((unit) => keys.slice(unit.firstStep, unit.endStep).join(" "));

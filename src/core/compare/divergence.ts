@@ -18,16 +18,25 @@ export interface DivergenceSide {
 
 const matched = (row: StepRow): boolean => row.teacher !== undefined && row.student !== undefined;
 
-const equation = /([^=\n$,;:]{3,60})=\s*([-+]?[\d.,]*\d)(?=[\s.,;$)\\]|$)/g;
+/** A number after a sign of equality. */
+const numberAfter = /\s*([-+]?[\d.,]*\d)(?=[\s.,;$)\\]|$)/y;
+/** What stands before one, back to the last sign that ends an expression. */
+const expressionBefore = /[^=\n$,;:]{3,}$/;
+/** Characters of an expression at most, and of a step that are searched. */
+const longestExpression = 60;
+const longestStep = 4000;
 
 /** Left-hand sides of a step's equations with a number on the right: "5 * 3" → "15". Names alone ("x = 3") depend on their context and are left out. */
 function results(text: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const match of text.slice(0, 4000).matchAll(equation)) {
-    const left = (match[1] ?? "").replace(/\\(?:cdot|times|left|right)|[\s*×·()]/g, "");
-    if (/\d.*[-+/^]|\d{2}|\d[a-z]/.test(left) && /^[-\d.+/^\\{}a-z]+$/i.test(left)) {
-      found.set(left, match[2] ?? "");
-    }
+  const searched = text.slice(0, longestStep);
+  for (let at = searched.indexOf("="); at >= 0; at = searched.indexOf("=", at + 1)) {
+    numberAfter.lastIndex = at + 1;
+    const value = numberAfter.exec(searched)?.[1];
+    const before = value === undefined ? undefined : expressionBefore.exec(searched.slice(Math.max(0, at - longestExpression), at))?.[0];
+    if (value === undefined || before === undefined) continue;
+    const left = before.replace(/\\(?:cdot|times|left|right)|[\s*×·()]/g, "");
+    if (/\d.*[-+/^]|\d{2}|\d[a-z]/.test(left) && /^[-\d.+/^\\{}a-z]+$/i.test(left)) found.set(left, value);
   }
   return found;
 }

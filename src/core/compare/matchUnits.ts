@@ -14,7 +14,7 @@ const leastSupport = 0.03;
 /** A match counts at least this much: steps may be matched by what they do, or by hand, and not by their words. */
 const leastWeight = 0.3;
 /** Beyond this many pairs only units that share a matched step are compared. */
-const maxDense = 40_000;
+const maxDense = 10_000;
 
 /** One side of a comparison as units and steps. */
 export interface Units {

@@ -15,7 +15,7 @@ export interface PassageWords {
 const wordShape = /\\(?:[a-zA-Z]+|[^\sa-zA-Z])|\p{Script=Han}|[\p{L}\p{M}]+(?:['’]\p{L}+)?|\d+(?:[.,]\d+)*|[^\s]/gu;
 
 /** Where a formula may begin. */
-const formulaStart = /\$|\\[([]|\\begin\{/g;
+const formulaStart = /\$|\\(?:[([]|begin\{)/g;
 
 /** Passages longer than this are read without formulas: looking for the ends of many unclosed ones would take too long. */
 const longestPassage = 50_000;
@@ -81,7 +81,7 @@ function add(to: Word[], words: readonly Word[]): void {
 
 /** Formulas of a passage in order; those inside others belong to them. */
 function formulasOf(passage: string): FormulaSource[] {
-  if (passage.length > longestPassage) return [];
+  if (passage.length > longestPassage || !/[$\\]/.test(passage)) return [];
   const found: FormulaSource[] = [];
   const starts = new RegExp(formulaStart);
   for (let match = starts.exec(passage); match; match = starts.exec(passage)) {
@@ -94,11 +94,15 @@ function formulasOf(passage: string): FormulaSource[] {
 }
 
 function wordsBetween(passage: string, from: number, to: number): Word[] {
-  return [...passage.slice(from, to).matchAll(wordShape)].map((match) => ({
-    word: match[0],
-    start: from + match.index,
-    end: from + match.index + match[0].length,
-  }));
+  const found: Word[] = [];
+  const piece = passage.slice(from, to);
+  let at = 0;
+  for (const word of piece.match(wordShape) ?? []) {
+    const start = piece.indexOf(word, at);
+    at = start + word.length;
+    found.push({ word, start: from + start, end: from + at });
+  }
+  return found;
 }
 
 function formulaWords(passage: string, { start, end, tex, display }: FormulaSource): Word[] {

@@ -31,7 +31,7 @@ const signs: Readonly<Record<string, string>> = {
   "⁴": "4",
 };
 
-const tokenShape = /\\([a-zA-Z]+)|\p{Script=Han}|\p{Script=Greek}|[\p{Script=Latin}]+|\p{L}+|\d+(?:\.\d+)?|[√∞°∠²³⁴]/gu;
+const tokenShape = /\\[a-zA-Z]+|\p{Script=Han}|\p{Script=Greek}|[\p{Script=Latin}]+|\p{L}+|\d+(?:\.\d+)?|[√∞°∠²³⁴]/gu;
 
 function stem(word: string): string {
   if (word.length < 5) {
@@ -40,16 +40,17 @@ function stem(word: string): string {
   return word.replace(/(?:ing|ed|es|s)$/, "").replace(/e$/, "");
 }
 
-function wordOf(match: RegExpMatchArray): string {
-  const command = match[1];
-  if (command !== undefined) {
+/** A spelling as a term; empty for what says nothing. */
+function wordOf(spelling: string): string {
+  if (spelling.startsWith("\\")) {
+    const command = spelling.slice(1);
     return layout.has(command) ? "" : command.toLowerCase();
   }
-  const sign = signs[match[0]];
+  const sign = signs[spelling];
   if (sign !== undefined) {
     return sign;
   }
-  const word = match[0].toLowerCase();
+  const word = spelling.toLowerCase();
   return stopWords.has(word) ? "" : /^[a-z]/.test(word) ? stem(word) : word;
 }
 
@@ -79,21 +80,27 @@ export interface Vectors {
 /** Terms of a passage and how often each stands in it. */
 export type Counts = ReadonlyMap<number, number>;
 
-function countTerms(text: string, vocabulary: Map<string, number>): Counts {
-  const counts = new Map<number, number>();
-  for (const match of text.matchAll(tokenShape)) {
-    const word = wordOf(match);
-    if (word === "") {
-      continue;
+/** Numbers of terms. `seen` holds every spelling met so far, so that each is folded once; −1 for words that say nothing. */
+class Vocabulary {
+  readonly terms = new Map<string, number>();
+  private readonly seen = new Map<string, number>();
+
+  count(text: string): Counts {
+    const counts = new Map<number, number>();
+    for (const spelling of text.match(tokenShape) ?? []) {
+      const term = this.seen.get(spelling) ?? this.meet(spelling);
+      if (term >= 0) counts.set(term, (counts.get(term) ?? 0) + 1);
     }
-    let term = vocabulary.get(word);
-    if (term === undefined) {
-      term = vocabulary.size;
-      vocabulary.set(word, term);
-    }
-    counts.set(term, (counts.get(term) ?? 0) + 1);
+    return counts;
   }
-  return counts;
+
+  private meet(spelling: string): number {
+    const word = wordOf(spelling);
+    const term = word === "" ? -1 : (this.terms.get(word) ?? this.terms.size);
+    if (term >= 0) this.terms.set(word, term);
+    this.seen.set(spelling, term);
+    return term;
+  }
 }
 
 function weighted(counts: Counts, idf: Float32Array): Vector {
@@ -127,9 +134,9 @@ function weighAll(counts: readonly Counts[], teachers: number, terms: number): V
 
 /** Vectors of the passages of both sides; terms that stand in many passages weigh less. */
 export function vectorize(teacher: readonly string[], student: readonly string[]): Vectors {
-  const vocabulary = new Map<string, number>();
-  const counts = [...teacher, ...student].map((text) => countTerms(text, vocabulary));
-  return weighAll(counts, teacher.length, vocabulary.size);
+  const vocabulary = new Vocabulary();
+  const counts = [...teacher, ...student].map((text) => vocabulary.count(text));
+  return weighAll(counts, teacher.length, vocabulary.terms.size);
 }
 
 /** One vector of several passages of a side together, `[from, end)`. */
