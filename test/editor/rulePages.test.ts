@@ -31,13 +31,19 @@ describe("broken records in the Problems panel", () => {
   const info = { container: "jsonl" as const, malformed: 1, problems: [problem(2)] };
 
   it("stand on their line and column, counted from 0", () => {
-    expect(problemEntries(info)).toEqual([{ record: 2, line: 2, column: 4, message: "not valid JSON", label: "line 3" }]);
+    expect(problemEntries(info)).toEqual([
+      { record: 2, place: { kind: "file" }, line: 2, column: 4, message: "not valid JSON", label: "line 3" },
+    ]);
     expect(problemEntries(undefined)).toEqual([]);
   });
 
-  it("are left out where there is no line to point to", () => {
-    expect(problemEntries({ ...info, packing: "gzip" })).toEqual([]);
-    expect(problemEntries({ ...info, container: "folder" })).toEqual([]);
+  it("point into the record's own text where there is no line on disk, and into a folder's files", () => {
+    const inFolder = (part: string) => problemEntries({ ...info, container: "folder", problems: [{ ...problem(2), part }] })[0];
+    const record = { place: { kind: "record" }, line: 0, column: 4 };
+    expect(problemEntries({ ...info, packing: "gzip" })).toMatchObject([record]);
+    expect(problemEntries({ ...info, container: "parquet" })).toMatchObject([record]);
+    expect(inFolder("a/b.jsonl")).toMatchObject({ place: { kind: "part", name: "a/b.jsonl" }, line: 2, label: "a/b.jsonl line 3" });
+    for (const part of ["b.jsonl.gz", "b.parquet", "log.eval/samples/1.json"]) expect(inFolder(part)).toMatchObject(record);
   });
 
   it("are bounded and say how many more there are", () => {
