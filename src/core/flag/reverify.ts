@@ -236,9 +236,43 @@ const findsFault = ({ units, steps }: FlagContext, unit: number): boolean => {
   return steps.slice(firstStep, endStep).some((step) => step.cues.some((cue) => spoiled.has(cue)));
 };
 
-const unitFlags = (context: FlagContext, checks: Uint8Array, sameAs: Int32Array, changes: Uint8Array): Flag[] => {
+/** Answers of units, as the rule looks at them: the unit that first gave each, those that kept one unstated, those that changed it. */
+interface Answers {
+  readonly sameAs: Int32Array;
+  readonly kept: Int32Array;
+  readonly changes: Uint8Array;
+}
+
+/** "Same result": the step of another approach that says it came to the answer known before. */
+const outcomeFlags = (context: FlagContext, { sameAs, kept, changes }: Answers, marked: ReadonlySet<number>): Flag[] =>
+  context.steps.flatMap((step, index): Flag[] => {
+    const unit = context.unitOfStep[index] ?? 0;
+    const approach = context.units[unit];
+    if (approach?.role !== "alternative" || index === approach.firstStep || marked.has(index) || changes[unit] === 1) return [];
+    if (step.function !== "verify" || !step.cues.includes("affirm") || step.cues.some((cue) => spoiled.has(cue))) return [];
+    const first = (approach.answer === undefined ? kept[unit] : sameAs[unit]) ?? -1;
+    const earlier = context.units[first];
+    if (!earlier || context.looped[index] === 1) return [];
+    const answer = clipped(earlier.answer ?? "");
+    return [
+      {
+        rule: "reverify",
+        level: "step",
+        index,
+        start: step.start,
+        end: step.end,
+        evidence: {
+          words: `confirms unit ${first + 1} · same answer ${answer}`,
+          detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
+          earlier: { level: "unit", index: first, ...trimmed(context.text, earlier) },
+          answer,
+        },
+      },
+    ];
+  });
+
+const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, changes }: Answers): Flag[] => {
   const flags: Flag[] = [];
-  const kept = keptAnswers(context, sameAs);
   context.units.forEach((unit, index) => {
     const states = unit.answer !== undefined;
     const first = (states ? sameAs[index] : kept[index]) ?? -1;
@@ -280,8 +314,10 @@ export const reverify: FlagRule = {
   find: (context) => {
     const checks = checkSteps(context);
     const { sameAs, changes } = firstUnits(context);
+    const answers: Answers = { sameAs, changes, kept: keptAnswers(context, sameAs) };
     const onSteps = stepFlags(context, checks, changes);
     const marked = new Set(onSteps.map((flag) => flag.index));
-    return [...onSteps, ...knownGroundFlags(context, marked), ...unitFlags(context, checks, sameAs, changes)];
+    const outcomes = outcomeFlags(context, answers, marked);
+    return [...onSteps, ...outcomes, ...knownGroundFlags(context, marked), ...unitFlags(context, checks, answers)];
   },
 };

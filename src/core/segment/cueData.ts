@@ -245,6 +245,7 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "相同",
       "相符",
       "没变",
+      "(和|跟|与)(刚才|前面|之前|上面)(的结果|的答案|)(一样|相同|一致|吻合|相符)",
     ],
   },
   backtrack: {

@@ -24,6 +24,27 @@ describe("reverify", () => {
     expect(wordsAt(context.text, flag?.evidence.there).join(" ")).toContain("6 - 24 + 18 = 0");
   });
 
+  it("marks the step in which another approach says that it came to the known answer, and not one that came to another", () => {
+    const steps = [
+      ["derive", solve],
+      ["switch", "Alternatively, take the lengths.", "switch"],
+      ["derive", "7 · 14 · cos = 0, that is 90."],
+      ["verify", "Same result, good.", "affirm"],
+    ] as const;
+    const flagsWith = (answer: string) =>
+      reverify.find(
+        contextOf({
+          steps,
+          units: [
+            ["solve", 1, "90"],
+            ["alternative", 3, answer],
+          ],
+        }),
+      );
+    expect(flagsWith("90")).toMatchObject([{ level: "step", index: 3, evidence: { words: "confirms unit 1 · same answer 90" } }]);
+    expect(flagsWith("45")).toEqual([]);
+  });
+
   it("marks a unit that checks and comes to the answer an earlier unit gave first", () => {
     const flags = reverify.find(
       contextOf({
