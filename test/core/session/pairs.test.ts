@@ -89,6 +89,23 @@ describe("pairs of a session", () => {
     expect(await ids("ratio:<0.95")).toHaveLength(10);
   });
 
+  it("are all listed before anything is analysed, with estimates", async () => {
+    const session = new TraceSession(openRecords(memorySource("/data/gardens.jsonl", new TextEncoder().encode(file()))), {
+      pause,
+      openPeer: () => fail("not-found", "no"),
+    });
+    await session.setBackground(false);
+    const page = await session.pairs(request);
+    expect(page).toMatchObject({ total: 10, matching: 10, unpairedStudent: 1, joined: true, complete: false });
+    await session.setBackground(true);
+    const known = await aligned(session, {});
+    for (const [at, { teacherEstimate }] of page.pairs.entries()) {
+      const tokens = known.pairs[at]?.teacherTokens ?? 0;
+      expect(Math.abs((teacherEstimate ?? 0) - tokens) / tokens).toBeLessThan(0.25);
+    }
+    expect(known.pairs.every((pair) => pair.teacherEstimate === undefined && pair.studentEstimate === undefined)).toBe(true);
+  });
+
   it("come in pages", async () => {
     const page = await (await opened()).pairs({ ...request, start: 8, count: 5 });
     expect(page.pairs.map((pair) => pair.id)).toEqual(["g19", "g20"]);
