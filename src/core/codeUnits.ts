@@ -11,9 +11,8 @@ interface Decoded {
   wide: boolean;
 }
 
-/** The text read last and the one before, so that reading a question does not drop the text it belongs to. */
-let recent: Decoded = { text: "", units: new Uint16Array(padding), wide: false };
-let before: Decoded = { text: "", units: new Uint16Array(padding), wide: false };
+/** The texts read last, the latest first: reading a question or a response does not drop the text it belongs to. */
+const kept: Decoded[] = Array.from({ length: 4 }, () => ({ text: "", units: new Uint16Array(padding), wide: false }));
 
 const copyUnits = (text: string, units: Uint16Array): void => {
   const { length } = text;
@@ -34,24 +33,33 @@ const decode = (text: string, into: Decoded): Decoded => {
   return into;
 };
 
+/** Moves the entry at `index` to the front. */
+const toFront = (index: number): Decoded => {
+  const entry = kept[index]!;
+  for (let i = index; i > 0; i--) kept[i] = kept[i - 1]!;
+  kept[0] = entry;
+  return entry;
+};
+
 const decoded = (text: string): Decoded => {
-  if (text === recent.text) {
+  for (let i = 0; i < kept.length; i++) {
+    if (text !== kept[i]!.text) continue;
+    const found = i === 0 ? kept[0]! : toFront(i);
     // Also when equal: the same string object compares at once, an equal one unit by unit.
-    recent.text = text;
-    return recent;
+    found.text = text;
+    return found;
   }
   const { length } = text;
   if (length > mostKept) return decode(text, { text, units: new Uint16Array(length + padding), wide: false });
-  [recent, before] = [before, recent];
-  if (text === recent.text) return recent;
-  if (length + padding > recent.units.length) recent.units = new Uint16Array(Math.min(mostKept, length * 2) + padding);
-  return decode(text, recent);
+  const oldest = toFront(kept.length - 1);
+  if (length + padding > oldest.units.length) oldest.units = new Uint16Array(Math.min(mostKept, length * 2) + padding);
+  return decode(text, oldest);
 };
 
 /**
  * The UTF-16 code units of a text as an array, followed by zeros: passes that look at every unit read it several times faster than the string, whose
- * representation is found out again at each access. The last two texts' units are kept, so the passes of one analysis share them. The array is longer
- * than the text, read only, and holds until two other texts were read.
+ * representation is found out again at each access. The last four texts' units are kept, so the passes of one analysis share them. The array is longer
+ * than the text, read only, and holds until four other texts were read.
  */
 export const codeUnits = (text: string): Uint16Array => decoded(text).units;
 

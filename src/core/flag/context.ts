@@ -98,7 +98,9 @@ const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array 
 const matchSteps = (grams: Int32Array, stepWords: Int32Array): (Match | undefined)[] => {
   const count = stepWords.length - 1;
   const index = new ShingleIndex(grams, count);
-  return Array.from({ length: count }, (_, step) => index.addAndFind({ start: stepWords[step] ?? 0, end: stepWords[step + 1] ?? 0 }, step));
+  const matches: (Match | undefined)[] = [];
+  for (let step = 0; step < count; step++) matches.push(index.addAndFind({ start: stepWords[step]!, end: stepWords[step + 1]! }, step));
+  return matches;
 };
 
 const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped: Uint8Array): Uint8Array =>

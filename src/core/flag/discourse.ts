@@ -1,4 +1,5 @@
 import type { Span } from "../trace";
+import { idTable, isIn } from "../words/idTable";
 import { baseVocabulary } from "../words/vocabulary";
 import { type Words, wordKinds } from "./words";
 
@@ -11,19 +12,18 @@ const discourse =
   "let's i'm it's so me us is if we to of or in as at be by it a i no do my an on am all both each are was were been our you your they them their he she his her its how why " +
   "consider reconsider confused mistake wrong step-by-step carefully another alternatively use using used logic before earlier again double-check further follows following above below same";
 
-const discourseIds: ReadonlySet<number> = new Set(discourse.split(/[\s'-]+/).map((word) => baseVocabulary.idOfWord(word)));
+const discourseIds = idTable(discourse.split(/[\s'-]+/).map((word) => baseVocabulary.idOfWord(word)));
 
 /** Chinese characters that steer in the same way; single characters say little, so most of a cue has to be made of them. */
 const steering = "等一下让我再检查验证确认想看是不对的了吧呢吗嗯好那么所以因此这样应该可能也许首先然后接来";
 
-const steeringIds: ReadonlySet<number> = new Set([...steering].map((character) => baseVocabulary.idOfWord(character)));
+const steeringIds = idTable([...steering].map((character) => baseVocabulary.idOfWord(character)));
 
 /** How many words of a range speak of the subject, counted up to `enough`: words that are not mere steering and signs once, numbers twice. */
 export const contentWords = (words: Words, range: Span, enough: number): number => {
   let content = 0;
   for (let at = range.start; at < range.end && content < enough; at++) {
-    const id = words.ids[at] ?? 0;
-    if ((words.kinds[at] === wordKinds.cjk ? steeringIds : discourseIds).has(id)) continue;
+    if (isIn(words.kinds[at] === wordKinds.cjk ? steeringIds : discourseIds, words.ids[at]!)) continue;
     content += words.kinds[at] === wordKinds.number ? 2 : 1;
   }
   return content;
@@ -42,7 +42,7 @@ const subjectWords = (words: Words, range: Span): { readonly ids: ReadonlySet<nu
   for (let at = range.start; at < range.end; at++) {
     const id = words.ids[at] ?? 0;
     if (negations.has(id)) negated++;
-    else if (words.kinds[at] === wordKinds.word && !discourseIds.has(id)) ids.add(id);
+    else if (words.kinds[at] === wordKinds.word && !isIn(discourseIds, id)) ids.add(id);
   }
   return { ids, negated };
 };

@@ -1,3 +1,5 @@
+import { codeUnits } from "../codeUnits";
+import { idTable, isIn } from "../words/idTable";
 import { equalityIds, smallWordIds, type Words, wordKinds } from "./words";
 
 /** The equations a text states, in columns, in order: `left = right`, each side as words. */
@@ -21,47 +23,53 @@ const longestSide = 32;
 
 const plainWordLength = 3;
 
+const equality = idTable(equalityIds);
+const smallWords = idTable(smallWordIds);
+
 /** Signs that state equality. */
-const isEquals = (words: Words, word: number): boolean => equalityIds.has(words.ids[word] ?? -1);
+const isEquals = (words: Words, word: number): boolean => words.kinds[word] === wordKinds.operator && isIn(equality, words.ids[word]!);
 
 /** True for words that stand in a formula: numbers, signs, short names and LaTeX commands. */
-const isMath = (text: string, words: Words, word: number): boolean => {
+const isMath = (units: Uint16Array, words: Words, word: number): boolean => {
   const kind = words.kinds[word];
   if (kind === wordKinds.number || kind === wordKinds.operator) return true;
   if (kind !== wordKinds.word) return false;
-  const start = words.starts[word] ?? 0;
-  return (words.ends[word] ?? 0) - start < plainWordLength || text.charCodeAt(start) === 0x5c;
+  const start = words.starts[word]!;
+  return words.ends[word]! - start < plainWordLength || units[start] === 0x5c;
 };
 
-const opens = new Set([0x28, 0x5b, 0x7b]);
-const closes = new Set([0x29, 0x5d, 0x7d]);
+/** What a code unit between words does to a formula: line breaks and stops end it anywhere, a comma only outside brackets. */
+const marks = { none: 0, opens: 1, closes: 2, stop: 3, comma: 4 } as const;
+const markOfUnit = new Uint8Array(0x10000);
+for (const sign of "([{") markOfUnit[sign.charCodeAt(0)] = marks.opens;
+for (const sign of ")]}") markOfUnit[sign.charCodeAt(0)] = marks.closes;
+for (const sign of "\n.;:\u3002\uff1b\uff1a") markOfUnit[sign.charCodeAt(0)] = marks.stop;
+for (const sign of ",\uff0c") markOfUnit[sign.charCodeAt(0)] = marks.comma;
 
-/** Line breaks and stops end a formula anywhere; a comma only outside brackets. */
-const stops = new Set([0x0a, 0x2e, 0x3b, 0x3a, 0x3002, 0xff1b, 0xff1a]);
-const commas = new Set([0x2c, 0xff0c]);
-
-/** Bracket depth after reading `text[from, to)` rightwards (`step` 1) or leftwards (−1), or −1 where the formula ends in it. */
-const depthAfter = (text: string, from: number, to: number, step: 1 | -1, depth: number): number => {
+/** Bracket depth after reading the units `[from, to)` rightwards (`step` 1) or leftwards (−1), or −1 where the formula ends in them. */
+const depthAfter = (units: Uint16Array, from: number, to: number, step: 1 | -1, depth: number): number => {
   let level = depth;
-  const [deeper, shallower] = step === 1 ? [opens, closes] : [closes, opens];
+  const deeper = step === 1 ? marks.opens : marks.closes;
   for (let at = step === 1 ? from : to - 1; at >= from && at < to; at += step) {
-    const unit = text.charCodeAt(at);
-    if (stops.has(unit) || (level === 0 && commas.has(unit))) return -1;
-    if (deeper.has(unit)) level++;
-    else if (shallower.has(unit)) level--;
+    const mark = markOfUnit[units[at]!]!;
+    if (mark === marks.none) continue;
+    if (mark === marks.stop || (level === 0 && mark === marks.comma)) return -1;
+    if (mark === marks.comma) continue;
+    level += mark === deeper ? 1 : -1;
     if (level < 0) return -1;
   }
   return level;
 };
 
 /** How far the side of an equation reaches from the sign at `sign`: the outermost word of it, or the sign where the side is empty. */
-const reach = (text: string, words: Words, sign: number, step: 1 | -1): number => {
+const reach = (units: Uint16Array, words: Words, sign: number, step: 1 | -1): number => {
+  const { ids, starts, ends, count } = words;
   let depth = 0;
   let last = sign;
-  for (let word = sign + step; word >= 0 && word < words.count && Math.abs(word - sign) <= longestSide; word += step) {
+  for (let word = sign + step; word >= 0 && word < count && Math.abs(word - sign) <= longestSide; word += step) {
     const gapWord = step === 1 ? word : word + 1;
-    depth = depthAfter(text, words.ends[gapWord - 1] ?? 0, words.starts[gapWord] ?? 0, step, depth);
-    if (depth < 0 || isEquals(words, word) || !isMath(text, words, word) || smallWordIds.has(words.ids[word] ?? -1)) break;
+    depth = depthAfter(units, ends[gapWord - 1]!, starts[gapWord]!, step, depth);
+    if (depth < 0 || isEquals(words, word) || !isMath(units, words, word) || isIn(smallWords, ids[word]!)) break;
     last = word;
   }
   return last;
@@ -71,7 +79,7 @@ const keyOf = (words: Words, start: number, end: number, seed = 0): number => {
   let high = 0x811c9dc5 ^ seed;
   let low = 0x9747b28c | 0;
   for (let i = start; i < end; i++) {
-    const id = words.ids[i] ?? 0;
+    const id = words.ids[i]!;
     high = Math.imul(high ^ id, 0x01000193);
     low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
   }
@@ -86,7 +94,7 @@ const numberKeyOf = (words: Words, start: number, right: number, end: number): n
     if (words.kinds[i] === wordKinds.word) return 0;
     if (words.kinds[i] !== wordKinds.number) continue;
     count++;
-    sum = (sum + Math.imul((words.ids[i] ?? 0) + 1, 0x2c1b3c6d)) | 0;
+    sum = (sum + Math.imul(words.ids[i]! + 1, 0x2c1b3c6d)) | 0;
   }
   return count < 3 ? 0 : keyOf(words, right, end, sum);
 };
@@ -105,11 +113,12 @@ export const findEquations = (text: string, words: Words, stepWords: Int32Array)
   const steps = stepWords.length - 1;
   const firstOfStep = new Int32Array(steps + 1);
   let current = 0;
+  const units = codeUnits(text);
   for (let word = 0; word < words.count; word++) {
     if (!isEquals(words, word)) continue;
-    while (current < steps - 1 && word >= (stepWords[current + 1] ?? 0)) firstOfStep[++current] = keys.length;
-    const left = reach(text, words, word, -1);
-    const right = reach(text, words, word, 1) + 1;
+    while (current < steps - 1 && word >= stepWords[current + 1]!) firstOfStep[++current] = keys.length;
+    const left = reach(units, words, word, -1);
+    const right = reach(units, words, word, 1) + 1;
     if (left === word || right === word + 1) continue;
     step.push(current);
     leftStart.push(left);
@@ -121,12 +130,12 @@ export const findEquations = (text: string, words: Words, stepWords: Int32Array)
   for (let rest = current + 1; rest <= steps; rest++) firstOfStep[rest] = keys.length;
   return {
     count: keys.length,
-    step: Int32Array.from(step),
-    leftStart: Int32Array.from(leftStart),
-    rightStart: Int32Array.from(rightStart),
-    rightEnd: Int32Array.from(rightEnd),
-    keys: Float64Array.from(keys),
-    numberKeys: Float64Array.from(numberKeys),
+    step: new Int32Array(step),
+    leftStart: new Int32Array(leftStart),
+    rightStart: new Int32Array(rightStart),
+    rightEnd: new Int32Array(rightEnd),
+    keys: new Float64Array(keys),
+    numberKeys: new Float64Array(numberKeys),
     firstOfStep,
   };
 };

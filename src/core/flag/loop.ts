@@ -49,6 +49,7 @@ export const loop: FlagRule = {
   redundant: true,
   integrity: false,
   find: (context) => {
+    if (context.loops.length === 0) return [];
     const spans = context.loops.map((found) => textOfWords(context.words, { start: found.firstWord, end: found.endWord }));
     const tokens = tokensOfSpans(context.text, spans, context.counter);
     return context.loops.map((found, i) => flagOf(context, found, tokens[i] ?? 0));

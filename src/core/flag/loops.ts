@@ -1,3 +1,4 @@
+import { Scratch } from "../scratch";
 import type { Thresholds } from "./thresholds";
 import type { Words } from "./words";
 
@@ -16,24 +17,27 @@ const seedWords = 6;
 
 const rollBase = 0x01000193;
 
+const memory = new Scratch();
+
 /** Where each run of {@link seedWords} words was last seen. */
 const makeSeedTable = (words: Words) => {
   let size = 1024;
   while (size < words.count * 2) size *= 2;
-  const last = new Int32Array(size).fill(-1);
+  const last = memory.filled(size, -1);
+  const { ids } = words;
   let power = 1;
   for (let i = 0; i < seedWords; i++) power = Math.imul(power, rollBase);
   let hash = 0;
   /** Takes in the word at `at` and gives the end of the last equal seed before it, or −1. */
   return (at: number): number => {
-    hash = Math.imul(hash, rollBase) + (words.ids[at] ?? 0) + 1;
-    if (at >= seedWords) hash = (hash - Math.imul((words.ids[at - seedWords] ?? 0) + 1, power)) | 0;
+    hash = (Math.imul(hash, rollBase) + ids[at]! + 1) | 0;
+    if (at >= seedWords) hash = (hash - Math.imul(ids[at - seedWords]! + 1, power)) | 0;
     if (at < seedWords - 1) return -1;
     const slot = (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0) & (size - 1);
-    const before = last[slot] ?? -1;
+    const before = last[slot]!;
     last[slot] = at;
     if (before < 0) return -1;
-    for (let k = 0; k < seedWords; k++) if (words.ids[at - k] !== words.ids[before - k]) return -1;
+    for (let k = 0; k < seedWords; k++) if (ids[at - k] !== ids[before - k]) return -1;
     return before;
   };
 };

@@ -1,27 +1,34 @@
+import { Scratch } from "../scratch";
 import { type FlagContext, wordsOfUnit } from "./context";
 import { wordKinds } from "./words";
 
 const termLength = 4;
 
+const memory = new Scratch();
+const unseen = -2;
+const inQuestion = -1;
+
 /** Share of each unit's different terms and numbers that stand in no earlier unit and not in the question, 0 to 1; 0 for a unit without terms. */
 export const unitNovelty = (context: FlagContext): Float64Array => {
-  const { words, questionWords, units, vocabulary } = context;
-  const lastUnit = new Int32Array(vocabulary.length).fill(-2);
-  for (let at = 0; at < questionWords.count; at++) lastUnit[questionWords.ids[at] ?? 0] = -1;
-  return Float64Array.from(units, (_, unit) => {
+  const { questionWords, units, vocabulary } = context;
+  const { ids, kinds, starts, ends } = context.words;
+  const lastUnit = memory.filled(vocabulary.length, unseen);
+  for (let at = 0; at < questionWords.count; at++) lastUnit[questionWords.ids[at]!] = inQuestion;
+  const shares = new Float64Array(units.length);
+  for (let unit = 0; unit < units.length; unit++) {
     const { start, end } = wordsOfUnit(context, unit);
     let all = 0;
     let fresh = 0;
     for (let at = start; at < end; at++) {
-      const id = words.ids[at] ?? 0;
-      const kind = words.kinds[at];
-      if (kind === wordKinds.operator || (kind === wordKinds.word && (words.ends[at] ?? 0) - (words.starts[at] ?? 0) < termLength))
-        continue;
+      const kind = kinds[at]!;
+      if (kind === wordKinds.operator || (kind === wordKinds.word && ends[at]! - starts[at]! < termLength)) continue;
+      const id = ids[at]!;
       if (lastUnit[id] === unit) continue;
       all++;
-      if (lastUnit[id] === -2) fresh++;
+      if (lastUnit[id] === unseen) fresh++;
       lastUnit[id] = unit;
     }
-    return all === 0 ? 0 : fresh / all;
-  });
+    shares[unit] = all === 0 ? 0 : fresh / all;
+  }
+  return shares;
 };

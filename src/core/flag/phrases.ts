@@ -1,4 +1,4 @@
-import { expandPhrase } from "../words/phraseGraph";
+import { buildPhraseGraph, expandPhrase, nextState } from "../words/phraseGraph";
 import { baseVocabulary } from "../words/vocabulary";
 import { knownGroundClasses, knownGroundPhrases } from "./knownGround";
 import { premiseHints, premisePhrases } from "./premisePhrases";
@@ -15,11 +15,6 @@ export interface PhraseMatch {
   readonly end: number;
 }
 
-interface Phrase {
-  readonly cls: number;
-  readonly ids: readonly number[];
-}
-
 const han = /[\u3400-\u9fff]/;
 
 /** Words as the reader cuts them: an apostrophe or a hyphen parts words, Chinese stands character by character. */
@@ -31,39 +26,30 @@ const phrasesOf: Readonly<Record<PhraseClass, readonly string[]>> = {
   premiseHint: premiseHints.flatMap(expandPhrase),
 };
 
-/** The phrases that begin with one word, each list longest first: those of that word alone, and the others by the id of their second word. */
-interface Beginning {
-  readonly alone: Phrase[];
-  readonly bySecond: Map<number, Phrase[]>;
-}
-
-const beginnings = new Map<number, Beginning>();
-
-const addPhrase = (phrase: Phrase): void => {
-  const [first = 0, second] = phrase.ids;
-  const { alone, bySecond } = beginnings.get(first) ?? { alone: [], bySecond: new Map<number, Phrase[]>() };
-  beginnings.set(first, { alone, bySecond });
-  const list = second === undefined ? alone : (bySecond.get(second) ?? []);
-  list.push(phrase);
-  if (second !== undefined) bySecond.set(second, list);
-};
-
-phraseClasses.forEach((name, cls) => {
-  for (const text of phrasesOf[name]) addPhrase({ cls, ids: wordsOf(text).map((word) => baseVocabulary.idOfWord(word)) });
-});
-
-// Once all are there: sorting at each addition was most of the time that the whole program takes to start.
-for (const { alone, bySecond } of beginnings.values())
-  for (const list of [alone, ...bySecond.values()]) if (list.length > 1) list.sort((a, b) => b.ids.length - a.ids.length);
-
-/** By word id, without holes, so that most words cost one look. */
-const beginningOf: readonly (Beginning | undefined)[] = Array.from({ length: Math.max(...beginnings.keys()) + 1 }, (_, id) =>
-  beginnings.get(id),
+const phrases = phraseClasses.flatMap((name, tag) =>
+  phrasesOf[name].map((text) => ({ tag, symbols: wordsOf(text).map((word) => baseVocabulary.idOfWord(word) + 1) })),
 );
 
-const stands = (words: Words, at: number, ids: readonly number[]): boolean => {
-  for (let k = 2; k < ids.length; k++) if (words.ids[at + k] !== ids[k]) return false;
-  return at + ids.length <= words.count;
+/** The phrases over word ids plus 1, and for each id the state after it at a phrase's start, 0 where no phrase starts so. */
+const highest = Math.max(...phrases.flatMap(({ symbols }) => symbols));
+const graph = buildPhraseGraph(phrases, highest);
+const startStates = Uint16Array.from({ length: highest }, (_, id) => nextState(graph, 0, id + 1));
+
+/** States on the way of the phrases that go on from one word. */
+const path = new Uint16Array(64);
+
+/** Follows the phrases from `at` on, which are in `state` after its word; returns how many words long the longest is, its states in {@link path}. */
+const follow = (words: Words, at: number, state: number): number => {
+  path[1] = state;
+  let length = 1;
+  while (length + 1 < path.length && at + length < words.count) {
+    const id = words.ids[at + length]!;
+    const next = id < highest ? nextState(graph, path[length]!, id + 1) : 0;
+    if (next === 0) break;
+    length++;
+    path[length] = next;
+  }
+  return length;
 };
 
 /**
@@ -74,21 +60,18 @@ export const findPhrases = (words: Words): PhraseMatch[] => {
   const { ids, count } = words;
   const found: PhraseMatch[] = [];
   const until = new Int32Array(phraseClasses.length);
-  const take = (at: number, phrases: readonly Phrase[]): void => {
-    for (const phrase of phrases) {
-      if ((until[phrase.cls] ?? 0) > at || !stands(words, at, phrase.ids)) continue;
-      until[phrase.cls] = at + phrase.ids.length;
-      found.push({ cls: phraseClasses[phrase.cls] ?? "premise", first: at, end: at + phrase.ids.length });
-    }
-  };
   for (let at = 0; at < count; at++) {
-    const id = ids[at] ?? 0;
-    if (id >= beginningOf.length) continue;
-    const beginning = beginningOf[id];
-    if (!beginning) continue;
-    const longer = at + 1 < count ? beginning.bySecond.get(ids[at + 1] ?? -1) : undefined;
-    if (longer) take(at, longer);
-    if (beginning.alone.length > 0) take(at, beginning.alone);
+    const id = ids[at]!;
+    const state = id < highest ? startStates[id]! : 0;
+    if (state === 0) continue;
+    for (let length = follow(words, at, state); length > 0; length--) {
+      for (let tags = graph.tags[path[length]!]!; tags !== 0; tags &= tags - 1) {
+        const tag = 31 - Math.clz32(tags & -tags);
+        if (until[tag]! > at) continue;
+        until[tag] = at + length;
+        found.push({ cls: phraseClasses[tag] ?? "premise", first: at, end: at + length });
+      }
+    }
   }
   return found;
 };

@@ -1,15 +1,25 @@
-import { type FlagContext, wordsOfStep } from "./context";
+import { Scratch } from "../scratch";
+import type { FlagContext } from "./context";
 import { type RedundancyFeature, redundancyFeatures, redundancyWeights } from "./redundancyWeights";
 import { wordKinds } from "./words";
 
 /** The features of every step, step after step, in the order of {@link redundancyFeatures}. */
 export type FeatureRows = Float64Array;
 
-const column = new Map<RedundancyFeature, number>(redundancyFeatures.map((name, index) => [name, index]));
+const width = redundancyFeatures.length;
 
-const fill = (rows: FeatureRows, step: number, feature: RedundancyFeature, value: number): void => {
-  rows[step * redundancyFeatures.length + (column.get(feature) ?? 0)] = value;
+const weights = redundancyFeatures.map((name) => redundancyWeights[name]);
+
+/** Place of each feature in a row. */
+const column = Object.fromEntries(redundancyFeatures.map((name, index) => [name, index])) as Readonly<Record<RedundancyFeature, number>>;
+
+const fill = (rows: FeatureRows, step: number, feature: number, value: number): void => {
+  rows[step * width + feature] = value;
 };
+
+const memory = { known: new Scratch(), lastStep: new Scratch() };
+const inQuestion = 1;
+const inText = 2;
 
 /** Words long enough to be terms; shorter ones are grammar. */
 const termLength = 4;
@@ -19,43 +29,42 @@ const longStep = 240;
 
 /** Shares of seen words and numbers, overlap with the question, and how much of what a step introduces comes again later. */
 const fillNovelty = (context: FlagContext, rows: FeatureRows): void => {
-  const { words, questionWords, steps, vocabulary } = context;
-  const inQuestion = new Uint8Array(vocabulary.length);
-  for (let at = 0; at < questionWords.count; at++) inQuestion[questionWords.ids[at] ?? 0] = 1;
-  const lastStep = new Int32Array(vocabulary.length).fill(-1);
+  const { questionWords, steps, vocabulary, stepWords } = context;
+  const { ids, kinds, starts, ends } = context.words;
+  const known = memory.known.filled(vocabulary.length, 0);
+  for (let at = 0; at < questionWords.count; at++) known[questionWords.ids[at]!] = inQuestion;
+  const lastStep = memory.lastStep.take(vocabulary.length);
   for (let step = 0; step < steps.length; step++) {
-    const { start, end } = wordsOfStep(context, step);
-    for (let at = start; at < end; at++) lastStep[words.ids[at] ?? 0] = step;
+    const end = stepWords[step + 1]!;
+    for (let at = stepWords[step]!; at < end; at++) lastStep[ids[at]!] = step;
   }
-  const seen = inQuestion.slice();
-  steps.forEach((_, step) => {
-    const { start, end } = wordsOfStep(context, step);
+  for (let step = 0; step < steps.length; step++) {
     const count = { terms: 0, known: 0, numbers: 0, knownNumbers: 0, asked: 0, introduced: 0, used: 0 };
-    for (let at = start; at < end; at++) {
-      const id = words.ids[at] ?? 0;
-      const kind = words.kinds[at];
+    const end = stepWords[step + 1]!;
+    for (let at = stepWords[step]!; at < end; at++) {
+      const kind = kinds[at]!;
+      if (kind === wordKinds.operator || (kind === wordKinds.word && ends[at]! - starts[at]! < termLength)) continue;
+      const id = ids[at]!;
       const isNumber = kind === wordKinds.number;
-      if (kind === wordKinds.operator || (kind === wordKinds.word && (words.ends[at] ?? 0) - (words.starts[at] ?? 0) < termLength))
-        continue;
       count.terms++;
       if (isNumber) count.numbers++;
-      if (inQuestion[id] === 1) count.asked++;
-      if (seen[id] === 1) {
+      if (known[id] === inQuestion) count.asked++;
+      if (known[id] !== 0) {
         count.known++;
         if (isNumber) count.knownNumbers++;
         continue;
       }
-      seen[id] = 1;
+      known[id] = inText;
       count.introduced++;
-      if ((lastStep[id] ?? 0) > step) count.used++;
+      if (lastStep[id]! > step) count.used++;
     }
-    fill(rows, step, "noNumbers", count.numbers === 0 ? 1 : 0);
-    fill(rows, step, "seenWords", count.terms === 0 ? 1 : count.known / count.terms);
-    fill(rows, step, "seenNumbers", count.numbers === 0 ? 0 : count.knownNumbers / count.numbers);
-    fill(rows, step, "noNewNumber", count.numbers === count.knownNumbers ? 1 : 0);
-    fill(rows, step, "questionOverlap", count.terms === 0 ? 0 : count.asked / count.terms);
-    fill(rows, step, "unusedLater", count.introduced === 0 ? 1 : 1 - count.used / count.introduced);
-  });
+    fill(rows, step, column.noNumbers, count.numbers === 0 ? 1 : 0);
+    fill(rows, step, column.seenWords, count.terms === 0 ? 1 : count.known / count.terms);
+    fill(rows, step, column.seenNumbers, count.numbers === 0 ? 0 : count.knownNumbers / count.numbers);
+    fill(rows, step, column.noNewNumber, count.numbers === count.knownNumbers ? 1 : 0);
+    fill(rows, step, column.questionOverlap, count.terms === 0 ? 0 : count.asked / count.terms);
+    fill(rows, step, column.unusedLater, count.introduced === 0 ? 1 : 1 - count.used / count.introduced);
+  }
 };
 
 const fillEquations = ({ equations, steps }: FlagContext, rows: FeatureRows): void => {
@@ -69,8 +78,8 @@ const fillEquations = ({ equations, steps }: FlagContext, rows: FeatureRows): vo
       if (stated.has(key)) known++;
       stated.add(key);
     }
-    fill(rows, step, "noNewEquation", known === to - from ? 1 : 0);
-    fill(rows, step, "restatesEquation", to > from ? known / (to - from) : 0);
+    fill(rows, step, column.noNewEquation, known === to - from ? 1 : 0);
+    fill(rows, step, column.restatesEquation, to > from ? known / (to - from) : 0);
   });
 };
 
@@ -79,22 +88,22 @@ const fillCues = (context: FlagContext, rows: FeatureRows): void => {
   let step = 0;
   for (const { cls, first } of phrases) {
     while (step < steps.length - 1 && (stepWords[step + 1] ?? 0) <= first) step++;
-    if (cls !== "premise" && cls !== "premiseHint") fill(rows, step, cls, 1);
+    if (cls !== "premise" && cls !== "premiseHint") fill(rows, step, column[cls], 1);
   }
   steps.forEach((one, index) => {
-    fill(rows, index, "verifyFunction", one.function === "verify" ? 1 : 0);
-    fill(rows, index, "repeats", context.stepMatches[index]?.overlap ?? 0);
-    fill(rows, index, "first", index === 0 ? 1 : 0);
-    fill(rows, index, "last", index === steps.length - 1 ? 1 : 0);
-    fill(rows, index, "afterConclusion", index > 0 && steps[index - 1]?.function === "conclude" ? 1 : 0);
-    fill(rows, index, "position", steps.length > 1 ? index / (steps.length - 1) : 0);
-    fill(rows, index, "short", 1 - Math.min(1, (one.end - one.start) / longStep));
+    fill(rows, index, column.verifyFunction, one.function === "verify" ? 1 : 0);
+    fill(rows, index, column.repeats, context.stepMatches[index]?.overlap ?? 0);
+    fill(rows, index, column.first, index === 0 ? 1 : 0);
+    fill(rows, index, column.last, index === steps.length - 1 ? 1 : 0);
+    fill(rows, index, column.afterConclusion, index > 0 && steps[index - 1]?.function === "conclude" ? 1 : 0);
+    fill(rows, index, column.position, steps.length > 1 ? index / (steps.length - 1) : 0);
+    fill(rows, index, column.short, 1 - Math.min(1, (one.end - one.start) / longStep));
   });
 };
 
 /** The features of every step. Linear in the text. */
 export const redundancyRows = (context: FlagContext): FeatureRows => {
-  const rows = new Float64Array(context.steps.length * redundancyFeatures.length);
+  const rows = new Float64Array(context.steps.length * width);
   fillNovelty(context, rows);
   fillEquations(context, rows);
   fillCues(context, rows);
@@ -107,11 +116,11 @@ export const redundancyRows = (context: FlagContext): FeatureRows => {
  */
 export const redundancyScores = (context: FlagContext): Float64Array => {
   const rows = redundancyRows(context);
-  const width = redundancyFeatures.length;
-  const weights = redundancyFeatures.map((name) => redundancyWeights[name]);
-  return Float64Array.from(context.steps, (_, step) => {
+  const scores = new Float64Array(context.steps.length);
+  for (let step = 0; step < scores.length; step++) {
     let sum = redundancyWeights.constant;
-    for (let i = 0; i < width; i++) sum += (weights[i] ?? 0) * (rows[step * width + i] ?? 0);
-    return 1 / (1 + Math.exp(-sum));
-  });
+    for (let i = 0; i < width; i++) sum += weights[i]! * rows[step * width + i]!;
+    scores[step] = 1 / (1 + Math.exp(-sum));
+  }
+  return scores;
 };

@@ -54,11 +54,11 @@ interface Passages {
   skip(index: number): boolean;
 }
 
-const wordKey = (words: Words, range: Span): number => {
+const wordKey = ({ ids }: Words, range: Span): number => {
   let high = 0x811c9dc5 | 0;
   let low = 0x9747b28c | 0;
   for (let at = range.start; at < range.end; at++) {
-    const id = words.ids[at] ?? 0;
+    const id = ids[at]!;
     high = Math.imul(high ^ id, 0x01000193);
     low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
   }

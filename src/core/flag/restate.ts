@@ -1,5 +1,6 @@
 import type { Flag } from "../analysis";
 import type { Span } from "../trace";
+import { IntSet } from "../words/intSet";
 import { type FlagContext, wordsOfStep } from "./context";
 import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
@@ -8,14 +9,17 @@ import { type Words, wordKinds } from "./words";
 
 const gramWords = 3;
 
-const gramAt = (words: Words, at: number): number => {
+const gramAt = ({ ids }: Words, at: number): number => {
   let hash = 0;
-  for (let k = 0; k < gramWords; k++) hash = Math.imul(hash, 0x01000193) + (words.ids[at + k] ?? 0) + 1;
+  for (let k = 0; k < gramWords; k++) hash = Math.imul(hash, 0x01000193) + ids[at + k]! + 1;
   return hash | 0;
 };
 
+/** The question's shingles while its trace is looked at. */
+const question = new IntSet();
+
 /** Share of a passage's 3-word shingles that stand in the question, 0 to 1. */
-const shareIn = (words: Words, range: Span, question: ReadonlySet<number>): number => {
+const shareInQuestion = (words: Words, range: Span): number => {
   let known = 0;
   let all = 0;
   for (let at = range.start; at + gramWords <= range.end; at++) {
@@ -70,7 +74,7 @@ export const restate: FlagRule = {
   find: (context) => {
     const { words, questionWords, steps, thresholds } = context;
     if (questionWords.count < thresholds.restateWords) return [];
-    const question = new Set<number>();
+    question.reset(questionWords.count);
     for (let at = 0; at + gramWords <= questionWords.count; at++) question.add(gramAt(questionWords, at));
     const asked = new Set(questionWords.ids.subarray(0, questionWords.count));
     const answered = new Set(context.candidates.map((candidate) => candidate.step));
@@ -80,7 +84,7 @@ export const restate: FlagRule = {
     steps.forEach((step, index) => {
       const range = wordsOfStep(context, index);
       if (range.end - range.start < thresholds.restateWords || context.looped[index] === 1 || step.function === "observation") return;
-      const share = shareIn(words, range, question);
+      const share = shareInQuestion(words, range);
       const threshold = thresholdFor(context, index, setup);
       if (share < threshold || answered.has(index) || concludes(context, index) || !bringsNoNumber(context, range, asked)) return;
       flags.push({

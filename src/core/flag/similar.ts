@@ -1,3 +1,4 @@
+import { Scratch } from "../scratch";
 import type { Span } from "../trace";
 import type { Words } from "./words";
 
@@ -23,16 +24,26 @@ export const gramHashes = ({ ids, count }: Words): Int32Array => {
   let hash = 0;
   for (let at = count - 1; at >= 0; at--) {
     // The newest word has the highest power, so that the oldest leaves by one division-free step.
-    hash = (Math.imul(hash, rollBase) + (ids[at] ?? 0) + 1) | 0;
-    if (at + shingleWords < count) hash = (hash - Math.imul((ids[at + shingleWords] ?? 0) + 1, power)) | 0;
+    hash = (Math.imul(hash, rollBase) + ids[at]! + 1) | 0;
+    if (at + shingleWords < count) hash = (hash - Math.imul(ids[at + shingleWords]! + 1, power)) | 0;
     hashes[at] = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   }
   return hashes;
 };
 
+const memory = {
+  heads: new Scratch(),
+  hashes: new Scratch(),
+  passageOf: new Scratch(),
+  nextOf: new Scratch(),
+  sizes: new Scratch(),
+  votes: new Scratch(),
+  touched: new Scratch(),
+};
+
 /**
  * An inverted index from 5-word shingles to the passages (steps or units) that hold them, filled in text order. The passages of a shingle are a
- * linked list, newest first, of which only the first few are read. Linear in the words.
+ * linked list, newest first, of which only the first few are read. Linear in the words. One index is filled at a time: the next one takes its memory.
  */
 export class ShingleIndex {
   private readonly mask: number;
@@ -42,6 +53,7 @@ export class ShingleIndex {
   private readonly nextOf: Int32Array;
   private readonly sizes: Int32Array;
   private readonly votes: Int32Array;
+  private readonly touched: Int32Array;
   private nodes = 0;
 
   /** An index over the shingles of a text ({@link gramHashes}) for passages numbered from 0 to `passages` − 1. */
@@ -52,12 +64,13 @@ export class ShingleIndex {
     let size = 256;
     while (size < grams.length * 2) size *= 2;
     this.mask = size - 1;
-    this.heads = new Int32Array(size).fill(-1);
-    this.hashes = new Int32Array(grams.length + 1);
-    this.passageOf = new Int32Array(grams.length + 1);
-    this.nextOf = new Int32Array(grams.length + 1);
-    this.sizes = new Int32Array(passages);
-    this.votes = new Int32Array(passages);
+    this.heads = memory.heads.filled(size, -1);
+    this.hashes = memory.hashes.take(grams.length + 1);
+    this.passageOf = memory.passageOf.take(grams.length + 1);
+    this.nextOf = memory.nextOf.take(grams.length + 1);
+    this.sizes = memory.sizes.filled(passages, 0);
+    this.votes = memory.votes.filled(passages, 0);
+    this.touched = memory.touched.take(passages);
   }
 
   /**
@@ -65,53 +78,60 @@ export class ShingleIndex {
    * passage, in ascending order.
    */
   addAndFind(range: Span, passage: number): Match | undefined {
-    const touched: number[] = [];
+    const { grams, heads, hashes, passageOf, nextOf, mask } = this;
+    const last = range.end - shingleWords;
     let own = 0;
-    for (let at = range.start; at + shingleWords <= range.end; at++) {
-      const hash = this.grams[at] ?? 0;
-      const slot = this.slotOf(hash);
-      const head = this.heads[slot] ?? -1;
-      if (head >= 0 && this.passageOf[head] === passage) continue;
+    let touched = 0;
+    for (let at = range.start; at <= last; at++) {
+      const hash = grams[at]!;
+      let slot = hash & mask;
+      let head = heads[slot]!;
+      while (head >= 0 && hashes[head] !== hash) {
+        slot = (slot + 1) & mask;
+        head = heads[slot]!;
+      }
+      if (head >= 0) {
+        if (passageOf[head] === passage) continue;
+        touched = this.vote(head, touched);
+      }
       own++;
-      this.vote(head, touched);
       const node = this.nodes++;
-      this.hashes[node] = hash;
-      this.passageOf[node] = passage;
-      this.nextOf[node] = head;
-      this.heads[slot] = node;
+      hashes[node] = hash;
+      passageOf[node] = passage;
+      nextOf[node] = head;
+      heads[slot] = node;
     }
     this.sizes[passage] = own;
     return this.best(touched, own);
   }
 
-  private slotOf(hash: number): number {
-    let slot = hash & this.mask;
-    for (;;) {
-      const head = this.heads[slot] ?? -1;
-      if (head < 0 || this.hashes[head] === hash) return slot;
-      slot = (slot + 1) & this.mask;
-    }
-  }
-
-  private vote(head: number, touched: number[]): void {
+  /** A vote for each passage in the list from `head` on; returns how many passages have votes. */
+  private vote(head: number, before: number): number {
+    const { votes, passageOf, nextOf } = this;
+    let touched = before;
     let node = head;
     for (let read = 0; node >= 0 && read < postingsRead; read++) {
-      const other = this.passageOf[node] ?? 0;
-      const votes = this.votes[other] ?? 0;
-      if (votes === 0) touched.push(other);
-      this.votes[other] = votes + 1;
-      node = this.nextOf[node] ?? -1;
+      const other = passageOf[node]!;
+      if (votes[other] === 0) this.touched[touched++] = other;
+      votes[other] = votes[other]! + 1;
+      node = nextOf[node]!;
     }
+    return touched;
   }
 
-  private best(touched: readonly number[], own: number): Match | undefined {
-    let match: Match | undefined;
-    for (const other of touched) {
-      const shared = this.votes[other] ?? 0;
-      this.votes[other] = 0;
-      const overlap = shared / (own + (this.sizes[other] ?? 0) - shared);
-      if (!match || overlap > match.overlap || (overlap === match.overlap && other < match.index)) match = { index: other, overlap };
+  private best(touched: number, own: number): Match | undefined {
+    const { votes, sizes } = this;
+    let index = -1;
+    let most = 0;
+    for (let i = 0; i < touched; i++) {
+      const other = this.touched[i]!;
+      const shared = votes[other]!;
+      votes[other] = 0;
+      const overlap = shared / (own + sizes[other]! - shared);
+      if (index >= 0 && (overlap < most || (overlap === most && other > index))) continue;
+      index = other;
+      most = overlap;
     }
-    return match;
+    return index < 0 ? undefined : { index, overlap: most };
   }
 }

@@ -116,11 +116,12 @@ export const readWords = (text: string, vocabulary: Vocabulary): Words => wordsO
 
 /** Index of the first word that starts at or after each offset; `offsets` ascend. One pass. */
 export const firstWordAt = (words: Words, offsets: readonly number[]): Int32Array => {
+  const { count, starts } = words;
   const firsts = new Int32Array(offsets.length);
   let word = 0;
   for (let i = 0; i < offsets.length; i++) {
-    const offset = offsets[i] ?? 0;
-    while (word < words.count && (words.starts[word] ?? 0) < offset) word++;
+    const offset = offsets[i]!;
+    while (word < count && starts[word]! < offset) word++;
     firsts[i] = word;
   }
   return firsts;

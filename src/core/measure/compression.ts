@@ -15,19 +15,17 @@ const shortestMatch = 3;
 const last = new Int32Array(1 << tableBits);
 
 /** Estimated compressed bytes of `text[start, end)`: greedy matching against the last place with the same three characters. */
-const packedSize = (all: Uint16Array, start: number, end: number): number => {
-  const units = all.subarray(start, end);
-  const size = end - start;
+const packedSize = (units: Uint16Array, start: number, end: number): number => {
   let bits = headerBits;
-  let at = 0;
-  while (at + shortestMatch <= size) {
-    const unit = units[at] ?? 0;
-    const key = unit | ((units[at + 1] ?? 0) << 8);
-    const slot = (Math.imul(key ^ ((units[at + 2] ?? 0) << 16), 0x9e3779b1) >>> (32 - tableBits)) & ((1 << tableBits) - 1);
-    const before = (last[slot] ?? 0) - 1 - start;
-    last[slot] = start + at + 1;
+  let at = start;
+  while (at + shortestMatch <= end) {
+    const unit = units[at]!;
+    const key = (unit | (units[at + 1]! << 8)) ^ (units[at + 2]! << 16);
+    const slot = Math.imul(key, 0x9e3779b1) >>> (32 - tableBits);
+    const before = last[slot]! - 1;
+    last[slot] = at + 1;
     let length = 0;
-    if (before >= 0) while (at + length < size && units[before + length] === units[at + length]) length++;
+    if (before >= start) while (at + length < end && units[before + length] === units[at + length]) length++;
     if (length >= shortestMatch) {
       bits += matchBits;
       at += length;
@@ -36,7 +34,7 @@ const packedSize = (all: Uint16Array, start: number, end: number): number => {
       at++;
     }
   }
-  for (; at < size; at++) bits += literalBits;
+  for (; at < end; at++) bits += literalBits;
   return bits / 8;
 };
 

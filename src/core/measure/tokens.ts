@@ -1,4 +1,4 @@
-import { codeUnits } from "../codeUnits";
+import { codeUnits, hasWideUnits } from "../codeUnits";
 import type { Span } from "../trace";
 
 /** Counts tokens of a text. `name` is what the interface shows beside the number. */
@@ -35,6 +35,10 @@ export const isCjk = (unit: number): boolean => {
 /** Estimated tokens before each cut, not rounded. */
 const weigh = (text: string, cuts: readonly number[]): Float64Array => {
   const weights = new Float64Array(cuts.length);
+  if (!hasWideUnits(text)) {
+    for (let i = 0; i < cuts.length; i++) weights[i] = Math.min(cuts[i]!, text.length) / unitsPerToken;
+    return weights;
+  }
   const units = codeUnits(text);
   let at = 0;
   let cjk = 0;

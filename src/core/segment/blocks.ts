@@ -111,7 +111,16 @@ function heading(text: string, at: number, seeker: Seeker): Block | undefined {
   return undefined;
 }
 
+const isLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 122;
+
+/** False for a letter that no numbering follows, the start of most lines; a cheap test before the pattern. */
+function mayBeItem(text: string, at: number): boolean {
+  if (!isLetter(text.charCodeAt(at))) return true;
+  return ".)ivx".includes(text.charAt(at + 1));
+}
+
 function listItem(text: string, at: number, seeker: Seeker): Block | undefined {
+  if (!mayBeItem(text, at)) return undefined;
   const marker = matches(itemRule, text, at);
   if (marker < 0) return undefined;
   const end = lineEnd(text, at, seeker);

@@ -1,5 +1,7 @@
 /** Where a sentence ends: terminal punctuation and line ends, with the exceptions mathematical English needs. */
 
+import { idTable, isIn } from "../words/idTable";
+
 /** Words whose full stop does not end a sentence, lower case without the stop. */
 const abbreviations = new Set(
   "e.g i.e eg ie vs fig figs eq eqs eqn cf approx resp w.r.t dr mr mrs ms prof jr sr st ca pp vol no nos ch sec thm def prop viz a.m p.m inc ltd et al dept est".split(
@@ -23,26 +25,30 @@ const isLetter = (code: number): boolean => isLower(code) || (code >= 65 && code
 const isWide = (code: number): boolean => code >= 0x2e80 && code <= 0xffef;
 
 /** Closing marks that belong to the sentence they follow. */
-const closers = new Set([..."\"')]}*_”’」』）】》»"].map((mark) => mark.charCodeAt(0)));
+const closers = new Uint8Array(0x10000);
+for (const mark of "\"')]}*_”’」』）】》»") closers[mark.charCodeAt(0)] = 1;
 
 /**
  * The offset after the sentence when the character at `at` ends it, closing quotes and brackets included; `at` when it does not.
  * `content` is the sentence's first non-space character. Looks at a bounded neighbourhood only.
  */
-export function endsSentence(text: string, content: number, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code === stop || code === bang || code === question) return asciiEnd(text, content, at);
-  if (code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b) return closeMarks(text, at + 1);
+export function endsSentence(text: string, units: Uint16Array, content: number, at: number): number {
+  const code = units[at]!;
+  if (code === stop || code === bang || code === question) return asciiEnd(text, units, content, at);
+  if (code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0xff1b) return closeMarks(units, text.length, at + 1);
   return at;
 }
 
 /** Words that turn round and start a sentence wherever they are capitalised. */
 const turnWords = ["Wait", "But wait", "Hmm", "Hold on", "Alternatively", "Let me check", "Let me verify", "Let me double"];
-const turnInitials: ReadonlySet<number> = new Set(turnWords.map((word) => word.charCodeAt(0)));
+const turnInitials = idTable(turnWords.map((word) => word.charCodeAt(0)));
+
+/** Whether a word that turns round may begin with this code unit; a cheap test before {@link turnsAt}. */
+export const mayTurn = (unit: number): boolean => isIn(turnInitials, unit);
 
 /** True when the blank at `at` stands between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
 export function turnsAt(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== 32 || !turnInitials.has(text.charCodeAt(at + 1))) return false;
+  if (text.charCodeAt(at) !== 32 || !mayTurn(text.charCodeAt(at + 1))) return false;
   const before = text.charCodeAt(at - 1);
   if (isBlank(before) || (isLetter(before) && isLetter(text.charCodeAt(at - 2))) || before === 44 || before === 34 || before === 0x201c)
     return false;
@@ -50,52 +56,53 @@ export function turnsAt(text: string, at: number): boolean {
 }
 
 /** True when the line feed at `at` ends the sentence; false for a hard-wrapped line that runs on. */
-export function breaksLine(text: string, content: number, at: number): boolean {
+export function breaksLine(units: Uint16Array, length: number, content: number, at: number): boolean {
   let before = at - 1;
-  while (before > content && isBlank(text.charCodeAt(before))) before--;
+  while (before > content && isBlank(units[before]!)) before--;
   let after = at + 1;
-  while (after < text.length && after < at + 40 && isBlank(text.charCodeAt(after))) {
-    if (text.charCodeAt(after) === newline) return true;
+  while (after < length && after < at + 40 && isBlank(units[after]!)) {
+    if (units[after]! === newline) return true;
     after++;
   }
-  const runsOn = isLower(text.charCodeAt(after)) && isLower(text.charCodeAt(after + 1));
-  const last = text.charCodeAt(before);
+  const runsOn = isLower(units[after]!) && isLower(units[after + 1]!);
+  const last = units[before]!;
   const open = isLower(last) || last === 44;
   return !(runsOn && open && at - content >= 60);
 }
 
-function closeMarks(text: string, from: number): number {
+function closeMarks(units: Uint16Array, length: number, from: number): number {
   let end = from;
-  while (end < text.length && end < from + 8) {
-    const code = text.charCodeAt(end);
-    if (!closers.has(code) && code !== 0x3002 && code !== 0xff01 && code !== 0xff1f && code !== bang && code !== question) break;
+  while (end < length && end < from + 8) {
+    const code = units[end]!;
+    if (closers[code] === 0 && code !== 0x3002 && code !== 0xff01 && code !== 0xff1f && code !== bang && code !== question) break;
     end++;
   }
   return end;
 }
 
-function asciiEnd(text: string, content: number, at: number): number {
-  const before = text.charCodeAt(at - 1);
+function asciiEnd(text: string, units: Uint16Array, content: number, at: number): number {
+  const { length } = text;
+  const before = at > 0 ? units[at - 1]! : 0;
   if (at > content && (before === stop || before === bang || before === question)) return at;
   let run = at;
-  while (run < text.length && run < at + 64) {
-    const code = text.charCodeAt(run);
+  while (run < length && run < at + 64) {
+    const code = units[run]!;
     if (code !== stop && code !== bang && code !== question) break;
     run++;
   }
-  const end = closeMarks(text, run);
-  const next = text.charCodeAt(end);
-  if (end < text.length && !isBlank(next) && !(isWide(next) && !isDigit(text.charCodeAt(at - 1)))) return at;
+  const end = closeMarks(units, length, run);
+  const next = units[end]!;
+  if (end < length && !isBlank(next) && !(isWide(next) && !isDigit(units[at - 1]!))) return at;
   let ahead = end;
-  while (ahead < text.length && ahead < end + 8 && isBlank(text.charCodeAt(ahead)) && text.charCodeAt(ahead) !== newline) ahead++;
-  const following = text.charCodeAt(ahead);
-  if (following === newline || ahead >= text.length) return end;
+  while (ahead < length && ahead < end + 8 && isBlank(units[ahead]!) && units[ahead]! !== newline) ahead++;
+  const following = units[ahead]!;
+  if (following === newline || ahead >= length) return end;
   const single = run === at + 1;
-  if (text.charCodeAt(at) === stop) {
+  if (units[at]! === stop) {
     if (!single) return isLower(following) || following === 44 ? at : end;
     return isLabelOrAbbreviation(text, content, at, following) ? at : end;
   }
-  if (text.charCodeAt(at) === bang && single && isFactorial(text, at, following)) return at;
+  if (units[at]! === bang && single && isFactorial(text, at, following)) return at;
   return end;
 }
 

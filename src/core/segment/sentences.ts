@@ -3,7 +3,7 @@ import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { type Block, blockAt } from "./blocks";
 import { Seeker, skipInline } from "./inline";
-import { breaksLine, endsSentence, turnsAt } from "./sentenceEnd";
+import { breaksLine, endsSentence, mayTurn, turnsAt } from "./sentenceEnd";
 
 /** What a sentence is. Everything but `sentence` is one atom that is never divided. */
 export type SentenceKind = "sentence" | "display-math" | "code" | "list-item" | "table" | "heading" | "tag";
@@ -39,6 +39,7 @@ export function isSpace(code: number): boolean {
 export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   const seeker = new Seeker(text);
+  const units = codeUnits(text);
   const length = text.length;
   let start = 0;
   let paragraph = 0;
@@ -46,18 +47,18 @@ export function splitSentences(text: string): Sentence[] {
   let lineStart = true;
   while (start < length) {
     let content = start;
-    while (content < length && isSpace(text.charCodeAt(content))) content++;
+    while (content < length && isSpace(units[content]!)) content++;
     const block: Block | undefined = content < length ? blockAt(text, content, lineStart, seeker) : undefined;
-    const atomEnd: number = block?.whole ? block.end : proseEnd(text, content, block ? block.end : content, seeker);
+    const atomEnd: number = block?.whole ? block.end : proseEnd(text, units, content, block ? block.end : content, seeker);
     let end = atomEnd;
     let newlines = 0;
     for (; end < length; end++) {
-      const code = text.charCodeAt(end);
-      if (!isSpace(code)) break;
-      if (code === newline) newlines++;
+      const unit = units[end]!;
+      if (!isSpace(unit)) break;
+      if (unit === newline) newlines++;
     }
     sentences.push({ start, end, kind: block?.kind ?? "sentence", paragraph, paragraphStart });
-    lineStart = newlines > 0 || text.charCodeAt(atomEnd - 1) === newline;
+    lineStart = newlines > 0 || units[atomEnd - 1] === newline;
     paragraphStart = newlines > 1;
     if (paragraphStart) paragraph++;
     start = end;
@@ -65,33 +66,34 @@ export function splitSentences(text: string): Sentence[] {
   return sentences;
 }
 
-/** 1 for units at which a sentence may end or something is passed over whole; all others are plain. */
-const stops = new Uint8Array(0x10000);
-for (const sign of " \n$\\`<.!?\u3002\uff01\uff1f\uff1b") stops[sign.charCodeAt(0)] = 1;
+/** What to do at a unit: pass on, look for a turn after a space, pass over maths, code or a tag whole, end a line, end a sentence. */
+const actions = { pass: 0, space: 1, inline: 2, line: 3, mark: 4 } as const;
+const actionOf = new Uint8Array(0x10000);
+actionOf[32] = actions.space;
+actionOf[newline] = actions.line;
+for (const sign of "$\\`<") actionOf[sign.charCodeAt(0)] = actions.inline;
+for (const sign of ".!?\u3002\uff01\uff1f\uff1b") actionOf[sign.charCodeAt(0)] = actions.mark;
 
 /** End of the sentence whose content starts at `content`; scanning begins at `from`. */
-function proseEnd(text: string, content: number, from: number, seeker: Seeker): number {
-  const units = codeUnits(text);
+function proseEnd(text: string, units: Uint16Array, content: number, from: number, seeker: Seeker): number {
   const length = text.length;
   let at = from;
   while (at < length) {
-    if (stops[units[at]!] === 0) {
-      at++;
-      continue;
+    const action = actionOf[units[at]!]!;
+    if (action === actions.space) {
+      if (mayTurn(units[at + 1]!) && at > content && turnsAt(text, at)) return at;
+    } else if (action === actions.line) {
+      if (breaksLine(units, length, content, at)) return at;
+    } else if (action === actions.mark) {
+      const end = endsSentence(text, units, content, at);
+      if (end > at) return end;
+    } else if (action === actions.inline) {
+      const skipped = skipInline(text, at, seeker);
+      if (skipped > at) {
+        at = skipped;
+        continue;
+      }
     }
-    const skipped = skipInline(text, at, seeker);
-    if (skipped > at) {
-      at = skipped;
-      continue;
-    }
-    if (text.charCodeAt(at) === newline) {
-      if (breaksLine(text, content, at)) return at;
-      at++;
-      continue;
-    }
-    const end = endsSentence(text, content, at);
-    if (end > at) return end;
-    if (at > content && turnsAt(text, at)) return at;
     at++;
   }
   return length;

@@ -24,7 +24,8 @@ export interface ProtoStep extends Span {
 /** A sentence, or the piece of one that lies in one part of the trace, with its function. */
 interface Piece extends Span {
   readonly sentence: number;
-  readonly function: StepFunction;
+  /** Set by its own words, then smoothed by its neighbours. */
+  function: StepFunction;
   readonly confidence: number;
   /** Cue classes that open it, as bits. */
   readonly cues: number;
@@ -68,8 +69,8 @@ export function splitSteps(trace: Trace, sentences: readonly Sentence[], tokens:
 const fixedFunctions: Readonly<Partial<Record<Part["kind"], StepFunction>>> = { "tool-call": "tool-call", observation: "observation" };
 
 /** Cuts pieces where a tool call or an observation starts or ends, and gives them that function. */
-function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): Piece[] {
-  if (!parts.some((part) => fixedFunctions[part.kind])) return [...pieces];
+function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): readonly Piece[] {
+  if (!parts.some((part) => fixedFunctions[part.kind])) return pieces;
   const cut: Piece[] = [];
   let p = 0;
   for (const piece of pieces) {
@@ -93,12 +94,14 @@ function isFixed(piece: Piece): boolean {
 
 /** Groups pieces into steps. */
 function group(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): ProtoStep[] {
-  const smooth = joinChecks(sentences, smoothWeak(absorbTiny(text, sentences, pieces)));
+  absorbTiny(text, sentences, pieces);
+  smoothWeak(pieces);
+  joinChecks(sentences, pieces);
   const steps: ProtoStep[] = [];
   let first = 0;
-  for (let i = 1; i <= smooth.length; i++) {
-    if (i < smooth.length && !startsStep(text, sentences, smooth, first, i)) continue;
-    steps.push(makeStep(sentences, smooth, first, i));
+  for (let i = 1; i <= pieces.length; i++) {
+    if (i < pieces.length && !startsStep(text, sentences, pieces, first, i)) continue;
+    steps.push(makeStep(sentences, pieces, first, i));
     first = i;
   }
   return steps;
@@ -108,21 +111,19 @@ function group(text: string, sentences: readonly Sentence[], pieces: readonly Pi
  * A tiny sentence that leads over shares the function of what follows it in its paragraph. "Hmm." takes that of the next sentence; so does a turn or an
  * announced check before another such sentence; before work, "Let me check." and "Wait, no." make the next sentence part of the check or turn.
  */
-function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
-  const out = [...pieces];
-  for (let i = out.length - 1; i >= 0; i--) {
-    const piece = out[i];
-    const next = out[i + 1];
+function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): void {
+  for (let i = pieces.length - 2; i >= 0; i--) {
+    const piece = pieces[i];
+    const next = pieces[i + 1];
     if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
     if ((piece.cues & introducing) === 0 || (piece.cues & stating) !== 0 || piece.function === next.function) continue;
     if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
     if (piece.end - piece.start > 2 * tinyRun || !isTiny(text, piece)) continue;
-    if (out[i - 1]?.function === piece.function && sentences[piece.sentence]?.paragraphStart === false) continue;
+    if (pieces[i - 1]?.function === piece.function && sentences[piece.sentence]?.paragraphStart === false) continue;
     const leads = checking.has(piece.function) && !checking.has(next.function) && (piece.cues & turning) !== 0;
-    if (leads) out[i + 1] = { ...next, function: piece.function };
-    else out[i] = { ...piece, function: next.function };
+    if (leads) next.function = piece.function;
+    else piece.function = next.function;
   }
-  return out;
 }
 
 const checking: ReadonlySet<StepFunction> = new Set<StepFunction>(["verify", "switch", "doubt"]);
@@ -140,28 +141,27 @@ const weak = 0.6;
 const working: ReadonlySet<StepFunction> = new Set<StepFunction>(["setup", "plan", "recall", "derive", "conclude"]);
 
 /** An unsure piece of work between two of one function takes their function: "so 12T = 4S" amid a calculation is no conclusion. */
-function smoothWeak(pieces: readonly Piece[]): Piece[] {
-  const out = [...pieces];
-  for (let i = 1; i + 1 < out.length; i++) {
-    const [before, piece, next] = [out[i - 1]!, out[i]!, out[i + 1]!];
+function smoothWeak(pieces: readonly Piece[]): void {
+  for (let i = 1; i + 1 < pieces.length; i++) {
+    const before = pieces[i - 1]!;
+    const piece = pieces[i]!;
+    const next = pieces[i + 1]!;
     if (piece.confidence >= weak || piece.forced || next.forced || before.function !== next.function) continue;
     if (piece.function === before.function || !working.has(piece.function) || before.function !== "derive") continue;
-    if ((piece.cues & answering) === 0) out[i] = { ...piece, function: before.function };
+    if ((piece.cues & answering) === 0) piece.function = before.function;
   }
-  return out;
 }
 
 /** What carries a check or a turn on without turning again is part of it: a check or a turn has one start. A doubt before it stays a doubt. */
-function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): Piece[] {
-  const out = [...pieces];
-  for (let i = 1; i < out.length; i++) {
-    const [before, piece] = [out[i - 1]!, out[i]!];
+function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): void {
+  for (let i = 1; i < pieces.length; i++) {
+    const before = pieces[i - 1]!;
+    const piece = pieces[i]!;
     if (piece.function === before.function || !checking.has(piece.function) || !checking.has(before.function)) continue;
     if (before.function === "doubt") continue;
     if (turnsAround(piece) || piece.forced || sentences[piece.sentence]?.paragraphStart) continue;
-    out[i] = { ...piece, function: before.function };
+    piece.function = before.function;
   }
-  return out;
 }
 
 /** Whether piece `i` starts a step when the current one began at piece `first`. */
@@ -216,21 +216,35 @@ const markerRule = /^\s*(?:[（(]\d{1,2}[)）]\s*)?(?:【[^】\n]{1,8}】|<\/?[a
 const closerRule = /^\s*<(?:\/[a-z_]{1,20}|eo[a-z])>/;
 const longestMarker = 40;
 
+/** True when the piece begins with one of `signs`, white space aside; a cheap test before the patterns. */
+function beginsWith(signs: string, text: string, piece: Piece): boolean {
+  let at = piece.start;
+  while (at < piece.end && isSpace(text.charCodeAt(at))) at++;
+  return signs.includes(text.charAt(at));
+}
+
 function isMarker(text: string, piece: Piece): boolean {
-  return piece.end - piece.start <= longestMarker && markerRule.test(text.slice(piece.start, piece.end));
+  return (
+    piece.end - piece.start <= longestMarker && beginsWith("<【（(", text, piece) && markerRule.test(text.slice(piece.start, piece.end))
+  );
 }
 
 /** True for a marker that ends the part before it, which it belongs to. */
 function closesPart(text: string, piece: Piece): boolean {
-  return piece.end - piece.start <= longestMarker && closerRule.test(text.slice(piece.start, piece.end)) && !piece.forced;
+  return (
+    piece.end - piece.start <= longestMarker &&
+    beginsWith("<", text, piece) &&
+    closerRule.test(text.slice(piece.start, piece.end)) &&
+    !piece.forced
+  );
 }
 
 /** True when the piece ends in a colon or an opening phrase, so that what follows belongs to it. */
 function endsOpen(text: string, piece: Piece): boolean {
   for (let i = piece.end - 1; i >= piece.start; i--) {
-    const mark = text.charAt(i);
-    if (mark === ":" || mark === "：") return true;
-    if (mark !== "*" && mark !== "_" && !isSpace(text.charCodeAt(i))) return false;
+    const mark = text.charCodeAt(i);
+    if (mark === 58 || mark === 0xff1a) return true;
+    if (mark !== 42 && mark !== 95 && !isSpace(mark)) return false;
   }
   return false;
 }
