@@ -72,6 +72,7 @@ const rules: readonly Rule[] = [
     " ",
     "\\",
   ],
+  [/(?<=\d)\s*\^\s*\{?\s*\\(?:text|mathrm)\s*\{\s*(?:st|nd|rd|th)\s*\}\s*\}?/g, " ", "\\"],
   [/\\(?:d|t|c|x)frac(?![a-zA-Z])/g, "\\frac", "\\"],
   [/\\(?:leqslant|leq|leqq)(?![a-zA-Z])/g, "\\le", "\\"],
   [/\\(?:geqslant|geq|geqq)(?![a-zA-Z])/g, "\\ge", "\\"],

@@ -1,8 +1,8 @@
 /** Equality of scalars with percent signs, degrees and units. */
-import { exact } from "./evaluate";
+import { evaluate, exact, variablesOf } from "./evaluate";
 import { apply, type Node } from "./node";
 import { fromDecimal } from "./rational";
-import { bare, sameScalar, unitFactors } from "./scalar";
+import { bare, close, sameScalar, unitFactors } from "./scalar";
 
 /** Scalars with percent signs, degrees and units: 28% is 28 and 0.28; a unit on one side only is left out; two known units are converted. */
 export function sameQuantity(a: Node, b: Node): boolean {
@@ -17,7 +17,7 @@ export function sameQuantity(a: Node, b: Node): boolean {
   if (left.mark === "unit" && right.mark === "unit") {
     const factors = unitFactors(left.words, right.words, left.power, right.power);
     if (factors !== undefined) {
-      return factors !== "apart" && sameScalar(apply("*", left.node, decimal(factors[0])), apply("*", right.node, decimal(factors[1])));
+      return factors !== "apart" && sameConverted(left.node, right.node, factors);
     }
   }
   if ((left.mark === "deg") !== (right.mark === "deg")) {
@@ -27,6 +27,17 @@ export function sameQuantity(a: Node, b: Node): boolean {
   }
   return sameScalar(left.node, right.node) && unitsAgree(a, b);
 }
+
+/** Two values times the factors of their units. Constants are compared as numbers: most factors are no short decimals. */
+function sameConverted(a: Node, b: Node, [left, right]: readonly [number, number]): boolean {
+  if (variablesOf(a).size > 0 || variablesOf(b).size > 0) {
+    return sameScalar(apply("*", a, decimal(left)), apply("*", b, decimal(right)));
+  }
+  const [one, other] = [evaluate(a, noValue), evaluate(b, noValue)];
+  return close({ re: one.re * left, im: one.im * left }, { re: other.re * right, im: other.im * right });
+}
+
+const noValue = (): number => Number.NaN;
 
 function decimal(value: number): Node {
   const digits = value.toFixed(12);

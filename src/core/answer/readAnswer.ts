@@ -3,6 +3,8 @@ import { announcedAnswer, mayAnnounce } from "./announced";
 import { type Choice, choiceOf, verdictOf } from "./choice";
 import { undefinedValue } from "./complex";
 import { evaluate, variablesOf } from "./evaluate";
+import { listed } from "./listed";
+import { measured, withoutMatter } from "./measured";
 import { members } from "./members";
 import { momentOf } from "./moment";
 import type { Node } from "./node";
@@ -11,6 +13,8 @@ import { chineseNumber, numberWords } from "./numerals";
 import { parseAnswer } from "./parse";
 import { bare } from "./scalar";
 import { isUndetermined } from "./undetermined";
+import { knownUnit } from "./units";
+import { chineseSubject } from "./value";
 
 /** Longer texts are read from their end only. */
 const maxLength = 20_000;
@@ -145,7 +149,15 @@ function isProse(answer: string): boolean {
 
 /** An answer as structure, in every way it may be meant; its last formula or number where the whole is prose. */
 function readings(answer: string): Node[] {
-  const numeral = chineseNumber(answer) ?? numberWords(answer) ?? answer;
+  const numeral = chineseNumber(answer) ?? numberWords(answer) ?? withoutMatter(listed(answer).replace(chineseSubject, ""));
+  const measure = measured(numeral);
+  if (measure) {
+    return parsed(normalizeAnswer(measure.value)).map((value) =>
+      value.kind === "number" || value.kind === "apply"
+        ? { kind: "unit", value, words: measure.unit, power: knownUnit(measure.unit)?.power ?? 1 }
+        : value,
+    );
+  }
   const prose = isProse(numeral);
   const whole = !prose && numeral.length <= maxFormula ? parsed(normalizeAnswer(numeral)) : [];
   if (whole.some((node) => node.kind !== "text")) {
@@ -189,9 +201,13 @@ function lastNumber(text: string): Place | undefined {
   return last && { text: last[0], end: last.index + last[0].length };
 }
 
+/** A share of what follows: its number is not the value. */
+const share = /(?:\b(?:half|halves|thirds?|quarters?|fourths?|fifths?|tenths?|percent)|%)\s+of\s+[$\\(]*$/;
+
 /** The last formula or number of a sentence, whichever stands later. */
 function lastStated(text: string): string | undefined {
   const tail = text.slice(-4000);
   const [math, number] = [lastFormula(tail), lastNumber(tail)];
-  return math && (!number || math.end >= number.end) ? math.text : number?.text;
+  const stated = math && (!number || math.end >= number.end) ? math : number;
+  return stated && !share.test(tail.slice(0, stated.end - stated.text.length)) ? stated.text : undefined;
 }

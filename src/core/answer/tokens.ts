@@ -1,5 +1,6 @@
 /** Normalised answers cut into tokens. */
 import { closingBrace } from "./braces";
+import { knownUnit } from "./units";
 
 /** A token. `spaced` is true when white space stands before it. */
 export interface Token {
@@ -73,7 +74,10 @@ function letters(run: string, spaced: boolean, mathematical: boolean): Token[] {
   }
   if (
     run.length >= 2 &&
-    (!mathematical || run.length > 4 || /^(?:cm|mm|km|kg|ft|mi|min|hrs?|sec|mph|lbs?|oz|ml|deg|rad|pct|mod|dm|th|st|nd|rd)$/.test(run))
+    (!mathematical ||
+      run.length > 4 ||
+      knownUnit(run) !== undefined ||
+      /^(?:cm|mm|km|kg|ft|mi|min|hrs?|sec|mph|lbs?|oz|ml|deg|rad|pct|mod|dm|th|st|nd|rd|per)$/.test(run))
   ) {
     return [{ type: "word", text: run, spaced }];
   }

@@ -30,21 +30,39 @@ const table: readonly (readonly [dimension: string, factor: number, names: strin
   ["time", 604_800, "week 周 星期"],
   ["money", 1, "dollar usd buck 元 块 人民币 yuan"],
   ["money", 0.01, "cent penny pennies"],
-  ["volume", 1e-3, "ml milliliter millilitre 毫升"],
-  ["volume", 1, "l liter litre 升"],
+  ["volume", 1e-3, "ml mL milliliter millilitre 毫升"],
+  ["volume", 1, "l L liter litre 升"],
 ];
 
 const units = new Map<string, Unit>(
   table.flatMap(([dimension, factor, names]) => names.split(" ").map((name) => [name, { dimension, factor, power: 1 }] as const)),
 );
 
-/** The unit that words name ("square centimeters", "km"), or undefined for words that name none. */
+/** The unit that words name ("square centimeters", "km", "km/h", "miles per hour"), or undefined for words that name none. */
 export function knownUnit(words: string): Unit | undefined {
+  const [above = "", below, more] = words.split(/\s*\/\s*|\s+per\s+/);
+  if (below === undefined) {
+    return singleUnit(words);
+  }
+  const [left, right] = [singleUnit(above), singleUnit(below)];
+  return left && right && more === undefined
+    ? {
+        dimension: `${left.dimension}${left.power}/${right.dimension}${right.power}`,
+        factor: left.factor ** left.power / right.factor ** right.power,
+        power: 1,
+      }
+    : undefined;
+}
+
+const exponents: Readonly<Record<string, number>> = { "2": 2, "3": 3, "²": 2, "³": 3 };
+
+function singleUnit(words: string): Unit | undefined {
+  const raised = /^([a-zA-Z]+)(?:\^?([23])|([²³]))$/.exec(words);
   const prefix = /^(?:square|sq\.?|平方)\s*/.exec(words);
   const cubic = /^(?:cubic|cu\.?|立方)\s*/.exec(words);
-  const name = words.slice((prefix ?? cubic)?.[0].length ?? 0).trim();
+  const name = raised?.[1] ?? words.slice((prefix ?? cubic)?.[0].length ?? 0).trim();
   const unit = units.get(name) ?? units.get(name.replace(/\.$/, "")) ?? units.get(name.replace(/s$/, ""));
-  return unit && { ...unit, power: prefix ? 2 : cubic ? 3 : 1 };
+  return unit && { ...unit, power: exponents[raised?.[2] ?? raised?.[3] ?? ""] ?? (prefix ? 2 : cubic ? 3 : 1) };
 }
 
 const magnitudes: Readonly<Record<string, number>> = {

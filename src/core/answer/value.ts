@@ -128,7 +128,7 @@ export function asAnswer(text: string, read: Span): Span | undefined {
 
 const han = /\p{Script=Han}/u;
 /** A Chinese subject and its verb before a value: 首项为2或6. */
-const chineseSubject = /^[\u4e00-\u9fff]{1,12}(?:等于|为|是|共|有)\s*(?=[-\d$\\(A-Z])/;
+export const chineseSubject = /^[\u4e00-\u9fff]{1,12}(?:等于|为|是|共|有)\s*(?=[-\d$\\(A-Z])/;
 
 /** The value without the subject that a Chinese answer may repeat. */
 function withoutSubject(text: string, span: Span): Span {
