@@ -8,6 +8,10 @@ import { addCounts, type Counts, mean } from "./score";
 
 const rules: readonly RuleId[] = [...redundancyRules, "premise", "switch-early"];
 
+/** Fewer items than this are examples, no measurement. */
+const few = 10;
+const named = (measure: string, n: number): string => (n >= few ? measure : `${measure}: too few to tell`);
+
 /** Labelled steps that start inside a span, or the one that holds its start. */
 function stepsIn(trace: LabelledTrace, start: number, end: number): number[] {
   const ink = start + (trace.text.slice(start).match(/^\s*/)?.[0].length ?? 0);
@@ -17,7 +21,7 @@ function stepsIn(trace: LabelledTrace, start: number, end: number): number[] {
 
 /**
  * Precision and recall of each rule. A flag is right when a labelled step in its span (a step or a unit) has the label; a label is found when a flag of
- * its rule covers its step. Rules without flags or without labels in these traces have no row.
+ * its rule covers its step. Every rule has both rows; with fewer than ten items the row says so, without any it has no figure.
  */
 export function flagRows(traces: readonly LabelledTrace[], half: string): Row[] {
   const precision = new Map<RuleId, Counts[]>(rules.map((rule) => [rule, []]));
@@ -34,27 +38,92 @@ export function flagRows(traces: readonly LabelledTrace[], half: string): Row[] 
       recall.get(rule)?.push({ hit: found, predicted: 0, gold: gold.length });
     }
   }
-  return rules.flatMap((rule) => {
+  return rules.flatMap((rule): Row[] => {
     const flagged = addCounts(precision.get(rule) ?? []);
     const labelled = addCounts(recall.get(rule) ?? []);
-    const rows: Row[] = [];
-    if (flagged.predicted > 0)
-      rows.push({
-        measure: `flag ${rule}: precision (${half})`,
+    return [
+      {
+        measure: named(`flag ${rule}: precision (${half})`, flagged.predicted),
         n: flagged.predicted,
         floor: undefined,
         ours: flagged.hit / flagged.predicted,
         goal: 0.8,
-      });
-    if (labelled.gold > 0)
-      rows.push({
-        measure: `flag ${rule}: recall (${half})`,
+      },
+      {
+        measure: named(`flag ${rule}: recall (${half})`, labelled.gold),
         n: labelled.gold,
         floor: undefined,
         ours: labelled.hit / labelled.gold,
         goal: 0.6,
-      });
-    return rows;
+      },
+    ];
+  });
+}
+
+/** Traces of ours with a fault built in: the text, where the fault lies, and the rules that may name it. */
+interface Faulty {
+  readonly name: string;
+  readonly rules: readonly RuleId[];
+  /** The text with the fault and the offset where it starts; undefined where a trace has no place for it. */
+  readonly build: (trace: LabelledTrace) => { readonly text: string; readonly at: number } | undefined;
+}
+
+const longEnough = 60;
+
+/** Where the last step starts; the fault is put before it. */
+function inserted(trace: LabelledTrace, fault: string): { text: string; at: number } {
+  const at = trace.steps.at(-1)?.start ?? trace.text.length;
+  return { text: `${trace.text.slice(0, at)}${fault}\n\n${trace.text.slice(at)}`, at };
+}
+
+const faults: readonly Faulty[] = [
+  {
+    name: "loop: a sentence six times over",
+    rules: ["loop"],
+    build: (trace) => {
+      const step = trace.steps.findLast(({ start, end, function: name }) => name !== "conclude" && end - start >= longEnough);
+      return step && inserted(trace, `${trace.text.slice(step.start, step.end)} `.repeat(6).trim());
+    },
+  },
+  {
+    name: "restate: the question word for word before the last step",
+    rules: ["restate", "repeat"],
+    build: (trace) => {
+      const asked = trace.facts["question"] ?? "";
+      return asked.length >= longEnough ? inserted(trace, `So, the question again: ${asked}`) : undefined;
+    },
+  },
+];
+
+/** Rows on faults built into our own traces: how many are found, and how often the rule speaks on the traces as they are. */
+export function faultRows(traces: readonly LabelledTrace[]): Row[] {
+  return faults.flatMap(({ name, rules: naming, build }): Row[] => {
+    const speaks = (trace: LabelledTrace, text: string, from: number): boolean =>
+      analyze(traceOf(text, { question: trace.facts["question"] ?? "" })).flags.some(
+        (flag) => naming.includes(flag.rule) && flag.end > from,
+      );
+    const built = traces.flatMap((trace) => {
+      const made = build(trace);
+      return made ? [speaks(trace, made.text, made.at)] : [];
+    });
+    const plain = traces.filter((trace) => !trace.steps.some(({ flags }) => flags.some((flag) => naming.some((rule) => rule === flag))));
+    const falsely = plain.filter((trace) => speaks(trace, trace.text, 0));
+    return [
+      {
+        measure: `flag ${name}, built into own traces: recall`,
+        n: built.length,
+        floor: undefined,
+        ours: mean(built.map(Number)),
+        goal: 0.95,
+      },
+      {
+        measure: `the same rule on these traces as they are, share it speaks on (lower is better)`,
+        n: plain.length,
+        floor: undefined,
+        ours: falsely.length / plain.length,
+        goal: 0.05,
+      },
+    ];
   });
 }
 

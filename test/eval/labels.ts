@@ -23,9 +23,9 @@ export interface LabelledTrace {
   readonly steps: readonly LabelledStep[];
 }
 
-type Half = "tune" | "judge";
+type Half = "tune" | "judge" | "fresh";
 
-/** The labelled traces of one half, all its files in the order of their names. */
+/** The labelled traces of one part, all its files in the order of their names. */
 export function readLabels(half: Half, directory = path.join(import.meta.dirname, "labels")): LabelledTrace[] {
   return readdirSync(directory)
     .filter((file) => file.startsWith(`${half}-`))

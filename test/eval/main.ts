@@ -1,9 +1,9 @@
 /** Prints the evaluation table. `--fit` prints refitted weights instead; `--tune` shows our own tune half too. */
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fit as fitWeights, tableSource, trainingSet } from "./fit";
-import { firstAnswerRow, flagRows } from "./flagRows";
+import { faultRows, firstAnswerRow, flagRows } from "./flagRows";
 import { readLabels } from "./labels";
 import { equivalenceRows, injectedRows, premiseRows, repeatRow } from "./publicRows";
 import { table } from "./row";
@@ -15,16 +15,19 @@ const fitting = { ownWeight: 16, prior: 8 };
 
 const introduction = `# How well the analysis agrees with people
 
-Written by \`npm run eval\`. *Own labels*: traces written and labelled for this project (\`GUIDELINES.md\`). Weights are fitted on the tune half; of the judge half only
-the totals were seen, and two settings of the fit (the pull to the hand-set weights, how much own traces count) were chosen with them in sight.
-*Silver*: labels given by a model, on problems held out from fitting. PRMBench and the missing-premise twins are *not* held out: the weights and the mark's
-threshold for redundancy were set on PRMBench, and the premise phrases were checked on the twins. *Floor*: a plain rule (blank lines, four cue words, equal
-strings). A dash: none was computed.`;
+Written by \`npm run eval\`. *Own labels*: traces written and labelled for this project (\`GUIDELINES.md\`). Weights are fitted on the tune half. Of the judge half
+only totals were seen, and settings of the fit were chosen with them in sight; the *fresh set*, of denser and untidier traces, was labelled before its analysis was
+looked at and had no part in any choice. *Silver*: labels given by a model, on problems held out from fitting. PRMBench and the missing-premise twins are *not* held
+out: the weights and the mark's threshold for redundancy were set on PRMBench, and the premise phrases were checked on the twins. *Floor*: a plain rule (blank
+lines, four cue words, equal strings). A dash: none was computed.`;
+
+const notes = readFileSync(path.join(import.meta.dirname, "NOTES.md"), "utf8").trim();
 
 if (process.argv.includes("--fit")) {
   console.log(tableSource(fitWeights(trainingSet(fitting.ownWeight), fitting.prior)));
 } else {
   const judge = readLabels("judge");
+  const fresh = readLabels("fresh");
   const silver = readSilver(true);
   const tune = readLabels("tune");
   const tuned = process.argv.includes("--tune") ? [...ownRows(tune, "tune half"), ...flagRows(tune, "tune half")] : [];
@@ -32,11 +35,14 @@ if (process.argv.includes("--fit")) {
     ...ownRows(judge, "judge half"),
     firstAnswerRow(judge, "judge half"),
     firstAnswerRow(tune, "tune half"),
-    ...flagRows(judge, "judge half"),
+    ...ownRows(fresh, "fresh set"),
+    firstAnswerRow(fresh, "fresh set"),
+    ...flagRows([...judge, ...fresh], "judge half and fresh set"),
+    ...faultRows([...judge, ...fresh]),
   ];
   const foreign = silver.length > 0 ? [...silverRows(silver), ...injectedRows(), ...premiseRows(), ...equivalenceRows()] : [];
   const result = table([...own, ...tuned, repeatRow(judge), ...foreign]);
   console.log(result);
   if (silver.length === 0) console.log("\nSkipped: no real data beside the repository.");
-  else if (tuned.length === 0) writeFileSync(path.join(import.meta.dirname, "RESULTS.md"), `${introduction}\n\n${result}\n`);
+  else if (tuned.length === 0) writeFileSync(path.join(import.meta.dirname, "RESULTS.md"), `${introduction}\n\n${result}\n\n${notes}\n`);
 }
