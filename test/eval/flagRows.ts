@@ -8,6 +8,9 @@ import { addCounts, type Counts, mean } from "./score";
 
 const rules: readonly RuleId[] = [...redundancyRules, "premise", "switch-early"];
 
+/** Rules that speak once a trace: a trace counts as one item. */
+const onceATrace: ReadonlySet<RuleId> = new Set<RuleId>(["premise", "switch-early"]);
+
 /** Fewer items than this are examples, no measurement. */
 const few = 10;
 const named = (measure: string, n: number): string => (n >= few ? measure : `${measure}: too few to tell`);
@@ -35,7 +38,10 @@ export function flagRows(traces: readonly LabelledTrace[], half: string): Row[] 
       const right = covered.filter((steps) => steps.some((step) => gold.includes(step))).length;
       const found = gold.filter((step) => covered.some((steps) => steps.includes(step))).length;
       precision.get(rule)?.push({ hit: right, predicted: covered.length, gold: 0 });
-      recall.get(rule)?.push({ hit: found, predicted: 0, gold: gold.length });
+      const once = onceATrace.has(rule) && gold.length > 0;
+      recall
+        .get(rule)
+        ?.push(once ? { hit: covered.length > 0 ? 1 : 0, predicted: 0, gold: 1 } : { hit: found, predicted: 0, gold: gold.length });
     }
   }
   return rules.flatMap((rule): Row[] => {
@@ -86,11 +92,11 @@ const faults: readonly Faulty[] = [
     },
   },
   {
-    name: "restate: the question word for word before the last step",
+    name: "restate: the question read again before the last step",
     rules: ["restate", "repeat"],
     build: (trace) => {
       const asked = trace.facts["question"] ?? "";
-      return asked.length >= longEnough ? inserted(trace, `So, the question again: ${asked}`) : undefined;
+      return asked.length >= longEnough ? inserted(trace, `Let me read the question once more: ${asked}`) : undefined;
     },
   },
 ];

@@ -43,12 +43,12 @@ const bringsNoNumber = (context: FlagContext, range: Span, inQuestion: ReadonlyS
   return true;
 };
 
-/** A step that concludes answers the question in its own words: that is no restatement. */
-const concludes = (context: FlagContext, index: number): boolean => {
+/** A step that concludes answers the question in its own words: that is no restatement, unless it is a near-verbatim copy with no word of conclusion. */
+const concludes = (context: FlagContext, index: number, copies: boolean): boolean => {
   const step = context.steps[index];
   return (
     step === undefined ||
-    step.function === "conclude" ||
+    (step.function === "conclude" && !copies) ||
     step.cues.includes("conclude") ||
     step.cues.includes("answer") ||
     index === context.steps.length - 1
@@ -86,7 +86,13 @@ export const restate: FlagRule = {
       if (range.end - range.start < thresholds.restateWords || context.looped[index] === 1 || step.function === "observation") return;
       const share = shareInQuestion(words, range);
       const threshold = thresholdFor(context, index, setup);
-      if (share < threshold || answered.has(index) || concludes(context, index) || !bringsNoNumber(context, range, asked)) return;
+      if (
+        share < threshold ||
+        answered.has(index) ||
+        concludes(context, index, share >= thresholds.restateFirst) ||
+        !bringsNoNumber(context, range, asked)
+      )
+        return;
       flags.push({
         rule: "restate",
         level: "step",
