@@ -4,10 +4,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Analysis } from "../../src/core/analysis";
 import { place, px } from "../place";
-import { tokenCard } from "../signals/card";
 import { tokenOfOffset } from "../signals/lane";
-import { entryAt, type SignalScale } from "../signals/scale";
-import { entryOfElement } from "../signals/textMarks";
+import type { SignalScale } from "../signals/scale";
 import { ModelElement } from "../state/element";
 import type { Goal } from "../state/model";
 import { stepTokenStarts } from "../strip/layout";
@@ -17,26 +15,15 @@ import type { RowContext } from "./context";
 import type { Match } from "./find";
 import { fieldHeading, fieldRow, foldRow, noticeRow } from "./otherRows";
 import { peek } from "./peek";
-import {
-  buildRows,
-  type FieldName,
-  type Folds,
-  fieldText,
-  firstStepAt,
-  isFieldFolded,
-  isUnitFolded,
-  type ReadRow,
-  rowOfStep,
-} from "./rows";
+import { estimateRow, headerHeight } from "./rowEstimate";
+import { goalRow, pushedBy, stuckRow, tokensInView } from "./rowPlaces";
+import { buildRows, type FieldName, firstStepAt, isFieldFolded, isUnitFolded, type ReadRow, rowOfStep, withUnitToggled } from "./rows";
 import { stepRow } from "./stepRow";
+import { type HoveredToken, hoverCard, hoveredToken } from "./tokenHover";
 import { unitHeader } from "./unitHeader";
 
-const headerHeight = 28;
 const settleMs = 160;
 const goalFrames = 8;
-/** Width of a token's card and the height it may need, in pixels. */
-const cardWidth = 292;
-const cardRoom = 170;
 
 /** `<rti-read>`; fires `rti-range` with the tokens on screen. */
 export class ReadingColumn extends ModelElement {
@@ -53,7 +40,7 @@ export class ReadingColumn extends ModelElement {
   /** The record's own numbers over the text. */
   declare signal: SignalScale | undefined;
   /** The token under the pointer, and where its card goes. */
-  declare hovered: { readonly entry: number; readonly left: number; readonly top: number } | undefined;
+  declare hovered: HoveredToken | undefined;
   declare openOutputs: ReadonlySet<number>;
   private rows: readonly ReadRow[] = [];
   private built: readonly unknown[] = [];
@@ -110,17 +97,7 @@ export class ReadingColumn extends ModelElement {
   /** Folds a unit, or opens it. */
   toggleUnit(unit: number): void {
     const { analysis, folds } = this.model;
-    if (!analysis) return;
-    const folded = new Set(folds.folded);
-    const opened = new Set(folds.opened);
-    if (isUnitFolded(analysis, folds, unit)) {
-      folded.delete(unit);
-      opened.add(unit);
-    } else {
-      opened.delete(unit);
-      folded.add(unit);
-    }
-    this.model.setFolds({ folded, opened });
+    if (analysis) this.model.setFolds(withUnitToggled(analysis, folds, unit));
   }
 
   override disconnectedCallback(): void {
@@ -144,7 +121,8 @@ export class ReadingColumn extends ModelElement {
     if (!analysis || !trace) return html``;
     const context = this.context(analysis, trace);
     const items = this.virtualizer?.getVirtualItems() ?? [];
-    const stuck = this.stuckRow();
+    const stuck = stuckRow(this.rows, this.firstVisible());
+    const pushed = pushedBy(this.rows, items, stuck, this.virtualizer?.scrollOffset ?? 0);
     return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${this.leaveToken}>
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
         ${repeat(
@@ -154,10 +132,10 @@ export class ReadingColumn extends ModelElement {
             const row = this.rows[index];
             if (!row) return nothing;
             const sticks = index === stuck;
-            return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: sticks ? "0px" : px(start) })}>${this.row(context, row, sticks)}</div>`;
+            return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: px(sticks ? pushed : start) })}>${this.row(context, row, sticks)}</div>`;
           },
         )}
-        ${this.card(context)}
+        ${hoverCard(context, this.signal, this.hovered)}
       </div></div>`;
   }
 
@@ -220,34 +198,14 @@ export class ReadingColumn extends ModelElement {
     }
   }
 
-  /** The card over a token with its alternatives. */
-  private card({ document, analysis }: RowContext): TemplateResult | typeof nothing {
-    const { signal, hovered } = this;
-    if (!signal || !hovered) return nothing;
-    const start = signal.signal.starts[hovered.entry] ?? 0;
-    const step = firstStepAt(analysis, start);
-    const end = signal.signal.starts[hovered.entry + 1] ?? document.trace.text.length;
-    const first = entryAt(signal.signal, (analysis.steps[step]?.start ?? 0) - 1) + 1;
-    const last = entryAt(signal.signal, (analysis.steps[step]?.end ?? 1) - 1);
-    const where = `token ${hovered.entry - first + 1} of ${last - first + 1}`;
-    return tokenCard(signal, hovered.entry, document.trace.text.slice(start, Math.min(end, start + 60)), hovered.left, hovered.top, where);
-  }
-
   private onOver(event: PointerEvent): void {
-    const mark = this.signal && event.target instanceof Element ? event.target.closest(".tk") : null;
-    const entry = mark && this.signal ? entryOfElement(mark, this.signal) : undefined;
-    if (!mark || entry === undefined) {
-      this.leaveToken();
-      return;
-    }
     const all = this.querySelector(".rows-all");
-    if (!all || entry === this.hovered?.entry) return;
-    const box = mark.getBoundingClientRect();
-    const own = all.getBoundingClientRect();
-    const left = Math.max(4, Math.min(box.left - own.left - 12, own.width - cardWidth - 8));
-    const below = box.bottom + cardRoom < window.innerHeight;
-    this.hovered = { entry, left, top: below ? box.bottom - own.top + 4 : Math.max(0, box.top - own.top - cardRoom) };
-    this.tellPin();
+    const over = all && hoveredToken(event.target, this.signal, all);
+    if (!over) this.leaveToken();
+    else if (over.entry !== this.hovered?.entry) {
+      this.hovered = over;
+      this.tellPin();
+    }
   }
 
   private leaveToken(): void {
@@ -312,7 +270,7 @@ export class ReadingColumn extends ModelElement {
       estimateSize: (index) => {
         const known = this.estimates[index] ?? 0;
         if (known > 0) return known;
-        const estimate = this.estimate(this.rows[index]);
+        const estimate = estimateRow(this.rows[index], this.model.trace?.trace);
         this.estimates[index] = estimate;
         return estimate;
       },
@@ -325,33 +283,11 @@ export class ReadingColumn extends ModelElement {
       paddingEnd: 40,
       rangeExtractor: (range) => {
         const inView = defaultRangeExtractor(range);
-        const stuck = this.stuckRow(range.startIndex);
+        const stuck = stuckRow(this.rows, range.startIndex);
         return stuck >= 0 && stuck < (inView[0] ?? 0) ? [stuck, ...inView] : inView;
       },
       onChange: () => this.requestUpdate(),
     };
-  }
-
-  /** Pixels a row will need, from its length alone. */
-  private estimate(row: ReadRow | undefined): number {
-    if (!row) return headerHeight;
-    const fixed: Partial<Record<ReadRow["kind"], number>> = { unit: 28, fold: 30, heading: 28, notice: 50, peek: 140 };
-    const known = fixed[row.kind];
-    if (known !== undefined) return known;
-    if (row.kind !== "step" && row.kind !== "field") return headerHeight;
-    const text = row.kind === "step" ? this.model.trace?.trace.text : this.model.trace && fieldText(this.model.trace.trace, row.field);
-    const breaks = lineBreaks(text ?? "", row.start, Math.min(row.end, row.start + 4000)) * 0.5;
-    return 14 + 21 * Math.ceil((row.end - row.start) / 84 + breaks);
-  }
-
-  /** Index of the unit header that stands at the top: the last open one at or above the first row on screen; −1 for none. */
-  private stuckRow(first = this.firstVisible()): number {
-    for (let index = Math.min(first, this.rows.length - 1); index >= 0; index -= 1) {
-      const row = this.rows[index];
-      if (row?.kind === "unit") return row.folded ? -1 : index;
-      if (row?.kind === "heading" || row?.kind === "notice") return -1;
-    }
-    return -1;
   }
 
   private firstVisible(): number {
@@ -367,8 +303,8 @@ export class ReadingColumn extends ModelElement {
       this.comeBack(goal, goal.row, frames);
       return;
     }
-    const row = this.goalRow(goal);
-    if (!analysis || row < 0) return;
+    const row = analysis ? goalRow(this.rows, analysis, goal) : -1;
+    if (row < 0) return;
     this.byReader = false;
     const item = this.virtualizer.getVirtualItems().find(({ index }) => index === row);
     const scroller = this.scroller;
@@ -406,24 +342,6 @@ export class ReadingColumn extends ModelElement {
   private topOf(row: number): void {
     const [offset] = this.virtualizer?.getOffsetForIndex(row, "start") ?? [];
     if (offset !== undefined) this.virtualizer?.scrollToOffset(offset + headerHeight + 1);
-  }
-
-  private goalRow(goal: Goal): number {
-    const { analysis } = this.model;
-    if (!analysis) return -1;
-    const { step, unit, offset, field } = goal;
-    if (field !== undefined)
-      return this.rows.findIndex((row) =>
-        offset === undefined
-          ? row.kind === "heading" && row.field === field
-          : row.kind === "field" && row.field === field && row.start <= offset && row.end > offset,
-      );
-    if (offset !== undefined) {
-      const piece = this.rows.findIndex((row) => row.kind === "step" && row.start <= offset && row.end > offset);
-      return piece >= 0 ? piece : rowOfStep(this.rows, analysis, firstStepAt(analysis, offset));
-    }
-    if (unit !== undefined) return this.rows.findIndex((row) => row.kind === "unit" && row.unit === unit);
-    return step === undefined ? -1 : rowOfStep(this.rows, analysis, step);
   }
 
   private goToMatch(): void {
@@ -478,54 +396,13 @@ export class ReadingColumn extends ModelElement {
   }
 
   private tellRange(): void {
-    const range = this.tokenRange();
+    const { analysis } = this.model;
+    const { scrollOffset, scrollRect } = this.virtualizer ?? {};
+    if (!analysis || !this.virtualizer || scrollOffset === null || scrollOffset === undefined || !scrollRect) return;
+    const view = { top: scrollOffset + headerHeight, bottom: scrollOffset + scrollRect.height };
+    const range = tokensInView(analysis, this.starts, this.rows, this.virtualizer.getVirtualItems(), view);
     if (range) this.dispatchEvent(new CustomEvent<TokenRange>("rti-range", { detail: range }));
   }
-
-  /** Tokens between the top and the bottom edge of the screen. */
-  private tokenRange(): TokenRange | undefined {
-    const { scrollOffset, scrollRect } = this.virtualizer ?? {};
-    if (!this.virtualizer || scrollOffset === null || scrollOffset === undefined || !scrollRect) return undefined;
-    const top = scrollOffset + headerHeight;
-    const bottom = scrollOffset + scrollRect.height;
-    let from: number | undefined;
-    let to: number | undefined;
-    for (const { index, start, end, size } of this.virtualizer.getVirtualItems()) {
-      const tokens = this.rowTokens(this.rows[index]);
-      if (!tokens || end <= top || start >= bottom || size <= 0) continue;
-      const width = tokens.to - tokens.from;
-      from ??= tokens.from + (width * Math.max(0, top - start)) / size;
-      to = tokens.from + (width * Math.min(size, bottom - start)) / size;
-    }
-    return from === undefined || to === undefined ? undefined : { from, to };
-  }
-
-  private rowTokens(row: ReadRow | undefined): TokenRange | undefined {
-    const { analysis } = this.model;
-    if (!row || !analysis) return undefined;
-    const at = (step: number): number => this.starts[step] ?? 0;
-    if (row.kind === "fold") return { from: at(row.firstStep), to: at(row.endStep) };
-    if (row.kind === "unit" && row.folded) {
-      const unit = analysis.units[row.unit];
-      return unit ? { from: at(unit.firstStep), to: at(unit.endStep) } : undefined;
-    }
-    if (row.kind !== "step") return undefined;
-    const step = analysis.steps[row.step];
-    const length = step ? step.end - step.start : 0;
-    if (!step || length === 0) return undefined;
-    const tokens = step.tokens / length;
-    return { from: at(row.step) + (row.start - step.start) * tokens, to: at(row.step) + (row.end - step.start) * tokens };
-  }
 }
-
-/** Runs of line breaks in a stretch: looked for, not matched, since every row of a long trace is estimated at once. */
-function lineBreaks(text: string, start: number, end: number): number {
-  let found = 0;
-  for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 2)) found += 1;
-  return found;
-}
-
-/** The folds with everything open. */
-export const unfolded = (folds: Folds): Folds => ({ ...folds, foldRedundant: false, folded: new Set(), opened: new Set() });
 
 customElements.define("rti-read", ReadingColumn);

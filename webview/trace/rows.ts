@@ -71,6 +71,16 @@ const trivialFunctions: ReadonlySet<StepFunction> = new Set(["plan", "doubt", "s
 export const isUnitFolded = (analysis: Analysis, folds: Folds, unit: number): boolean =>
   folds.folded.has(unit) || (folds.foldRedundant && analysis.units[unit]?.redundant === true && !folds.opened.has(unit));
 
+/** The folds after a unit was folded, or opened. */
+export function withUnitToggled(analysis: Analysis, folds: Folds, unit: number): Pick<Folds, "folded" | "opened"> {
+  const folded = new Set(folds.folded);
+  const opened = new Set(folds.opened);
+  const wasFolded = isUnitFolded(analysis, folds, unit);
+  (wasFolded ? folded : opened).delete(unit);
+  (wasFolded ? opened : folded).add(unit);
+  return { folded, opened };
+}
+
 /** Text of a field row's field. */
 export const fieldText = (trace: Trace, field: FieldName): string => trace[field] ?? "";
 
