@@ -271,15 +271,23 @@ const outcomeFlags = (context: FlagContext, { sameAs, kept, changes }: Answers, 
     ];
   });
 
+/** True when a unit says that it checks, or calculates: an edge case thought through in words alone is no second verification. */
+const goesOver = ({ units, equations }: FlagContext, unit: number, announced: Uint8Array): boolean => {
+  const { firstStep = 0, endStep = 0 } = units[unit] ?? {};
+  if (announced.subarray(firstStep, endStep).includes(1)) return true;
+  return (equations.firstOfStep[endStep] ?? 0) > (equations.firstOfStep[firstStep] ?? 0);
+};
+
 const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, changes }: Answers): Flag[] => {
   const flags: Flag[] = [];
+  const announced = announcedChecks(context);
   context.units.forEach((unit, index) => {
     const states = unit.answer !== undefined;
     const first = (states ? sameAs[index] : kept[index]) ?? -1;
     const earlier = context.units[first];
     if (!earlier || changes[index] === 1 || unit.role === "conclude" || unit.role === "setup") return;
     if (context.loopedUnits[index] === 1) return;
-    if (!states && (unit.role !== "verify" || findsFault(context, index))) return;
+    if (!states && (unit.role !== "verify" || findsFault(context, index) || !goesOver(context, index, announced))) return;
     const checking = unit.role === "verify" || checks.subarray(unit.firstStep, Math.min(unit.firstStep + 2, unit.endStep)).includes(1);
     if (!checking) return;
     const answer = clipped(earlier.answer ?? unit.answer ?? "");
