@@ -10,7 +10,7 @@ import { cueEnd, labelEnd } from "./cues";
 import { mayBeValue, wordsBetween } from "./glance";
 import { type Known, knownAnswers } from "./known";
 import { answerNoun, plainNoun } from "./phrases";
-import { roughSentenceEnd } from "./roughSentences";
+import { isSpace, roughSentenceEnd } from "./roughSentences";
 import { type Said, saidIn } from "./said";
 import { askedWords, hasSubject, sharesAsked, subjectOf } from "./subject";
 import { asAnswer, readValue } from "./value";
@@ -133,7 +133,7 @@ class ConclusionSearch {
   private statedIn(sentence: Sentence): Stated | undefined {
     const { start, end, from, firstKey, endKey } = sentence;
     const concludes = from >= 0;
-    const verbs = verbsIn(this.text, this.units, start, end);
+    const verbs = concludes ? verbsIn(this.text, this.units, start, end) : this.verbsNearKeys(sentence);
     const earliest = endKey > firstKey ? (this.keys[firstKey] ?? 0) - keyReach : Number.POSITIVE_INFINITY;
     let key = firstKey;
     for (let i = Math.max(0, verbs.length - placesTried); i < verbs.length; i += 1) {
@@ -158,6 +158,15 @@ class ConclusionSearch {
       }
     }
     return undefined;
+  }
+
+  /** The verbs of a sentence without a conclusion of its own: those near its pieces of known answers. */
+  private verbsNearKeys({ start, end, firstKey, endKey }: Sentence): Verb[] {
+    let from = Math.max(start, (this.keys[firstKey] ?? start) - keyReach);
+    while (from > start && !isSpace(this.units[from - 1] ?? 0)) {
+      from -= 1;
+    }
+    return verbsIn(this.text, this.units, from, Math.min(end, (this.keys[endKey - 1] ?? end) + 1));
   }
 
   /** A piece of a known answer stands near enough behind the verb to be what it says. */

@@ -38,8 +38,11 @@ export function cueEnd(text: string, units: Uint16Array, start: number, end: num
   while (from < end && from < start + cueReach && isSpace(units[from] ?? 0)) {
     from += 1;
   }
-  const cue = mayOpen(units, from) ? conclusionCue.exec(text.slice(from, Math.min(end, start + cueReach))) : null;
-  return cue ? from + cue[0].length : -1;
+  if (!mayOpen(units, from)) {
+    return -1;
+  }
+  conclusionCue.lastIndex = from;
+  return conclusionCue.test(text) && conclusionCue.lastIndex <= end ? conclusionCue.lastIndex : -1;
 }
 
 /** Offset after the label that the sentence opens with; -1 when it has none. */

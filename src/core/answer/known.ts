@@ -130,10 +130,21 @@ function wordKey(word: string): Key {
   return { of: word, places };
 }
 
+/** A number that is read without being parsed, its sign left out. */
+const simpleNumber = /^[-\\$]*(\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,6})?)$/;
 /** A longer key is no answer that is stated twice. */
 const longestKey = 100;
 
 const longest = (runs: readonly string[]): string | undefined => [...runs].sort((a, b) => b.length - a.length)[0];
+
+/** Keys of a number: its whole part, and the decimal as written. */
+function numberKeys(value: number, bare: boolean): Key[] {
+  const whole = String(Math.trunc(value));
+  if (Number.isInteger(value)) {
+    return [digitsKey(whole, bare)];
+  }
+  return [...(whole.length > 1 ? [digitsKey(whole, bare)] : []), literalKey(String(value).slice(0, 5))];
+}
 
 /** What every text that states this answer must contain: its longest number, its decimal, else its longest word. */
 function keysOf(answer: string, bare: boolean): Key[] {
@@ -142,10 +153,11 @@ function keysOf(answer: string, bare: boolean): Key[] {
     const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(/\p{L}+/gu) ?? []);
     return word === undefined || word.length > longestKey ? [] : [wordKey(word)];
   }
-  const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
-  if (digits === answer) {
-    return keys;
+  const number = simpleNumber.exec(answer)?.[1]?.replaceAll(",", "");
+  if (number !== undefined) {
+    return numberKeys(Number(number), bare);
   }
+  const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
   const node = parseAnswer(normalizeAnswer(answer));
   const value = node && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefined;
   if (value && value.im === 0 && Number.isFinite(value.re)) {

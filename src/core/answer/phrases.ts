@@ -50,9 +50,9 @@ export const phrases: readonly Phrase[] = [
   },
 ];
 
-/** Starts of sentences that draw a conclusion. */
+/** Starts of sentences that draw a conclusion; sticky. */
 export const conclusionCue =
-  /^(?:(?:okay|ok|alright|wait|hmm|and|but|yes|yeah|again)[,.]?\s+)?(?:so|thus|therefore|hence|consequently|in conclusion|in summary|in short|in total|in all|altogether|to summarize|finally|overall|this means|that means|which means|this gives|that gives|giving|we (?:get|obtain|conclude|find)|i (?:get|conclude)|putting (?:it|this|everything) together)\b|^(?:total|result|sum):|^(?:∴|\\therefore)|^(?:所以|因此|故|综上|于是|从而|那么|总之|最终)/i;
+  /(?:(?:(?:okay|ok|alright|wait|hmm|and|but|yes|yeah|again)[,.]?\s+)?(?:so|thus|therefore|hence|consequently|in conclusion|in summary|in short|in total|in all|altogether|to summarize|finally|overall|this means|that means|which means|this gives|that gives|giving|we (?:get|obtain|conclude|find)|i (?:get|conclude)|putting (?:it|this|everything) together)\b|(?:total|result|sum):|∴|\\therefore|所以|因此|故|综上|于是|从而|那么|总之|最终)/iy;
 
 /** A label of two words at most that a line gives its value: "Time: 5 minutes". */
 export const label = /^\s*\p{L}{3,14}(?: \p{L}{2,14})?[:\uff1a]\s*(?=\S)/u;
