@@ -55,6 +55,8 @@ export interface SessionCache {
 export interface SessionHost {
   /** Lets requests through; the session calls it between slices of work. */
   pause(): Promise<void>;
+  /** Resolves after so many milliseconds. With it, background work waits until the first document is given. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** Opens the file at a path, for comparisons. */
   openPeer(path: string): Result<RecordProvider> | Promise<Result<RecordProvider>>;
   /** Options of the analysis. */
@@ -88,6 +90,7 @@ export class TraceSession {
     this.#files = [new TraceFile(0, records, host.analysis ?? {}, host.reading)];
     this.#background = new Background({
       pause: host.pause,
+      ...(host.wait ? { wait: host.wait } : {}),
       files: this.#files,
       views: () => [...this.#views.values()].reverse(),
       progress: () => this.#tell((listener) => listener.progress(this.#own.info())),
@@ -141,7 +144,6 @@ export class TraceSession {
       else if (waiting) this.#background.prefer(this.#own, place.record);
       return readRow(this.#own, start + i, place);
     });
-    this.#background.endCourtesy();
     return rows;
   }
 
@@ -219,6 +221,7 @@ export class TraceSession {
     const student = this.#file(request.student.file);
     await this.#ready(teacher);
     await this.#ready(student);
+    this.#background.endCourtesy();
     return this.#background.hold(() => ask({ teacher, student, breathe: this.#breather() }));
   }
 

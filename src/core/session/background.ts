@@ -6,12 +6,16 @@ import type { View } from "./view";
 const indexBytes = 1 << 20;
 /** Least time between two reports, in milliseconds. */
 const reportMs = 100;
-/** Analysis of the whole file waits this long for the first page to be asked for, so that it never stands before it. */
-const courtesyMs = 250;
+/** Background work waits this long for the first document to be asked for, so that it takes no time from what is shown first. */
+const courtesyMs = 2000;
+/** And this long after it was given, while it is painted. */
+const paintMs = 150;
 
 /** What background work works on. */
 export interface BackgroundWork {
   pause(): Promise<void>;
+  /** Resolves after so many milliseconds; without it, background work begins at once. */
+  wait?(ms: number): Promise<void>;
   /** The session's files; the list may grow. */
   readonly files: readonly TraceFile[];
   /** Views to bring forward, newest first. */
@@ -33,21 +37,22 @@ export class Background {
   readonly #frontier = new WeakMap<TraceFile, { generation: number; record: number }>();
   /** Files whose bytes are waited for. */
   readonly #arriving = new Set<TraceFile>();
-  readonly #startedAt = Date.now();
-  #courteous = true;
+  /** The first document was not given yet. */
+  #courteous: boolean;
   #running = true;
   #stopped = false;
   #held = 0;
   #wake: (() => void) | undefined;
   #awake = false;
   #changed = false;
-  #waiting = false;
   #reportedAt = 0;
   #from = Number.POSITIVE_INFINITY;
   #to = -1;
 
   constructor(work: BackgroundWork) {
     this.#work = work;
+    this.#courteous = work.wait !== undefined;
+    this.#endCourtesyAfter(courtesyMs);
   }
 
   /** Starts the loop; it ends with {@link stop}. */
@@ -71,10 +76,17 @@ export class Background {
     this.#wake?.();
   }
 
-  /** The first page was given: analysis of the whole file may begin. */
+  /** The first document was given: background work begins soon. */
   endCourtesy(): void {
-    this.#courteous = false;
-    this.wake();
+    this.#endCourtesyAfter(paintMs);
+  }
+
+  #endCourtesyAfter(ms: number): void {
+    if (!this.#courteous) return;
+    void this.#work.wait?.(ms).then(() => {
+      this.#courteous = false;
+      this.wake();
+    });
   }
 
   /** Analyses a record before all others. */
@@ -98,9 +110,8 @@ export class Background {
     while (!this.#stopped) {
       await this.#work.pause();
       if (this.#stopped) return;
-      this.#waiting = false;
       if (this.#held === 0 && this.#slice()) this.#report(false);
-      else if (!this.#waiting) await this.#sleep();
+      else await this.#sleep();
     }
   }
 
@@ -129,6 +140,7 @@ export class Background {
   }
 
   #step(ticker: Ticker): boolean {
+    if (this.#courteous) return false;
     if (this.#analysePreferred()) return true;
     if (!this.#running) return false;
     for (const file of this.#work.files) {
@@ -137,7 +149,6 @@ export class Background {
       return true;
     }
     for (const view of this.#work.views()) if (view.advance(ticker.over)) return true;
-    if (this.#courteous && Date.now() < this.#startedAt + courtesyMs) return this.#waits();
     return this.#work.files.some((file) => this.#analyseNext(file));
   }
 
@@ -153,12 +164,6 @@ export class Background {
       this.wake();
     });
     return true;
-  }
-
-  /** Nothing is done, but soon may be. */
-  #waits(): boolean {
-    this.#waiting = this.#work.files.some((file) => file.hasTraces && file.analysed < file.records.count);
-    return false;
   }
 
   #analysePreferred(): boolean {
