@@ -2,24 +2,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { Analysis } from "../../src/core/analysis";
-import { count, percent, plainAnswer } from "../format";
+import { count, plainAnswer } from "../format";
 import { place, px } from "../place";
-import { type Lane, laneHeight, layoutLane } from "../signals/lane";
+import { type Lane, layoutLane } from "../signals/lane";
 import type { SignalScale } from "../signals/scale";
 import { flagsOf } from "../trace/rows";
 import { functionLooks } from "../words";
 import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
 import { positionWords, segmentMarks, unitMarks, unitWords } from "./marks";
+import { endingMark, firstAnswerMark, laneMark, leftOf, windowMark } from "./overlays";
 import { paintSegments } from "./paint";
+import { following, type TokenRange, zoomed } from "./zoom";
 
 const canvasFrom = 2000;
-const closest = 40;
-
-/** Tokens from the left to the right edge of what is shown. */
-export interface TokenRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * `<rti-strip>`. Fires `rti-step` and `rti-unit` (index), `rti-fold` (unit) and `rti-scroll` (token at which the reading column should be).
@@ -78,15 +73,9 @@ export class Strip extends LitElement {
       this.zoom = undefined;
       return;
     }
-    const { from, to } = this.zoom ?? { from: 0, to: total };
-    const middle = about ?? (this.range ? (this.range.from + this.range.to) / 2 : (from + to) / 2);
-    const width = Math.max(closest, (to - from) / factor);
-    if (width >= total) {
-      this.zoom = undefined;
-      return;
-    }
-    const start = Math.min(Math.max(0, middle - ((middle - from) / (to - from)) * width), total - width);
-    this.zoom = { from: start, to: start + width };
+    const shown = this.zoom ?? { from: 0, to: total };
+    const middle = about ?? (this.range ? (this.range.from + this.range.to) / 2 : (shown.from + shown.to) / 2);
+    this.zoom = zoomed(shown, total, factor, middle);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -129,14 +118,14 @@ export class Strip extends LitElement {
       @pointerleave=${this.onLeave} @dblclick=${this.onDouble} @wheel=${this.onWheel} @keydown=${this.onKey}>
       <div class="clip">
         ${guard([layout], () => layout.ticks.map((tick) => html`<span class=${tick.equalsFinal ? "tri" : "tri alt"} ${place({ left: px(tick.left) })}></span>`))}
-        ${this.windowMark(layout)}
+        ${windowMark(layout, this.range)}
         ${guard([layout, this.unit], () => unitMarks(layout, marks, 22, (unit) => this.loopNote(unit)))}
         ${onCanvas ? html`<canvas class="bars" ${place({ width: px(layout.width) })}></canvas>` : guard([layout, this.step, this.only], () => segmentMarks(layout, marks))}
         ${layout.response ? html`<span class="sg resp" ${place({ left: px(layout.response.left), width: px(layout.response.width) })}><i>${layout.response.width > 60 ? "response" : ""}</i></span>` : nothing}
         ${this.hits.map((token) => html`<span class="hitmark" ${place({ left: px(this.leftOf(token)) })}></span>`)}
       </div>
-      ${this.laneDrawn ? this.lane(layout, this.laneDrawn) : nothing}
-      ${this.firstAnswer(layout)}${this.ending(layout)}
+      ${this.laneDrawn ? laneMark(layout, this.laneDrawn, this.pin) : nothing}
+      ${firstAnswerMark(layout, this.analysis.finalAnswer)}${this.cutOff ? endingMark(layout) : nothing}
       <div class="ax">${layout.axis.map(({ left, text, end }) => html`<span class=${end ? "e" : ""} ${place({ left: px(left) })}>${text}</span>`)}</div>
       ${this.hover ? html`<div class="hint" role="presentation" ${place({ left: px(Math.max(0, Math.min(this.hover.left - 40, this.width - 320))) })}>${this.hover.words}</div>` : nothing}
     </div>`;
@@ -167,25 +156,7 @@ export class Strip extends LitElement {
   }
 
   private leftOf(token: number): number {
-    return this.layout ? (token - this.layout.fromToken) * this.layout.pixelsPerToken : 0;
-  }
-
-  private windowMark(layout: StripLayout): TemplateResult | typeof nothing {
-    if (!this.range) return nothing;
-    const left = Math.max(0, this.leftOf(this.range.from));
-    const right = Math.min(layout.width, this.leftOf(this.range.to));
-    if (right < 0 || left > layout.width) return nothing;
-    return html`<span class="win" ${place({ left: px(left), width: px(Math.max(6, right - left)) })}></span>`;
-  }
-
-  private lane(layout: StripLayout, lane: Lane): TemplateResult {
-    return html`<div class="lpl" aria-hidden="true">${guard([lane], () => [
-      lane.gaps.map(
-        ({ left, width }) =>
-          html`<span class="no" ${place({ left: px(left), width: px(width) })}>${width > 90 ? html`<b>not generated</b>` : nothing}</span>`,
-      ),
-      html`<svg viewBox="0 0 ${Math.ceil(layout.width)} ${laneHeight}" preserveAspectRatio="none"><path d=${lane.path}></path></svg>`,
-    ])}${this.pin === undefined ? nothing : html`<span class="pin" ${place({ left: px(this.leftOf(this.pin)) })}></span>`}</div>`;
+    return this.layout ? leftOf(this.layout, token) : 0;
   }
 
   private loopNote(unit: number): string {
@@ -193,37 +164,11 @@ export class Strip extends LitElement {
     return flag?.evidence.count === undefined ? "" : `loop ×${count(flag.evidence.count)}`;
   }
 
-  private firstAnswer(layout: StripLayout): TemplateResult | typeof nothing {
-    const first = layout.firstAnswer;
-    if (!first || first.left < 0 || first.left > layout.width) return nothing;
-    const answer = plainAnswer(this.analysis.finalAnswer ?? "");
-    const words = `first answer ${answer}`.trim();
-    const onLeft = first.left > words.length * 6.2 + 10;
-    const label = onLeft ? { right: px(layout.width - first.left + 6) } : { left: px(first.left + (first.left > 6 ? -4 : 0)) };
-    const room = layout.thinkingEnd - first.left - (onLeft ? 0 : words.length * 6.2);
-    return html`<span class="tick" ${place(label)}>${words}</span><span class="fa" ${place({ left: px(first.left) })}></span>
-      ${first.share >= 0.005 && room > 190 && onLeft ? this.bracket(first.left + 8, layout.thinkingEnd, first.share) : nothing}`;
-  }
-
-  private bracket(left: number, right: number, share: number): TemplateResult {
-    return html`<span class="after" ${place({ left: px(left), width: px(right - left) })}></span>
-      <span class="tick over" ${place({ left: px((left + right) / 2) })}>${percent(share)} % after first answer</span>`;
-  }
-
-  private ending(layout: StripLayout): TemplateResult | typeof nothing {
-    if (!this.cutOff || layout.thinkingEnd > layout.width + 1) return nothing;
-    return html`<span class="tick" ${place({ right: px(layout.width - layout.thinkingEnd) })}>cut off, no end of thought</span>
-      <span class="torn" ${place({ left: px(layout.thinkingEnd - 1) })}></span>`;
-  }
-
   /** Keeps the window in sight while zoomed in. */
   private follow(): void {
     const { zoom, range } = this;
     if (!zoom || !range || this.dragging) return;
-    const width = zoom.to - zoom.from;
-    if (range.from >= zoom.from && range.to <= zoom.to) return;
-    const start = Math.min(Math.max(0, (range.from + range.to - width) / 2), Math.max(0, this.total - width));
-    this.zoom = { from: start, to: start + width };
+    this.zoom = following(zoom, this.total, range);
   }
 
   private tokenAt(event: MouseEvent): number {

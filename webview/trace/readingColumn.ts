@@ -9,7 +9,7 @@ import type { SignalScale } from "../signals/scale";
 import { ModelElement } from "../state/element";
 import type { Goal } from "../state/model";
 import { stepTokenStarts } from "../strip/layout";
-import type { TokenRange } from "../strip/strip";
+import type { TokenRange } from "../strip/zoom";
 import { openOutput } from "../text/foldOutput";
 import type { RowContext } from "./context";
 import type { Match } from "./find";
