@@ -14,9 +14,15 @@ interface Decoded {
 /** The texts read last, the latest first: reading a question or a response does not drop the text it belongs to. */
 const kept: Decoded[] = Array.from({ length: 4 }, () => ({ text: "", units: new Uint16Array(padding), wide: false }));
 
+/**
+ * Called on the text instead of looked up in it: strings have many inner forms, and a look-up that has met more than four of them is made anew for every
+ * single unit.
+ */
+const { charCodeAt } = String.prototype;
+
 const copyUnits = (text: string, units: Uint16Array): void => {
   const { length } = text;
-  for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at);
+  for (let at = 0; at < length; at++) units[at] = charCodeAt.call(text, at);
   units.fill(0, length, length + padding);
 };
 

@@ -1,4 +1,5 @@
 import { codeUnits } from "../codeUnits";
+import { Scratch } from "../scratch";
 import { idTable, isIn } from "../words/idTable";
 import { equalityIds, smallWordIds, type Words, wordKinds } from "./words";
 
@@ -14,6 +15,10 @@ export interface Equations {
   readonly keys: Float64Array;
   /** Equal number keys are calculations with the same numbers and the same right side, in any order; 0 for fewer than three numbers or with names. */
   readonly numberKeys: Float64Array;
+  /** Index of the first equation with the same key: its own where it is new. */
+  readonly firstSame: Int32Array;
+  /** Index of the first equation with the same number key: its own where it is new or has none. */
+  readonly firstSameNumbers: Int32Array;
   /** Index of the first equation of each step, and at the end the count. */
   readonly firstOfStep: Int32Array;
 }
@@ -99,6 +104,25 @@ const numberKeyOf = (words: Words, start: number, right: number, end: number): n
   return count < 3 ? 0 : keyOf(words, right, end, sum);
 };
 
+const memory = new Scratch();
+
+/** For each key the index of the first that equals it. */
+const firstEqual = (keys: Float64Array): Int32Array => {
+  let size = 64;
+  while (size < keys.length * 2) size *= 2;
+  const slots = memory.filled(size, -1);
+  const first = new Int32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    const hash = Math.imul((key / 0x200000) | 0, 0x2c1b3c6d) ^ (key | 0);
+    let slot = (hash ^ (hash >>> 15)) & (size - 1);
+    while (slots[slot]! >= 0 && keys[slots[slot]!] !== key) slot = (slot + 1) & (size - 1);
+    if (slots[slot]! < 0) slots[slot] = i;
+    first[i] = key === 0 ? i : slots[slot]!;
+  }
+  return first;
+};
+
 /**
  * Finds the equations in the words of a text. A side is the run of numbers, signs, short names and LaTeX commands beside the sign; it ends at a
  * plain word, a line break or punctuation. Equations with an empty side are left out. Linear in the words.
@@ -128,14 +152,18 @@ export const findEquations = (text: string, words: Words, stepWords: Int32Array)
     numberKeys.push(numberKeyOf(words, left, word + 1, right));
   }
   for (let rest = current + 1; rest <= steps; rest++) firstOfStep[rest] = keys.length;
+  const keyColumn = new Float64Array(keys);
+  const numberColumn = new Float64Array(numberKeys);
   return {
     count: keys.length,
     step: new Int32Array(step),
     leftStart: new Int32Array(leftStart),
     rightStart: new Int32Array(rightStart),
     rightEnd: new Int32Array(rightEnd),
-    keys: new Float64Array(keys),
-    numberKeys: new Float64Array(numberKeys),
+    keys: keyColumn,
+    numberKeys: numberColumn,
+    firstSame: firstEqual(keyColumn),
+    firstSameNumbers: firstEqual(numberColumn),
     firstOfStep,
   };
 };

@@ -16,7 +16,6 @@ export const noProgress: FlagRule = {
   find: ({ words, questionWords, vocabulary, steps, stepWords, equations, thresholds, looped }) => {
     const flags: Flag[] = [];
     const seen = new Uint8Array(vocabulary.length);
-    const stated = new Set<number>();
     for (let at = 0; at < questionWords.count; at++) seen[questionWords.ids[at] ?? 0] = 1;
     steps.forEach((step, index) => {
       const { start, end } = wordsOfStep({ stepWords }, index);
@@ -28,9 +27,7 @@ export const noProgress: FlagRule = {
         seen[id] = 1;
       }
       for (let i = equations.firstOfStep[index] ?? 0; i < (equations.firstOfStep[index + 1] ?? 0); i++) {
-        const key = equations.keys[i] ?? 0;
-        if (!stated.has(key)) fresh++;
-        stated.add(key);
+        if (equations.firstSame[i] === i) fresh++;
       }
       if (fresh > 0 || end - start < thresholds.repeatWords || looped[index] === 1 || step.function === "observation") return;
       flags.push({

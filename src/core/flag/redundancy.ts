@@ -68,15 +68,12 @@ const fillNovelty = (context: FlagContext, rows: FeatureRows): void => {
 };
 
 const fillEquations = ({ equations, steps }: FlagContext, rows: FeatureRows): void => {
-  const stated = new Set<number>();
   steps.forEach((_, step) => {
     const from = equations.firstOfStep[step] ?? 0;
     const to = equations.firstOfStep[step + 1] ?? 0;
     let known = 0;
     for (let i = from; i < to; i++) {
-      const key = equations.keys[i] ?? 0;
-      if (stated.has(key)) known++;
-      stated.add(key);
+      if (equations.firstSame[i] !== i) known++;
     }
     fill(rows, step, column.noNewEquation, known === to - from ? 1 : 0);
     fill(rows, step, column.restatesEquation, to > from ? known / (to - from) : 0);

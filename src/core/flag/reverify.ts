@@ -1,5 +1,6 @@
 import type { Flag } from "../analysis";
 import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import type { Equations } from "./equations";
 import { knownGroundFlags } from "./knownGroundSteps";
 import { clipped } from "./phrasing";
 import type { FlagRule } from "./rule";
@@ -127,8 +128,16 @@ const withBrackets = (text: string, start: number, end: number): string => {
   return text.slice(from, to);
 };
 
+/** The first step before `step` that states equation `i`, or the same calculation in another order; −1 when none does. */
+const firstStated = ({ step: stepOf, firstSame, firstSameNumbers }: Equations, i: number, step: number): number => {
+  const same = stepOf[firstSame[i]!]!;
+  if (same < step) return same;
+  const sameNumbers = stepOf[firstSameNumbers[i]!]!;
+  return sameNumbers < step ? sameNumbers : -1;
+};
+
 /** The earlier step whose results a step works out again; undefined when half or more of what it states is new. */
-const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap<number, number>): Recalculated | undefined => {
+const recalculated = (context: FlagContext, step: number): Recalculated | undefined => {
   const { equations, words, text } = context;
   const again = { calculation: 0, formula: 0 };
   let all = 0;
@@ -139,8 +148,8 @@ const recalculated = (context: FlagContext, step: number, firstWith: ReadonlyMap
     const stated = statedBy(context, i);
     if (stated === "value" || context.givenEquations.has(equations.keys[i] ?? 0)) continue;
     all++;
-    const first = firstWith.get(equations.keys[i] ?? 0) ?? firstWith.get(-(equations.numberKeys[i] ?? 0) - 1);
-    if (first === undefined || first >= step) continue;
+    const first = firstStated(equations, i, step);
+    if (first < 0) continue;
     again[stated]++;
     if (sources.size < sourcesRead) sources.add(first);
     if (stated === "formula" && again.calculation > 0) continue;
@@ -180,25 +189,15 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
   };
 };
 
-const remember = (first: Map<number, number>, key: number, step: number): void => {
-  if (!first.has(key)) first.set(key, step);
-};
-
 const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array): Flag[] => {
-  const { equations, steps } = context;
   const flags: Flag[] = [];
-  const firstWith = new Map<number, number>();
-  steps.forEach((step, index) => {
+  context.steps.forEach((step, index) => {
     const unit = context.unitOfStep[index] ?? 0;
     const productive = (changes[unit] === 1 && reworks.has(context.units[unit]?.role ?? "")) || step.cues.some((cue) => spoiled.has(cue));
     if (checks[index] === 1 && !productive && context.looped[index] === 0) {
-      const found = recalculated(context, index, firstWith);
+      const found = recalculated(context, index);
       const flag = found ? stepFlag(context, index, found) : undefined;
       if (flag) flags.push(flag);
-    }
-    for (let i = equations.firstOfStep[index] ?? 0; i < (equations.firstOfStep[index + 1] ?? 0); i++) {
-      remember(firstWith, equations.keys[i] ?? 0, index);
-      if (equations.numberKeys[i] !== 0) remember(firstWith, -(equations.numberKeys[i] ?? 0) - 1, index);
     }
   });
   return flags;

@@ -18,6 +18,8 @@ export interface WordPhrases extends UnitPhrases {
   readonly firstWord: number;
   /** Per symbol: the state after it at a phrase's start, 0 where no phrase starts so. */
   readonly startStates: Uint16Array;
+  /** Per state: the state after a space, by far the most frequent sign in a phrase. */
+  readonly afterSpace: Uint16Array;
   /** Per code unit: the state after it as the one sign before a phrase's first word, as in `'ve made` and `\\boxed`. */
   readonly leads: Uint16Array;
 }
@@ -81,6 +83,7 @@ function compileLatin(): WordPhrases {
     words,
     firstWord,
     startStates,
+    afterSpace: Uint16Array.from(graph.tags, (_, state) => nextState(graph, state, symbolOfUnit[32]!)),
     leads: symbolOfUnit.map((symbol) => startStates[symbol]!),
   };
 }

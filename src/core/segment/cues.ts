@@ -120,7 +120,7 @@ export class CueReader {
     let written = 0;
     for (let token = first; token < last; token++) {
       const kind = kinds[token]!;
-      if (kind !== tokenKinds.word && kind !== tokenKinds.command) continue;
+      if (!isLatinWord(kind)) continue;
       const at = wordStart(begins[token]!, kind);
       const before = at > start ? units[at - 1]! : 0;
       if (leads[before] !== 0) {
@@ -135,7 +135,8 @@ export class CueReader {
 
   /** Follows the phrases that begin at `start` with the word of `token`, after which they are in `state`. */
   #walk(first: number, token: number, start: number, end: number, from: number): number {
-    const { graph, symbolOfUnit } = this.#phrases.latin;
+    const { graph, symbolOfUnit, afterSpace } = this.#phrases.latin;
+    const { tags } = graph;
     const { ids, kinds, starts: begins, ends, count } = this.#tokens;
     const units = this.#units;
     let written = from;
@@ -143,25 +144,23 @@ export class CueReader {
     let at = ends[token]!;
     let next = token + 1;
     while (at <= end) {
-      const tags = graph.tags[state]!;
-      if (tags !== 0 && written < mostFound && (wordUnits[units[at]!] === 0 || wordUnits[units[at - 1]!] === 0)) {
+      if (tags[state] !== 0 && written < mostFound && (wordUnits[units[at]!] === 0 || wordUnits[units[at - 1]!] === 0)) {
         found[3 * written] = start;
         found[3 * written + 1] = at;
-        found[3 * written + 2] = tags;
+        found[3 * written + 2] = tags[state]!;
         written++;
       }
-      let symbol: number;
-      while (next < count && wordStart(begins[next]!, kinds[next]!) < at) next++;
-      const kind = kinds[next]!;
-      if (next < count && wordStart(begins[next]!, kind) === at && (kind === tokenKinds.word || kind === tokenKinds.command)) {
-        symbol = symbols[ids[next]!]!;
-        at = ends[next]!;
-      } else {
-        symbol = symbolOfUnit[units[at]!]!;
+      if (units[at] === 32) {
+        state = afterSpace[state]!;
         at++;
+      } else {
+        while (next < count && wordStart(begins[next]!, kinds[next]!) < at) next++;
+        const isWord = next < count && isLatinWord(kinds[next]!) && wordStart(begins[next]!, kinds[next]!) === at;
+        const symbol = isWord ? symbols[ids[next]!]! : symbolOfUnit[units[at]!]!;
+        if (symbol === 0) break;
+        state = nextState(graph, state, symbol);
+        at = isWord ? ends[next]! : at + 1;
       }
-      if (symbol === 0) break;
-      state = nextState(graph, state, symbol);
       if (state === 0) break;
     }
     return written;
@@ -197,6 +196,8 @@ export class CueReader {
     return at;
   }
 }
+
+const isLatinWord = (kind: number): boolean => kind === tokenKinds.word || kind === tokenKinds.command;
 
 /** Offset of a token's first unit, of a command's first letter. */
 const wordStart = (start: number, kind: number): number => (kind === tokenKinds.command ? start + 1 : start);

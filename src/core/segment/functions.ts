@@ -139,7 +139,7 @@ function forwardBackward(sentences: readonly Sentence[], potentials: Float64Arra
     if (i > 0) pass(message, sentences[i]!.paragraphStart ? transposed.across : transposed.inside, next);
     else next.fill(1);
     multiply(next, potentials, i * count, message);
-    forward.set(message, i * count);
+    for (let k = 0; k < count; k++) forward[i * count + k] = message[k]!;
   }
   message.fill(1);
   for (let i = n - 1; i >= 0; i--) {
