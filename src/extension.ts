@@ -24,7 +24,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri;
   void removeCopies(storage);
   const start = workerEngines(vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath);
-  const sessions = new Sessions((uri) => openSession(uri, storage, start));
+  const sessions = new Sessions(
+    (uri) => openSession(uri, storage, start),
+    (session, resting) => void session.engine.setBackground(!resting && backgroundAnalysis()).catch(() => undefined),
+  );
   const panels = new Panels();
   const annotations = new Annotations(annotationFiles(context), (uri, entries) => {
     for (const panel of panels.of(vscode.Uri.parse(uri))) panel.events.dismissals(entries);

@@ -20,15 +20,22 @@ export interface Lease {
 export class Sessions {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly open: (uri: string) => Promise<Session>) {}
+  /** `rest`: called when a session has no user for now, and when it has one again. */
+  constructor(
+    private readonly open: (uri: string) => Promise<Session>,
+    private readonly rest: (session: Session, resting: boolean) => void = () => undefined,
+  ) {}
 
   /** The file's session, opened when it is not open yet. Rejects when it cannot be opened; the next call tries again. */
   async acquire(uri: string): Promise<Lease> {
-    const entry = this.entries.get(uri) ?? this.add(uri);
+    const known = this.entries.get(uri);
+    const entry = known ?? this.add(uri);
+    const rested = known?.users === 0;
     entry.users++;
     clearTimeout(entry.timer);
     try {
       const session = await entry.session;
+      if (rested) this.rest(session, false);
       return { session, release: once(() => this.release(uri, entry)) };
     } catch (error) {
       if (this.entries.get(uri) === entry) this.entries.delete(uri);
@@ -51,6 +58,10 @@ export class Sessions {
     entry.users--;
     if (entry.users > 0 || this.entries.get(uri) !== entry) return;
     entry.timer = setTimeout(() => this.close(uri, entry), lingerMs);
+    entry.session.then(
+      (session) => entry.users === 0 && this.rest(session, true),
+      () => undefined,
+    );
   }
 
   private close(uri: string, entry: Entry): void {

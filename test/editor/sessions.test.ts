@@ -88,13 +88,18 @@ describe("sessions", () => {
 
   it("keep the engine of a tab that moves", async () => {
     const { started, start } = fakeEngines();
-    const sessions = new Sessions(async (uri) => new Session(uri, uri, start));
+    const rests: boolean[] = [];
+    const sessions = new Sessions(
+      async (uri) => new Session(uri, uri, start),
+      (_, resting) => void rests.push(resting),
+    );
     (await sessions.acquire("file:///a")).release();
     await vi.advanceTimersByTimeAsync(lingerMs / 2);
     await sessions.acquire("file:///a");
     await vi.advanceTimersByTimeAsync(lingerMs * 2);
     expect(started).toHaveLength(1);
     expect(started[0]?.disposed).toBe(false);
+    expect(rests).toEqual([true, false]);
   });
 
   it("try again after a file could not be opened", async () => {

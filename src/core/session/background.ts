@@ -8,6 +8,8 @@ const indexBytes = 1 << 20;
 const reportMs = 100;
 /** Background work waits this long for the first document to be asked for, so that it takes no time from what is shown first. */
 const courtesyMs = 2000;
+/** The same when it was switched off meanwhile. */
+const resumeMs = 1000;
 /** And this long after it was given, while it is painted. */
 const paintMs = 150;
 
@@ -65,7 +67,12 @@ export class Background {
     this.wake();
   }
 
+  /** Once switched on again, it waits for a document as in the beginning: its file may just be opened again. */
   setRunning(running: boolean): void {
+    if (running && !this.#running && this.#work.wait) {
+      this.#courteous = true;
+      this.#endCourtesyAfter(resumeMs);
+    }
     this.#running = running;
     this.wake();
   }

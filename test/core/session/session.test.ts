@@ -391,3 +391,19 @@ it("tells of its progress and ends with everything analysed", async () => {
   while (last?.analysed !== 12) await pause();
   expect(seen.size).toBe(12);
 });
+
+it("works in the background only once the first document was given, where it is told to wait", async () => {
+  const records = openRecords(memorySource("a.jsonl", bytesOf(samples.slice(0, 5).map(record).join("\n"))));
+  const waits: (() => void)[] = [];
+  const wait = () => new Promise<void>((resolve) => void waits.push(resolve));
+  const session = new TraceSession(records, { pause, wait, openPeer: () => fail("not-found", "") });
+  for (let turn = 0; turn < 20; turn++) await pause();
+  expect((await session.info()).analysed).toBe(0);
+  const before = waits.length;
+  await session.document({ file: 0, record: 4, rollout: 0 });
+  expect(waits.length).toBe(before + 1);
+  expect((await session.info()).analysed).toBe(1);
+  waits.at(-1)?.();
+  while ((await session.info()).analysed < 5) await pause();
+  session.close();
+});
