@@ -1,7 +1,7 @@
 // The view in a real VS Code. E is the time from a click to the readiness of an empty custom editor in the same run: times are told in it, so that they hold on
 // machines of any speed.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,10 +9,10 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root } from "../support/process.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
+import { emptyEditor, emptyTime, vsce } from "./emptyEditor.mjs";
 import { median, row } from "./measure.mjs";
 
 const times = (value) => `${value.toFixed(2)}× E`;
-const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 
 /** Measures all rows of the view, or those of the parts that are named. */
 export async function rows({ parts = Object.keys(measures) } = {}) {
@@ -74,50 +74,6 @@ function writeFiles(folder) {
       ).join(""),
     );
   writeFileSync(join(folder, "nothing.empty"), "");
-}
-
-/** A package with one custom editor that shows one word. */
-function emptyEditor(folder) {
-  const home = join(folder, "empty-editor");
-  mkdirSync(home);
-  const manifest = {
-    name: "empty-editor",
-    publisher: "bench",
-    version: "1.0.0",
-    engines: { vscode: "^1.100.0" },
-    main: "./main.js",
-    contributes: { customEditors: [{ viewType: "bench.empty", displayName: "Empty", selector: [{ filenamePattern: "*.empty" }] }] },
-  };
-  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
-  writeFileSync(
-    join(home, "main.js"),
-    `const vscode = require("vscode");
-exports.activate = (context) => context.subscriptions.push(vscode.window.registerCustomEditorProvider("bench.empty", {
-  openCustomDocument: (uri) => ({ uri, dispose() {} }),
-  resolveCustomEditor: (_document, panel) => { panel.webview.html = "<!DOCTYPE html><html><body><p id=ready>ready</p></body></html>"; },
-}));`,
-  );
-  const target = join(home, "empty.vsix");
-  const done = spawnSync(
-    process.execPath,
-    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", target],
-    { cwd: home, encoding: "utf8" },
-  );
-  if (done.status !== 0) throw new Error(`the empty editor could not be packed: ${done.stderr}`);
-  return target;
-}
-
-/** Median of three openings, the first of all left out: it starts the extension. */
-async function emptyTime(workbench) {
-  const all = [];
-  for (let turn = 0; turn < 4; turn++) {
-    const begun = performance.now();
-    await workbench.openFile("nothing.empty");
-    await workbench.view().locator("#ready").waitFor({ timeout: 60_000 });
-    all.push(performance.now() - begun);
-    await workbench.run("View: Close All Editors");
-  }
-  return median(all.slice(1));
 }
 
 const frameOf = async (workbench) => {
