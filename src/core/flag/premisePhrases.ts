@@ -28,7 +28,8 @@ export const premisePhrases: readonly string[] = [
   "(don't|do not) have (the|any|a|specific|that|an actual|information|another) (value|values|information|specific|length|lengths|number|numbers|relationship|equation|data|details|figure|diagram)",
   "(can't|cannot|can not|couldn't|not possible to|impossible to|no way to|unable to|difficult to) (determine|compute|calculate|find|solve|answer|know|tell|proceed|provide|say) (the|it|this|a|that|them|what|how|uniquely|without|for|exactly|any|because|since|with)",
   "(can't|cannot|can not) be (determined|computed|calculated|found|solved|answered|uniquely determined)",
-  "(is|it's|be|seems|was) (impossible|not possible|unsolvable|indeterminate|underdetermined|undetermined|not determined|not solvable)",
+  "(it's|be|seems) (impossible|not possible)",
+  "(is|it's|be|seems|was) (unsolvable|indeterminate|underdetermined|undetermined|not determined|not solvable)",
   "impossible to (determine|solve|find|answer|compute|calculate|say|know)",
   "(unsolvable|underdetermined|indeterminate|ill posed)",
   "infinitely many (solutions|possibilities|answers|values|possible)",
@@ -111,6 +112,8 @@ export const premiseHints: readonly string[] = [
   "(possible|valid) (values|answers|solutions)",
   "more than one (solution|answer|value|possibility)",
   "could be any of",
+  // Said of a case as often as of the question.
+  "(is|was) (impossible|not possible)",
   "(for|to) (simplicity|simplify matters)",
   "unless (otherwise|there|it's|it is|the)",
   "supposed to (be|have)",
