@@ -92,6 +92,9 @@ const keyReach = 60;
 /** Words between a verb and a piece of a known answer at most. */
 const wordsBefore = 3;
 
+/** A value that goes on with a further equality is a chain, not an answer. */
+const chain = /[=≈]|\\(?:approx|Rightarrow|implies)\b/;
+
 /** Finds the value that a sentence concludes. */
 class ConclusionSearch {
   /** Where pieces of known answers stand in the text, ascending. */
@@ -192,8 +195,8 @@ class ConclusionSearch {
   private accepts(stated: Stated, { start, end, from, cued }: Sentence, last: boolean): boolean {
     const { answer } = stated;
     const concludes = from >= 0;
-    const match = /[=≈]|\\(?:approx|Rightarrow|implies)\b/.test(answer) ? "none" : this.known.equals(answer);
-    if (match !== "none" && !isSentence(answer)) {
+    const match = chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
+    if (match !== "none") {
       return match === "telling" || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
     }
     return (

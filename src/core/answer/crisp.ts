@@ -9,7 +9,9 @@ export const closes = (text: string, from: number, end: number): boolean =>
 export function isSentence(value: string): boolean {
   return (
     (value.replace(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "").match(/[a-z]{2,}/g) ?? []).length > 2 ||
-    /\b(?:between|or|not|than|only|mod)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(value)
+    /\b(?:between|or|not|than|only|mod|different from|closer? to|up to|multiples? of|factors? of|degree \d|divisible)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(
+      value,
+    )
   );
 }
 

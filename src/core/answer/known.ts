@@ -197,28 +197,34 @@ interface Prepared {
   readonly plain: boolean;
   readonly common: boolean;
   readonly numbers: readonly string[];
+  /** What stands in every text that states it; one of them is enough. */
+  readonly keys: readonly Key[];
 }
 
-function prepared(answer: string, question: string): Prepared {
+function prepared(answer: string, question: string, bare: boolean): Prepared {
   const plain = plainNumber.test(answer);
   const numbers = plain ? [] : (answer.match(telling) ?? []);
-  return { answer, operations: operations(answer), plain, common: isCommon(answer, question), numbers };
+  return { answer, operations: operations(answer), plain, common: isCommon(answer, question), numbers, keys: keysOf(answer, bare) };
 }
 
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
   const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
-  const ready = usable.map((answer) => prepared(answer, question));
-  const bare = ready.every(({ plain }) => plain);
-  const keys = [...new Map(usable.flatMap((answer) => keysOf(answer, bare)).map((key) => [key.of, key])).values()];
+  const bare = usable.every((answer) => plainNumber.test(answer));
+  const ready = usable.map((answer) => prepared(answer, question, bare));
+  const keys = [...new Map(ready.flatMap((known) => known.keys).map((key) => [key.of, key])).values()];
   const memo = new Map<string, Match>();
   const matchOf = (value: string): Match => {
+    if (!keys.some((key) => key.places(value).length > 0)) {
+      return "none";
+    }
     const more = isMoreThanNumber(value);
     const own = operations(value);
     const match = ready.find(
       (known) =>
         known.answer === value ||
-        (!(more && known.plain) &&
+        (known.keys.some((key) => key.places(value).length > 0) &&
+          !(more && known.plain) &&
           (value.includes(".") || known.numbers.every((digits) => value.includes(digits))) &&
           own <= known.operations + 1 &&
           equivalent(known.answer, value).equal),
@@ -237,7 +243,7 @@ export function knownAnswers(answers: readonly string[], question: string): Know
       if (before !== undefined || memo.size >= maxCompared || value.length > longestValue) {
         return before ?? "none";
       }
-      const match = keys.some((key) => key.places(value).length > 0) ? matchOf(value) : "none";
+      const match = matchOf(value);
       memo.set(value, match);
       return match;
     },

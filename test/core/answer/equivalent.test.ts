@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { equivalent } from "../../../src/core/answer/equivalent";
 
@@ -265,6 +266,40 @@ describe("equal in meaning", () => {
 test.each(unequal)("not equal: %s, %s", (a, b) => {
   expect(equivalent(a, b).equal).toBe(false);
   expect(equivalent(b, a).equal).toBe(false);
+});
+
+describe("any two answers", () => {
+  const piece = fc.constantFrom(
+    ..."1 2 12 0.5 -3 1,000 x y = + - * / ^2 ( ) [ ] { } , ; % $ \\ \\frac{1}{2} \\sqrt{3} \\pi km m/s hours A B yes 三 或 ① (1) (2) ° and of 5:30 May".split(
+      " ",
+    ),
+    " ",
+  );
+  const answer = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+
+  test("compare the same in both orders, and equal themselves", () => {
+    fc.assert(
+      fc.property(answer, answer, (a, b) => {
+        expect(equivalent(a, b).equal).toBe(equivalent(b, a).equal);
+        expect(equivalent(a, a).equal).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("a unit or a note of what is measured changes no number", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -9999, max: 9999 }),
+        fc.constantFrom(" km/h", " m/s²", " N", " cm", " gallons of milk", " hours"),
+        (n, unit) => {
+          expect(equivalent(`${n}${unit}`, `${n}`).equal).toBe(true);
+          expect(equivalent(`${n}${unit}`, `${n + 1}`).equal).toBe(false);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });
 
 const pairsFile = "../shared/data/math-verify/pairs.jsonl";
