@@ -1,6 +1,6 @@
 // Teacher and student in VS Code's workbench, with the extension run from source.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../support/eventually.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
@@ -22,6 +22,26 @@ export const after = (context) => context.workbench?.close();
 
 const text = (locator) => locator.textContent();
 const statusBar = (workbench) => workbench.page.locator(".part.statusbar").textContent();
+
+const thinking = {
+  teacher: [
+    "Let the width of the garden be $w$ metres, so that its length is $2w$ metres.",
+    "The fence around the garden measures 66 metres, so $6w = 66$. Dividing both sides by six gives a width of 11 metres.",
+    "So the area of the garden is $11 \\cdot 22 = 242$ square metres.",
+  ],
+  student: [
+    "Let the width of the garden be \\(w\\) metres, so that its length is \\(2w\\) metres.",
+    "Wait, the fence around the garden measures 66 metres, so \\(6w = 66\\).",
+    "Alternatively, dividing both sides by six gives a width of 11 metres.",
+    "So the area of the garden is \\(11 \\cdot 22 = 232\\) square metres.",
+  ],
+};
+
+/** Both traces name their own steps, so that the cut does not depend on the segmentation. */
+const gardens = () =>
+  Object.entries(thinking)
+    .map(([model, steps]) => `${JSON.stringify({ id: "garden/1", question: "How large is the garden?", model, steps, answer: "242" })}\n`)
+    .join("");
 
 export const tests = {
   "a trace is the teacher of its own question's pair": async ({ workbench, screens }) => {
@@ -86,6 +106,65 @@ export const tests = {
     const first = JSON.parse(readFileSync(saved, "utf8").split("\n")[0]);
     assert.equal(first.teacher.model, "atlas-large");
     assert.ok(first.steps.length > 3);
+  },
+
+  "several pairs chosen in the list open in one diff editor": async ({ workbench, screens }) => {
+    const view = workbench.view();
+    await view.locator("rti-compare").getByRole("button", { name: "All pairs" }).click();
+    const rows = view.locator(".psr .plist .plr");
+    await rows.nth(1).locator("input").click();
+    await rows
+      .nth(3)
+      .locator("input")
+      .click({ modifiers: ["Shift"] });
+    await eventually(async () => assert.match(await text(view.locator(".psr .lfoot")), /3\s*chosen/));
+    await workbench.screenshot(join(screens, "compare-chosen-pairs.png"));
+    await view.locator(".psr .lfoot button", { hasText: "Diff Editor" }).click();
+    const multi = workbench.page.locator(".monaco-component.multiDiffEditor");
+    await multi.waitFor({ timeout: 20_000 });
+    await eventually(async () => assert.ok((await multi.locator(".multiDiffEntry").count()) >= 2));
+    await eventually(async () => assert.match(await text(workbench.page.locator(".tab.active").first()), /samples\.jsonl: 3 pairs/));
+    await workbench.screenshot(join(screens, "compare-multi-diff.png"));
+    await workbench.run("View: Close Editor");
+    await workbench.view().locator("rti-compare .cr").first().waitFor({ timeout: 20_000 });
+  },
+
+  "a match broken by its key stays broken after a reload, and is taken back": async ({ workbench, screens }) => {
+    const view = workbench.view();
+    const rows = view.locator("rti-compare .rows");
+    await rows.focus();
+    await workbench.page.waitForTimeout(500);
+    await view.locator(".cr:has(.bar2) .cell .g").first().click();
+    const scores = () => view.locator(".cr .spn").allTextContents();
+    const before = await scores();
+    await rows.focus();
+    await workbench.page.keyboard.press("b");
+    await eventually(async () => assert.match(await text(view.locator("rti-compare .crumb")), /1 correction/));
+    await eventually(async () => assert.notDeepEqual(await scores(), before));
+    await workbench.page.waitForTimeout(500);
+    await workbench.reload();
+    await eventually(async () => assert.match(await text(workbench.view().locator("rti-compare .crumb")), /1 correction/));
+    await workbench.screenshot(join(screens, "compare-correction.png"));
+    await workbench.view().locator("rti-compare .rows").focus();
+    await workbench.page.waitForTimeout(500);
+    await workbench.page.keyboard.press("Control+z");
+    await eventually(async () => assert.doesNotMatch(await text(workbench.view().locator("rti-compare .crumb")), /correction/));
+  },
+
+  "one step of the teacher stands beside two of the student": async ({ workbench, folder, screens }) => {
+    writeFileSync(join(folder, "gardens.jsonl"), gardens());
+    await workbench.openInspector("gardens.jsonl");
+    await workbench.run("Reasoning Trace: Show Compare View");
+    const compare = workbench.view().locator("rti-compare");
+    await compare.locator(".cr").first().waitFor({ timeout: 20_000 });
+    await workbench.run("Reasoning Trace: Fold Redundant Units");
+    const row = compare.locator(".cr", { has: workbench.view().locator(".cells") });
+    await row.first().waitFor({ timeout: 20_000 });
+    assert.equal(await row.locator('.cells .cell[data-side="S"]').count(), 2);
+    assert.match(await text(row.locator(".spn")), /split/);
+    // The first step differs in the delimiters of its formulas only.
+    assert.match(await text(compare.locator(".cr .spn").first()), /=/);
+    await workbench.screenshot(join(screens, "compare-split.png"));
   },
 
   "nothing was blocked and nothing left the machine": async ({ workbench }) => {
