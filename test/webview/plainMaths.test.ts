@@ -9,6 +9,7 @@ describe("maths as plain characters", () => {
     ["Find \\(\\frac{1}{x+1}\\) of \\[\\sqrt{2}\\]", "Find 1/(x+1) of √2"],
     ["Let $x_1 \\le x_{10}$, $\\angle ABC = 90^\\circ$", "Let x₁ ≤ x₁₀, ∠ ABC = 90°"],
     ["$\\left\\{ \\frac{\\sqrt{3}}{2}, e^{i\\pi} \\right\\}$", "{ √3/2, e^(iπ) }"],
+    ["$p = \\sum_{k=1}^{\\infty} \\frac{1}{k^{10x}}$", "p = ∑_(k=1)^∞ 1/(k^10x)"],
     ["C:\\new\\path and \\alpha outside", "C:\\new\\path and \\alpha outside"],
     ["\\begin{align} a &= b \\\\ c &= d \\end{align}", "a = b c = d"],
   ])("%s", (source, shown) => expect(plainMaths(source)).toBe(shown));

@@ -37,9 +37,9 @@ export function firstAnswerMark(layout: StripLayout, finalAnswer: string | undef
   const words = `first answer ${plainAnswer(finalAnswer ?? "")}`.trim();
   const onLeft = first.left > words.length * 6.2 + 10;
   const label = onLeft ? { right: px(layout.width - first.left + 6) } : { left: px(first.left + (first.left > 6 ? -4 : 0)) };
-  const room = layout.thinkingEnd - first.left - (onLeft ? 0 : words.length * 6.2);
+  const room = Math.min(layout.thinkingEnd, layout.width) - first.left - (onLeft ? 0 : words.length * 6.2);
   return html`<span class="tick" ${place(label)}>${words}</span><span class="fa" ${place({ left: px(first.left) })}></span>
-      ${first.share >= 0.005 && room > 190 && onLeft ? bracket(first.left + 8, layout.thinkingEnd, first.share) : nothing}`;
+      ${first.share >= 0.005 && room > 190 && onLeft ? bracket(first.left + 8, Math.min(layout.thinkingEnd, layout.width), first.share) : nothing}`;
 }
 
 function bracket(left: number, right: number, share: number): TemplateResult {

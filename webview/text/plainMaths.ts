@@ -110,7 +110,8 @@ export function plainTex(tex: string): string {
   let text = tex
     .slice(0, longest)
     .replace(/\\\\|(?<!\\)&/g, " ")
-    .replace(layout, " ");
+    .replace(layout, " ")
+    .replace(/\\([A-Za-z]+)/g, (whole, name: string) => symbols[name] ?? whole);
   text = untilSame(text, (now) =>
     now
       .replace(wrappers, "$1")
@@ -120,7 +121,7 @@ export function plainTex(tex: string): string {
           `${part(a ?? b ?? "")}/${part(c ?? d ?? "")}`,
       )
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, inside: string) => `√${part(inside)}`)
-      .replace(/\^\s*(?:\{([^{}]*)\}|(\\circ|\S))/g, (_, inside: string | undefined, one: string | undefined) =>
+      .replace(/\^\s*(?:\{([^{}]*)\}|(\S))/g, (_, inside: string | undefined, one: string | undefined) =>
         raised((inside ?? one ?? "").trim()),
       )
       .replace(/_\s*(?:\{([^{}]*)\}|(\S))/g, (_, inside: string | undefined, one: string | undefined) =>
@@ -128,8 +129,10 @@ export function plainTex(tex: string): string {
       ),
   );
   return text
-    .replace(/\\([A-Za-z]+)/g, (_, name: string) => symbols[name] ?? name)
+    .replace(/\\([A-Za-z]+)/g, "$1")
     .replace(/\\([{}%$#&_])|[{}]/g, (_, kept: string | undefined) => kept ?? "")
+    .replaceAll(caret, "^")
+    .replaceAll(low, "_")
     .replace(/\s+/g, " ")
     .trim();
 }
@@ -161,16 +164,21 @@ function untilSame(text: string, change: (text: string) => string): string {
   return now;
 }
 
+/** Stand for `^` and `_` that were dealt with, until all is done. */
+const caret = "\ue000";
+const low = "\ue001";
+
 /** Brackets round what a stroke or a root would tear apart. */
 const part = (inside: string): string => (/^[\w.√π]*$/u.test(inside.trim()) ? inside.trim() : `(${inside.trim()})`);
 
 function raised(inside: string): string {
-  if (inside === "\\circ") return "°";
-  if (inside === "\\prime" || inside === "'") return "′";
-  return allIn(inside, superscripts) ?? (inside.length === 1 || /^\w+$/.test(inside) ? `^${inside}` : `^(${inside})`);
+  if (inside === "°" || inside === "′") return inside;
+  if (inside === "'") return "′";
+  return allIn(inside, superscripts) ?? `${caret}${/^\w*$/.test(inside) || inside.length === 1 ? inside : `(${inside})`}`;
 }
 
-const lowered = (inside: string): string => allIn(inside, subscripts) ?? (/^\w+$/.test(inside) ? `_${inside}` : `_(${inside})`);
+const lowered = (inside: string): string =>
+  allIn(inside, subscripts) ?? `${low}${/^\w*$/.test(inside) || inside.length === 1 ? inside : `(${inside})`}`;
 
 function allIn(inside: string, table: Readonly<Record<string, string>>): string | undefined {
   const signs = [...inside].map((key) => table[key]);

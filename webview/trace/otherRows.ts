@@ -53,11 +53,11 @@ function loopWords({ analysis }: RowContext, row: Extract<ReadRow, { kind: "fold
 
 const fieldTitles: Readonly<Record<FieldName, string>> = {
   system: "System prompt",
-  preamble: "Before the thinking",
+  preamble: "Before thinking",
   opening: "",
   closing: "",
   response: "Response",
-  reference: "Reference solution",
+  reference: "Reference",
 };
 
 /** Heading of a text beside the thinking. */
@@ -94,6 +94,8 @@ const quiet: ReadonlySet<Notice["kind"]> = new Set(["missing-open", "other", "ma
 export function noticeRow(context: RowContext, notice: Notice): TemplateResult {
   if (quiet.has(notice.kind)) return html`<div class="noticebox quiet" role="note">${icons.info}<span>${notice.message}</span></div>`;
   const words =
-    notice.kind === "unclosed" ? `${notice.message} The text ends after ${count(context.analysis.tokens)} tokens.` : notice.message;
+    notice.kind === "unclosed"
+      ? `${notice.message} The text ends after ${count(context.analysis.tokens)} tokens; all of it is treated as thinking.`
+      : notice.message;
   return html`<div class="noticebox"><div class="notice" role="note">${icons.warning}<span>${words}</span></div></div>`;
 }

@@ -57,10 +57,12 @@ function readCall(source: string): { readonly code: string; readonly note: strin
 }
 
 const looksLikeJson = /^\s*[[{]/;
+const looksLikePython = /^\s*(?:import \w|from \w[\w.]* import |def \w+\(|class \w+[(:]|print\(|for \w+ in |\w+ = )/m;
 const shellStart = /^\s*(?:\$ |(?:cd|ls|cat|grep|find|git|sed|awk|pip|python3?|echo|curl|make)\b)/;
 
 function languageOf(text: string, tool: string): string {
   if (looksLikeJson.test(text)) return "json";
   if (/python/i.test(tool)) return "python";
-  return /shell|bash|terminal|exec/i.test(tool) || shellStart.test(text) ? "bash" : "python";
+  if (/shell|bash|terminal|exec/i.test(tool) || shellStart.test(text)) return "bash";
+  return looksLikePython.test(text) ? "python" : "";
 }
