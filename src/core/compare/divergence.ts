@@ -18,10 +18,12 @@ export interface DivergenceSide {
 
 const matched = (row: StepRow): boolean => row.teacher !== undefined && row.student !== undefined;
 
-/** A number after a sign of equality. */
-const numberAfter = /\s*([-+]?[\d.,]*\d)(?=[\s.,;$)\\]|$)/y;
+/** A number after a sign of equality that is all of the right side: no operator follows. */
+const numberAfter = /\s*([-+]?[\d.,]*\d)(?=[\s.,;$)\\]|$)(?!\s*(?:[-+*/^×·(]|\\(?![)\],;])))/y;
 /** What stands before one, back to the last sign that ends an expression. */
 const expressionBefore = /[^=\n$,;:]{3,}$/;
+/** Words and beginnings of formulas, after which an expression begins. */
+const words = /\\[([]|(?<![\\a-zA-Z])[a-zA-Z]{2,}/;
 /** Characters of an expression at most, and of a step that are searched. */
 const longestExpression = 60;
 const longestStep = 4000;
@@ -35,8 +37,10 @@ function results(text: string): Map<string, string> {
     const value = numberAfter.exec(searched)?.[1];
     const before = value === undefined ? undefined : expressionBefore.exec(searched.slice(Math.max(0, at - longestExpression), at))?.[0];
     if (value === undefined || before === undefined) continue;
-    const left = before.replace(/\\(?:cdot|times|left|right)|[\s*×·()]/g, "");
-    if (/\d.*[-+/^]|\d{2}|\d[a-z]/.test(left) && /^[-\d.+/^\\{}a-z]+$/i.test(left)) found.set(left, value);
+    const left = (before.split(words).at(-1) ?? "")
+      .replace(/\\(?:cdot|times)(?![a-zA-Z])|[×·]/g, "*")
+      .replace(/\\(?:left|right)|[\s()]/g, "");
+    if (/\d.*[-+/^*]|\d{2}|\d[a-z]/.test(left) && /^[-\d.+/^*\\{}a-z]+$/i.test(left)) found.set(left, value);
   }
   return found;
 }

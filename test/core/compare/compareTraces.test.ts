@@ -135,6 +135,14 @@ describe("moves, splits, divergence", () => {
     expect(diff.divergence?.reason).toMatch(/^the next 3 teacher steps \(\d+ tokens\) have no match$/);
   });
 
+  test("the same computation is known in any delimiters and after any words", () => {
+    const diff = compareTraces(
+      compared([["So the area of the garden is $11 \\cdot 22 = 242$ square metres."]]),
+      compared([["So the area of the garden is \\(11 \\times 22 = 232\\) square metres."]]),
+    );
+    expect(diff.divergence?.reason).toBe("11*22 is 242 for the teacher, 232 for the student");
+  });
+
   test("a different result of the same computation is a divergence", () => {
     const diff = compareTraces(
       compared([["Next we compute 12 * 13 = 156 for the area."]]),
