@@ -6,7 +6,7 @@
 import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { closes, isCrisp, isSentence } from "./crisp";
-import { cueEnd, labelEnd } from "./cues";
+import { cueEnd, labelEnd, startsCheck } from "./cues";
 import { mayBeValue, wordsBetween } from "./glance";
 import { type Known, knownAnswers } from "./known";
 import { answerNoun, plainNoun } from "./phrases";
@@ -154,7 +154,7 @@ class ConclusionSearch {
         place < end &&
         !isCrossed(verbs[i + 1], place) &&
         this.isNear(verb, place) &&
-        (concludes || !this.known.common || hasSubject(this.units, start, verb.at));
+        (concludes || !this.known.common || hasSubject(this.units, start, verb.at) || startsCheck(this.text, end));
       const stated = near || (own && this.mayConclude(verb, sentence)) ? this.valueOf(verb, own ? end : place, end) : undefined;
       if (stated && this.accepts(stated, sentence, last)) {
         return stated;
@@ -197,7 +197,8 @@ class ConclusionSearch {
     const concludes = from >= 0;
     const match = chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
     if (match !== "none") {
-      return match === "telling" || (concludes && closes(this.text, stated.value.end, end)) || this.onSubject(stated, start);
+      const closed = closes(this.text, stated.value.end, end) && (concludes || startsCheck(this.text, end));
+      return match === "telling" || closed || this.onSubject(stated, start);
     }
     return (
       last && concludes && ((this.lenient && cued) || (stated.verb.kind === "word" && isCrisp(answer) && this.onSubject(stated, start)))

@@ -1,5 +1,5 @@
 /** Sentences that open as a conclusion does. Offsets are UTF-16 code units. */
-import { conclusionCue, label } from "./phrases";
+import { checkCue, conclusionCue, label } from "./phrases";
 import { isSpace } from "./roughSentences";
 
 /** How concluding sentences may start; a cheap test before the pattern. */
@@ -49,4 +49,10 @@ export function cueEnd(text: string, units: Uint16Array, start: number, end: num
 export function labelEnd(text: string, start: number, end: number): number {
   const found = label.exec(text.slice(start, Math.min(end, start + cueReach)));
   return found ? start + found[0].length : -1;
+}
+
+/** True when a check starts at `at`. */
+export function startsCheck(text: string, at: number): boolean {
+  checkCue.lastIndex = at;
+  return checkCue.test(text);
 }

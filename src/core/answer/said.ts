@@ -18,7 +18,7 @@ const numbers = /(?<![\w.])-?\$?\d[\d,]*(?:\.\d+)?%?(?![\d.]*\w*[\d(=]|(?:st|nd|
 const relations = /[=<>≈≠≤≥≡]/;
 /** What makes a clause a plan, a condition or a denial rather than a conclusion. */
 const unsure =
-  /\b(?:if|suppose|assum\w*|let|let's|need|should|could|would|might|may|maybe|perhaps|try|check|must|at least|at most|less|more|fewer|than|between|different|close|closer|up to|each|every|per|when|not|no|can't|cannot|isn't|doesn't|never|unless|whether|what|why|how|or)\b|\?|如果|假设|设|若|可能|也许|不|需要|应该|每|吗|？/i;
+  /\b(?:if|suppose|assum\w*|let|let's|need|should|could|would|might|may|maybe|perhaps|try|check|must|at least|at most|less|more|fewer|than|between|different from|closer? to|each|every|per|when|not|no|can't|cannot|isn't|doesn't|never|unless|whether|what|why|how|or)\b|\?|如果|假设|设|若|可能|也许|不|需要|应该|每|吗|？/i;
 const words = /\p{L}{2,}/gu;
 /** Words of a clause that has no room for anything but its answer. */
 const fewWords = 4;

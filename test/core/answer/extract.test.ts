@@ -75,6 +75,11 @@ describe("candidates", () => {
     expect(answers("So the answer would be 2.", { known: ["2"] })).toEqual(["2"]);
   });
 
+  test("or a check right after it", () => {
+    expect(answers("14 - 8 = 6. Let me check that: 8 pens and 6 notebooks.", { known: ["6"] })).toEqual(["6"]);
+    expect(answers("14 - 8 = 6. Then 6 times 5 is 30.", { known: ["6"] })).toEqual([]);
+  });
+
   test("no phrase without an answer after it", () => {
     expect(answers("The answer is not clear yet. The answer is correct. The answer is in the next line.")).toEqual([]);
   });
