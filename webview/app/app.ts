@@ -1,8 +1,7 @@
 /** The shell: top bar, list, sash, trace or comparison, overlays. It hears the host's events and carries out commands. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { TraceRef } from "../../src/protocol/engine";
+import type { FileInfo, TraceRef } from "../../src/protocol/engine";
 import type { ViewCommand, ViewEvents, ViewState } from "../../src/protocol/host";
-import { CompareView } from "../compare/compareView";
 import type { PairCount } from "../compare/pairSession";
 import { RecordList } from "../list/recordList";
 import { place, px } from "../place";
@@ -121,6 +120,7 @@ export class App extends ModelElement {
 
   private compare(): TemplateResult {
     const { model } = this;
+    void loadCompare().catch((error: unknown) => model.host.showError(error instanceof Error ? error.message : String(error)));
     return html`<rti-compare .host=${model.host} .state=${model.state} .settings=${model.settings}
       @rti-state=${(event: CustomEvent<Partial<ViewState>>) => model.patch(event.detail)}
       @rti-pairs=${(event: CustomEvent<PairCount>) => model.setPairs(event.detail)}
@@ -144,9 +144,9 @@ export class App extends ModelElement {
     if (!this.keysOpen) this.trace?.reader?.focusColumn();
   }
 
-  private get compareView(): CompareView | null {
+  private get compareView(): Comparison | null {
     const element = this.querySelector("rti-compare");
-    return element instanceof CompareView ? element : null;
+    return isComparison(element) ? element : null;
   }
 
   private get trace(): TraceView | null {
@@ -231,6 +231,17 @@ export class App extends ModelElement {
     this.model.patch({ listWidth: Math.round(Math.min(Math.max(narrowest, width), most)) });
   }
 }
+
+/** What the shell asks of Compare, which is loaded when it is first shown. */
+interface Comparison extends Element {
+  handleCommand(id: ViewCommand): boolean;
+  progress(info: FileInfo): void;
+}
+
+const loadCompare = (): Promise<unknown> => import("../compare/compareView");
+
+const isComparison = (element: Element | null): element is Comparison =>
+  element !== null && "handleCommand" in element && "progress" in element;
 
 const isText = (element: Element | null): boolean => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
 

@@ -23,7 +23,6 @@ import { correctionCount, isPinned } from "./pins";
 import { layoutMap, type MapLayout, ribbonMap } from "./ribbonMap";
 import { dataNumber, RowColumn } from "./rowColumn";
 import type { RowsContext } from "./rowParts";
-import "./compareExtra.css";
 
 const narrowBelow = 760;
 /** Width of the names beside the strips, and of the view's padding on both sides. */
