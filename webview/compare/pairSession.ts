@@ -211,7 +211,10 @@ export class PairSession {
   /** Opens a pair as it was left: aligned around what a person corrected in it before. */
   private async recalled(refs: PairRefs): Promise<Comparison> {
     this.corrections = noCorrections;
-    const [pair, kept] = await Promise.all([this.cache.get(refs), this.host.corrections(refs.teacher, refs.student).catch(() => undefined)]);
+    const [pair, kept] = await Promise.all([
+      this.cache.get(refs),
+      this.host.corrections(refs.teacher, refs.student).catch(() => undefined),
+    ]);
     const changes = kept ? recallCorrections(kept, pair.teacher, pair.student) : [];
     if (changes.length === 0 || !isPair(refs, this.refs)) return pair;
     this.corrections = correctionsOf(changes);
