@@ -24,7 +24,7 @@ import type { Trace } from "./trace";
 import { readTraceTokens } from "./words/tokens";
 
 /** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /** What a user may set. */
 export interface AnalyzeOptions {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { cueClasses, cueTable } from "../../../src/core/segment/cueData";
 import { matchCues } from "../../../src/core/segment/cues";
-import { expandPhrase } from "../../../src/core/words/phraseGraph";
 import { splitSentences } from "../../../src/core/segment/sentences";
 import { type ProtoStep, splitSteps } from "../../../src/core/segment/steps";
 import type { Trace } from "../../../src/core/trace";
+import { expandPhrase } from "../../../src/core/words/phraseGraph";
 import { traceOf } from "./traceOf";
 
 const stepsOf = (trace: Trace): ProtoStep[] => splitSteps(trace, splitSentences(trace.text));
