@@ -2,7 +2,7 @@ import type { Result } from "../result";
 import { ok } from "../result";
 import type { Json, Notice } from "../trace";
 import { grouped } from "./grouped";
-import type { ParsedRecord, ParseFailure } from "./parseRecord";
+import type { ParsedRecord, ParseFailure } from "./parsedRecord";
 
 /** Notices of one kind in full; the rest are counted in the last one. */
 const noticesPerKind = 3;

@@ -1,23 +1,11 @@
 import type { Result } from "../result";
 import { ok } from "../result";
-import type { Json, Notice } from "../trace";
+import type { Json } from "../trace";
 import { parseLenient } from "./lenientJson";
+import type { ParsedRecord, ParseFailure } from "./parsedRecord";
 
 /** Levels of nesting that a record may have. Deeper ones are shown as text: walking them would exhaust the stack of whoever does. */
 export const maxDepth = 512;
-
-/** A record's value and what a reader must know about how it was read. */
-export interface ParsedRecord {
-  readonly value: Json;
-  readonly notices: readonly Notice[];
-}
-
-/** Why a text is not JSON. `column`: 1-based, UTF-16 code units in the record's text, where the parser stopped. */
-export interface ParseFailure {
-  readonly code: "not-json" | "too-deep";
-  readonly message: string;
-  readonly column: number;
-}
 
 /**
  * Reads a record's JSON and loses nothing of it: `NaN` and infinities, and integers that a double cannot hold, are kept as strings; values of

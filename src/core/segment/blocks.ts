@@ -1,6 +1,8 @@
 /** Blocks that start on a line of their own: code fences, tables, headings, list items, display maths, tags. */
 import { environmentEnd, type Seeker, skipTag } from "./inline";
-import type { SentenceKind } from "./sentences";
+
+/** What a sentence is. Everything but `sentence` is one atom that is never divided. */
+export type SentenceKind = "sentence" | "display-math" | "code" | "list-item" | "table" | "heading" | "tag";
 
 /** A block found at a line start. `whole`: it ends at `end`; otherwise it is prose whose marker ends at `end`. */
 export interface Block {

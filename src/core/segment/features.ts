@@ -1,8 +1,9 @@
 /** Named features of a sentence, from which its function is scored. */
 import { codeUnits } from "../codeUnits";
 import { readTraceTokens, type TraceTokens } from "../words/tokens";
+import type { SentenceKind } from "./blocks";
 import { type CueClass, CueReader, type CueSets, cueBits, cueClasses } from "./cues";
-import { isSpace, type Sentence, type SentenceKind } from "./sentences";
+import { isSpace, type Sentence } from "./sentences";
 import { SentenceWords } from "./sentenceWords";
 
 const kinds: readonly SentenceKind[] = ["display-math", "code", "list-item", "table", "heading", "tag"];

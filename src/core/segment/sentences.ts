@@ -1,12 +1,9 @@
 /** Lossless division of a text into sentences, in one linear pass. */
 import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
-import { type Block, blockAt } from "./blocks";
+import { type Block, blockAt, type SentenceKind } from "./blocks";
 import { Seeker, skipInline } from "./inline";
 import { breaksLine, endsSentence, mayTurn, turnsAt } from "./sentenceEnd";
-
-/** What a sentence is. Everything but `sentence` is one atom that is never divided. */
-export type SentenceKind = "sentence" | "display-math" | "code" | "list-item" | "table" | "heading" | "tag";
 
 /** The atom of segmentation; offsets are UTF-16 code units in the divided text. White space after a sentence belongs to it. */
 export interface Sentence extends Span {
