@@ -137,8 +137,7 @@ export const tests = {
   },
 
   "a folder of shards opens as one list": async ({ workbench, screens }) => {
-    await workbench.page.getByRole("treeitem", { name: "shards" }).first().click({ button: "right" });
-    await workbench.page.getByRole("menuitem", { name: "Open Folder as Traces…" }).click();
+    await workbench.runFromMenu("shards", "Open Folder as Traces…");
     await workbench.page.locator("iframe.webview.ready").first().waitFor({ timeout: 20_000 });
     const view = workbench.view();
     await eventually(async () => assert.match(await text(view.locator(".cnt")), /5 records/));

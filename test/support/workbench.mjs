@@ -138,6 +138,17 @@ class Workbench {
     await item.dblclick();
   }
 
+  /** Runs a command of an explorer item's context menu. A menu just opened ignores the mouse for a moment, so that the click that opened it chooses nothing. */
+  async runFromMenu(name, title) {
+    await this.page.getByRole("treeitem", { name }).first().click({ button: "right" });
+    const entry = this.page.getByRole("menuitem", { name: title });
+    for (let tries = 0; tries < 5 && (tries === 0 || (await entry.isVisible())); tries++) {
+      await this.page.waitForTimeout(300);
+      await entry.click();
+      await entry.waitFor({ state: "hidden", timeout: 2000 }).catch(() => {});
+    }
+  }
+
   hideSideBar() {
     return this.run("View: Close Primary Side Bar");
   }

@@ -48,6 +48,7 @@ export class ReadingColumn extends ModelElement {
   private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
   private unmount: (() => void) | undefined;
   private seenGoal = 0;
+  private stuck = { row: -1, top: 0 };
   private settling: ReturnType<typeof setTimeout> | undefined;
   private byReader = false;
   private traceKey = "";
@@ -121,8 +122,8 @@ export class ReadingColumn extends ModelElement {
     if (!analysis || !trace) return html``;
     const context = this.context(analysis, trace);
     const items = this.virtualizer?.getVirtualItems() ?? [];
-    const stuck = stuckRow(this.rows, this.firstVisible());
-    const pushed = pushedBy(this.rows, items, stuck, this.virtualizer?.scrollOffset ?? 0);
+    this.stuck = this.stuckAt(this.virtualizer?.scrollOffset ?? 0);
+    const { row: stuck, top: pushed } = this.stuck;
     return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${this.leaveToken}>
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
         ${repeat(
@@ -290,9 +291,10 @@ export class ReadingColumn extends ModelElement {
     };
   }
 
-  private firstVisible(): number {
-    const offset = this.virtualizer?.scrollOffset ?? 0;
-    return this.virtualizer?.getVirtualItemForOffset(offset + 1)?.index ?? 0;
+  /** The header that sticks when the column is scrolled to `offset` pixels, and its top. */
+  private stuckAt(offset: number): { readonly row: number; readonly top: number } {
+    const row = stuckRow(this.rows, this.virtualizer?.getVirtualItemForOffset(offset + 1)?.index ?? 0);
+    return { row, top: pushedBy(this.rows, this.virtualizer?.getVirtualItems() ?? [], row, offset) };
   }
 
   /** Goes where the model wishes; repeated for some frames, since heights are known only once rows are drawn. */
@@ -364,6 +366,8 @@ export class ReadingColumn extends ModelElement {
   }
 
   private onScroll(): void {
+    const { row, top } = this.stuckAt(this.scroller?.scrollTop ?? 0);
+    if (row !== this.stuck.row || top !== this.stuck.top) this.requestUpdate();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), settleMs);
   }
