@@ -290,7 +290,7 @@ function sizes() {
   const target = join(tmpdir(), `rti-bench-${process.pid}.vsix`);
   const done = spawnSync(
     process.execPath,
-    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", target],
+    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", target],
     { cwd: root, encoding: "utf8" },
   );
   const packed = done.status === 0 ? statSync(target).size : undefined;
