@@ -110,6 +110,12 @@ function textPiece(kind: Piece["kind"], value: Json | undefined, path: FieldPath
   return key === undefined ? [] : textPiece(kind, get(value, key), [...path, key], name);
 }
 
+/** A picture, sound or film that a person sent, as a reference; its text is made, as the record holds an address or data. */
+function mediaPieces(part: JsonObject, path: FieldPath): Piece[] {
+  const text = contentText([part]);
+  return text === undefined ? [] : [{ kind: "user", text, path, made: true }];
+}
+
 function contentPieces(
   content: Json | undefined,
   path: FieldPath,
@@ -141,7 +147,8 @@ function contentPieces(
         nameOfCall(part, toolNames),
       );
     }
-    return textPiece(kind, part, here, name);
+    const found = textPiece(kind, part, here, name);
+    return found.length === 0 && role === "user" ? mediaPieces(part, here) : found;
   });
 }
 
@@ -167,8 +174,16 @@ function callPieces(call: Json, path: FieldPath, toolNames: Map<string, string>)
   return [{ kind: "tool-call", text: lines.length > 0 ? lines.join("\n") : `${name}()`, path: under, name, made: true }];
 }
 
+/** Index after the last piece of the user in the message that piece `first` stands in; `depth` is how many keys lead to the list of messages. */
+function endOfMessage(pieces: readonly Piece[], first: number, depth: number): number {
+  const message = pieces[first]?.path[depth];
+  let end = first + 1;
+  while (pieces[end]?.kind === "user" && pieces[end]?.path[depth] === message) end++;
+  return end;
+}
+
 /**
- * The trace of a conversation: the first user message is the question, the last message of the assistant the response, all between them the text, in
+ * The trace of a conversation: the first user message is the question, all its parts joined, the last message of the assistant the response, all between them the text, in
  * order. Messages of the user in between are observations named "user". `alone`: the list is one message of the assistant.
  */
 export function traceOfMessages(
@@ -183,9 +198,10 @@ export function traceOfMessages(
   const pieces = alone && isObject(single) ? messagePieces(single, path, new Map(), "assistant") : piecesOf(messages, path);
   const system = pieces.find((piece) => piece.kind === "system")?.text;
   const firstUser = pieces.findIndex((piece) => piece.kind === "user");
-  const question = facts.question !== "" && firstUser < 0 ? facts.question : (pieces[firstUser]?.text ?? facts.question);
+  const asked = firstUser < 0 ? [] : pieces.slice(firstUser, endOfMessage(pieces, firstUser, path.length));
+  const question = asked.length === 0 ? facts.question : asked.map((piece) => piece.text).join("\n\n");
   const known: Facts = { ...facts, question, system: facts.system ?? system };
-  const body = pieces.filter((piece, i) => piece.kind !== "system" && i !== firstUser);
+  const body = pieces.filter((piece) => piece.kind !== "system" && !asked.includes(piece));
   return traceOfPieces(context, known, body, extra);
 }
 

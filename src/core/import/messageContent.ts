@@ -1,11 +1,50 @@
-import type { Json } from "../trace";
+import type { Json, JsonObject } from "../trace";
 import { isArray, isObject } from "./access";
 
-/** The shown text of a message's `content`: a string, or the text parts of a list joined by blank lines; undefined when there is none. */
+/** Characters of a picture or sound held in a message that go into its text; a longer one is named only, since the text is shown in lists and compared. */
+const longestMedia = 64_000;
+
+/**
+ * The shown text of a message's `content`: a string, or the parts of a list joined by blank lines; undefined when there is none. A picture, sound or film
+ * stands as a Markdown reference to its address, so that it is not lost.
+ */
 export function contentText(content: Json | undefined): string | undefined {
   if (typeof content === "string") return content === "" ? undefined : content;
   if (!isArray(content)) return undefined;
-  const texts = content.map((part) => (typeof part === "string" ? part : isObject(part) && typeof part.text === "string" ? part.text : ""));
+  const texts = content.map(partText);
   const text = texts.filter((item) => item !== "").join("\n\n");
   return text === "" ? undefined : text;
+}
+
+function partText(part: Json): string {
+  if (typeof part === "string") return part;
+  if (!isObject(part)) return "";
+  return typeof part.text === "string" ? part.text : reference(mediaAddress(part));
+}
+
+/** Where the parts of the common interfaces keep what is no text: an address, or an object with an address or with the data itself. */
+const mediaFields = ["image_url", "input_audio", "source", "image", "audio", "video", "video_url", "audio_url"] as const;
+
+function mediaAddress(part: JsonObject): string {
+  for (const name of mediaFields) {
+    const held = part[name];
+    if (typeof held === "string" && held !== "") return held;
+    if (!isObject(held)) continue;
+    if (typeof held.url === "string") return held.url;
+    if (typeof held.data === "string") return `data:${mediaType(name, held)};base64,${held.data}`;
+  }
+  return "";
+}
+
+function mediaType(name: string, held: JsonObject): string {
+  if (typeof held.media_type === "string") return held.media_type;
+  const kind = /image|audio|video/.exec(name)?.[0] ?? "application";
+  return `${kind}/${typeof held.format === "string" ? held.format : "octet-stream"}`;
+}
+
+function reference(address: string): string {
+  if (address === "") return "";
+  if (address.length <= longestMedia) return `![](${address.replace(/\s/g, "%20")})`;
+  const type = /^data:([\w/+.-]+)/.exec(address)?.[1] ?? "an address";
+  return `[${type} of ${address.length.toLocaleString("en")} characters, held in the record]`;
 }
