@@ -175,6 +175,8 @@ export interface Analysis {
   readonly verdict: Verdict;
   /** Who decided: our comparison, or the record's own verdict where there is nothing to compare. */
   readonly verdictFrom: "compared" | "record" | "none";
+  /** The record's own verdict, where it has one; it may differ from ours. */
+  readonly recordVerdict?: Exclude<Verdict, "unknown">;
   /** Tokens of the whole text, and of the response. */
   readonly tokens: number;
   readonly responseTokens: number;

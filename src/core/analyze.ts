@@ -24,7 +24,7 @@ import type { Trace } from "./trace";
 import { readTraceTokens } from "./words/tokens";
 
 /** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
-export const analysisVersion = 2;
+export const analysisVersion = 3;
 
 /** What a user may set. */
 export interface AnalyzeOptions {
@@ -62,7 +62,11 @@ interface Answers {
   readonly referenceAnswer?: string;
   readonly verdict: Verdict;
   readonly verdictFrom: Analysis["verdictFrom"];
+  readonly recordVerdict?: "correct" | "wrong";
 }
+
+const recordedVerdict = ({ recordedCorrect }: Trace): Answers["recordVerdict"] =>
+  recordedCorrect === undefined ? undefined : recordedCorrect ? "correct" : "wrong";
 
 const judgeAnswers = (
   trace: Trace,
@@ -71,13 +75,15 @@ const judgeAnswers = (
   same: (a: string, b: string) => boolean,
 ): Answers => {
   const final = findFinalAnswer(trace, candidates);
+  const recordVerdict = recordedVerdict(trace);
   const found = {
+    ...(recordVerdict ? { recordVerdict } : {}),
     ...(final ? { finalAnswer: final.answer, finalAnswerFrom: final.from } : {}),
     ...(reference === undefined ? {} : { referenceAnswer: reference }),
   };
   if (final && reference !== undefined)
     return { ...found, verdict: same(final.answer, reference) ? "correct" : "wrong", verdictFrom: "compared" };
-  if (trace.recordedCorrect !== undefined) return { ...found, verdict: trace.recordedCorrect ? "correct" : "wrong", verdictFrom: "record" };
+  if (recordVerdict) return { ...found, verdict: recordVerdict, verdictFrom: "record" };
   return { ...found, verdict: "unknown", verdictFrom: "none" };
 };
 

@@ -166,6 +166,9 @@ function signalMetric(scale: SignalScale, analysis: Analysis): Metric[] {
 
 const muted = (words: string): TemplateResult => html`<span class="m none">${words}</span>`;
 
+/** The record's own verdict differs from the comparison with the reference. */
+const isDisputed = ({ recordVerdict, verdict }: Analysis): boolean => recordVerdict !== undefined && recordVerdict !== verdict;
+
 function finalAnswer(document: TraceDocument, analysis: Analysis): Metric {
   const look = verdictLooks[analysis.verdict];
   const missing = document.notAnalysed > 0 ? "not reached yet" : "none";
@@ -177,6 +180,7 @@ function finalAnswer(document: TraceDocument, analysis: Analysis): Metric {
       analysis.finalAnswer === undefined
         ? muted(missing)
         : html`${answerText(analysis.finalAnswer)}<span class=${look.className} role="img" aria-label=${look.word} title="${look.word}${analysis.verdictFrom === "record" ? ", says the record" : ""}">${icons[look.icon]}</span>`,
+    ...(isDisputed(analysis) ? { note: `the record says ${analysis.recordVerdict}` } : {}),
     ...(analysis.finalAnswerFrom ? { title: from[analysis.finalAnswerFrom] } : {}),
   };
 }

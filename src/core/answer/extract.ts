@@ -5,6 +5,7 @@
 import type { Candidate } from "../analysis";
 import type { Span, Trace } from "../trace";
 import { announcedAnswer, boxedAnswers, type Found, phraseAnswers } from "./announced";
+import { closingFormula, closingName } from "./closing";
 import { findConclusions } from "./conclusions";
 import { isCrisp } from "./crisp";
 import { phrases } from "./phrases";
@@ -101,26 +102,52 @@ function lastCode(text: string): string | undefined {
   return block?.[2]?.trim() || undefined;
 }
 
-const lastNumber = /-?\\?[dt]?frac\{[^{}]{1,20}\}\{[^{}]{1,20}\}|[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g;
+const number = /-?\\?[dt]?frac\{[^{}]{1,20}\}\{[^{}]{1,20}\}|[-−]?\$?\d[\d,]*(?:\.\d+)?(?:\/\d+)?%?/g;
 
 const han = /\p{Script=Han}/u;
 
 /** Code units at the end of a text in which it may say that there is no answer. */
 const closingWords = 600;
+/** Code units at the end of a text in which its answer is looked for. */
+const tailLength = 20_000;
+
+/** What a text concludes last: that there is no answer, by a sentence, by the formula that closes it, by a name the question asks for. */
+function lastConclusion(tail: string, question: string): Span | undefined {
+  const conclusion = findConclusions(tail, { known: [], question, lenient: true }, []).at(-1);
+  const none = undeterminedAnswers(tail).at(-1);
+  if (none && none.start >= Math.max(conclusion?.start ?? 0, tail.length - closingWords)) {
+    return none;
+  }
+  const solved = han.test(tail) ? concludedSpan(tail, 0, tail.length) : undefined;
+  if (solved) {
+    return solved;
+  }
+  const closing = closingFormula(tail) ?? closingName(tail, question);
+  return closing && closing.end > (conclusion?.end ?? 0) ? closing : conclusion;
+}
 
 /**
  * The answer of a text that announces none: its last concluding sentence or its last words that there is none, its code, its last number; undefined
  * when it has none of them.
  */
 export function concludedAnswer(text: string, question = ""): string | undefined {
-  const tail = text.slice(-20_000);
-  const conclusion = findConclusions(tail, { known: [], question, lenient: true }, []).at(-1);
-  const none = undeterminedAnswers(tail).at(-1);
-  if (none && none.start >= Math.max(conclusion?.start ?? 0, tail.length - closingWords)) {
-    return none.answer;
+  const tail = text.slice(-tailLength);
+  const span = lastConclusion(tail, question);
+  return span ? tail.slice(span.start, span.end) : (lastCode(tail) ?? tail.match(number)?.at(-1));
+}
+
+/**
+ * What the response concludes where the answer field is just its last number, as a harness that reads no conclusions leaves it: "so the sum is 14/3"
+ * with the field 3. Undefined where the field is anything else, or the response concludes nothing there or later.
+ */
+function concludedRatherThan(field: string, { response, question }: Trace): string | undefined {
+  const tail = response.slice(-tailLength);
+  const last = [...tail.matchAll(/\d[\d,]*(?:\.\d+)?/g)].at(-1);
+  if (!last || last[0] !== field) {
+    return undefined;
   }
-  const solved = han.test(tail) ? concludedSpan(tail, 0, tail.length) : undefined;
-  return solved ? tail.slice(solved.start, solved.end) : (conclusion?.answer ?? lastCode(tail) ?? tail.match(lastNumber)?.at(-1));
+  const span = lastConclusion(tail, question);
+  return span && span.end >= last.index + field.length ? tail.slice(span.start, span.end) : undefined;
 }
 
 /**
@@ -157,6 +184,10 @@ export function statedFinalAnswer(trace: Trace): { answer: string; from: "respon
     return { answer: announced, from: "response" };
   }
   const field = trace.answerField?.trim();
+  const rather = field && concludedRatherThan(field, trace);
+  if (rather) {
+    return { answer: rather, from: "response" };
+  }
   const short = field && (field.length > 60 ? shortAnswer(field) : field);
   if (short && short.length <= maxFieldAnswer) {
     return { answer: short, from: "field" };

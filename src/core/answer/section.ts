@@ -19,7 +19,8 @@ const stated = /(?:=|≈|为|是|等于|选择|购进|有)\s*(-?\d[\d,]*(?:\.\d+
 
 const therefore = /^\s*(?:\\(?:therefore|because)(?![a-zA-Z])\s*)?/;
 
-interface Formula extends Span {
+/** A formula without its signs of maths. */
+export interface Formula extends Span {
   /** Offsets of the whole with its signs. */
   readonly from: number;
   readonly to: number;
@@ -29,7 +30,7 @@ interface Formula extends Span {
 const saying = /\d(?![^{}]*\})|[=<>≤≥∈]|\\(?:geq?|leq?|geqslant|leqslant|in|pi|sqrt|frac|infty|emptyset|varnothing)(?![a-zA-Z])/;
 
 /** Where the reach at the end of a section starts: never inside a formula. */
-function reachStart(text: string, start: number, end: number): number {
+export function reachStart(text: string, start: number, end: number): number {
   const far = end - reach;
   if (far <= start) {
     return start;
@@ -42,7 +43,8 @@ function reachStart(text: string, start: number, end: number): number {
   return close < 0 || close >= end ? far : close + 1;
 }
 
-function formulasIn(text: string, start: number, end: number): Formula[] {
+/** The formulas in `text[start, end)` that stand between signs of maths, in order; each span covers what stands between the signs. */
+export function formulasIn(text: string, start: number, end: number): Formula[] {
   return Array.from(text.slice(start, end).matchAll(formula), (match) => {
     const content = match[1] ?? match[2] ?? match[3] ?? "";
     const from = start + match.index;

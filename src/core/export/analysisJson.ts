@@ -41,6 +41,7 @@ export function analysisJson(trace: Trace, analysis: Analysis, options: Analysis
     reference: analysis.referenceAnswer ?? trace.reference ?? null,
     correct: verdictJson[analysis.verdict],
     verdictFrom: analysis.verdictFrom,
+    recordedCorrect: trace.recordedCorrect ?? null,
     tokens: analysis.tokens,
     responseTokens: analysis.responseTokens,
     tokenCounter: analysis.tokenCounter,

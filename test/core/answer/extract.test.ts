@@ -254,3 +254,32 @@ describe("final answer", () => {
     expect(findFinalAnswer(trace({}), [])).toBeUndefined();
   });
 });
+
+describe("a response that announces nothing", () => {
+  const final = (response: string, answerField: string, question = "") => findFinalAnswer(trace({ response, answerField, question }), []);
+
+  test.each([
+    [
+      "The point lies on the axis, so the angle is $\\frac{\\pi}{4}$.\n\nThus, the point is $(5, \\frac{\\pi}{4})$.",
+      "4",
+      "(5, \\frac{\\pi}{4})",
+    ],
+    ["Sum: $2 + \\frac{4}{5} = \\frac{14}{5}$.", "5", "\\frac{14}{5}"],
+    ["We simplify:\n\\[\n\\sqrt{99} = \\sqrt{9 \\times 11} = 3\\sqrt{11}\n\\]", "11", "3\\sqrt{11}"],
+    ["We add:\n\\[\n\\begin{aligned}\na &= 1 + 2 \\\\ &= \\frac{9}{3}\n\\end{aligned}\n\\]", "3", "\\frac{9}{3}"],
+  ])("%s: an answer field that is just its last number does not stand for what it concludes", (response, field, answer) => {
+    expect(final(response, field)).toEqual({ answer, from: "response" });
+  });
+
+  test("the name a question asks for, where the last sentence decides for one", () => {
+    const question = "Nora, Ilya and Tess ran the same lap. Which of them ran fastest?";
+    const response = "- Nora: 80 / 20 = 4\n- Ilya: 80 / 16 = 5\n\nTherefore, Ilya's speed is the greatest.";
+    expect(final(response, "5", question)).toEqual({ answer: "Ilya", from: "response" });
+    expect(final(response.replace("Ilya's", "Omar's"), "5", question)).toEqual({ answer: "5", from: "field" });
+  });
+
+  test("another field than the last number is trusted, and so is one that the response goes on to after its conclusion", () => {
+    expect(final("So the side is 7. The perimeter: $6 \\cdot 7 + 0$ and in the end 42", "42")).toEqual({ answer: "42", from: "field" });
+    expect(final("Thus, the sum is $\\frac{14}{5}$.", "9")).toEqual({ answer: "9", from: "field" });
+  });
+});
