@@ -80,6 +80,24 @@ const wholeText = (view) =>
       .join("");
   });
 
+/** Places, down the column and up again, at which two unit headers lie over each other. */
+const overlappingHeaders = (view) =>
+  view.locator(".read").evaluate(async (read) => {
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const before = read.scrollTop;
+    const down = Array.from({ length: Math.floor((read.scrollHeight - read.clientHeight) / 7) }, (_, index) => index * 7);
+    const found = [];
+    for (const top of [...down, ...down.toReversed()]) {
+      read.scrollTop = top;
+      await drawn();
+      const edges = [...read.querySelectorAll(".uh")].map((head) => head.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+      if (edges.some((edge, index) => index > 0 && edge.top < edges[index - 1].bottom - 1)) found.push(top);
+    }
+    read.scrollTop = before;
+    await drawn();
+    return found;
+  });
+
 export const tests = {
   "1 text: maths, money, code, tables, another script; raw is the source": async (context) => {
     const view = await open(context, "reading.jsonl", "text/1");
@@ -123,6 +141,7 @@ export const tests = {
     await view.locator(".read").hover();
     await context.workbench.page.mouse.wheel(0, 220);
     await view.locator(".vr.stuck .uh").waitFor();
+    assert.deepEqual(await overlappingHeaders(view), []);
     await view.locator(".fs .pickbox button").first().click();
     await view.getByRole("menuitemcheckbox", { name: /derive/ }).click();
     await view.locator(".fs .pickbox button").first().click();

@@ -25,6 +25,15 @@ describe("places of rows", () => {
     expect(pushedBy(rows, placed, first, second * 40)).toBe(-headerHeight);
   });
 
+  it("a notice after the last unit pushes its header too", () => {
+    const cut = { ...trace, notices: [{ kind: "unclosed" as const, message: "No end of thought." }] };
+    const withNotice = buildRows(cut, analysis, noFolds);
+    const notice = withNotice.findIndex((row) => row.kind === "notice");
+    const stuck = stuckRow(withNotice, notice - 1);
+    const spread = withNotice.map((_, index) => ({ index, start: index * 40, end: index * 40 + 40, size: 40 }));
+    expect(pushedBy(withNotice, spread, stuck, notice * 40 - 10)).toBe(10 - headerHeight);
+  });
+
   it("goals lead to rows, and rows cover tokens", () => {
     expect(rows[goalRow(rows, analysis, { serial: 1, align: "nearest", unit: 1 })]).toMatchObject({ kind: "unit", unit: 1 });
     expect(rows[goalRow(rows, analysis, { serial: 1, align: "nearest", step: 0 })]).toMatchObject({ kind: "step", step: 0 });

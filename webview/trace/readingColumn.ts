@@ -49,6 +49,8 @@ export class ReadingColumn extends ModelElement {
   private unmount: (() => void) | undefined;
   private seenGoal = 0;
   private stuck = { row: -1, top: 0 };
+  /** Pixels the column is scrolled by, as its own scroll event said: the virtualizer hears of it only after the rows were drawn. */
+  private scrolled = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private byReader = false;
   private traceKey = "";
@@ -122,7 +124,7 @@ export class ReadingColumn extends ModelElement {
     if (!analysis || !trace) return html``;
     const context = this.context(analysis, trace);
     const items = this.virtualizer?.getVirtualItems() ?? [];
-    this.stuck = this.stuckAt(this.virtualizer?.scrollOffset ?? 0);
+    this.stuck = this.stuckAt(this.scrolled);
     const { row: stuck, top: pushed } = this.stuck;
     return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${this.leaveToken}>
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
@@ -248,6 +250,7 @@ export class ReadingColumn extends ModelElement {
     this.configure();
     if (other && this.scroller) {
       this.scroller.scrollTop = 0;
+      this.scrolled = 0;
       this.virtualizer?.scrollToOffset(0);
     }
   }
@@ -366,7 +369,8 @@ export class ReadingColumn extends ModelElement {
   }
 
   private onScroll(): void {
-    const { row, top } = this.stuckAt(this.scroller?.scrollTop ?? 0);
+    this.scrolled = this.scroller?.scrollTop ?? 0;
+    const { row, top } = this.stuckAt(this.scrolled);
     if (row !== this.stuck.row || top !== this.stuck.top) this.requestUpdate();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), settleMs);

@@ -15,9 +15,12 @@ export function stuckRow(rows: readonly ReadRow[], first: number): number {
   return -1;
 }
 
+/** Rows before which a unit ends. */
+const pushes: ReadonlySet<ReadRow["kind"] | undefined> = new Set(["unit", "heading", "notice"]);
+
 /** Top of the header that sticks, 0 or less in pixels: the next header pushes it out of the column. */
 export function pushedBy(rows: readonly ReadRow[], placed: readonly PlacedRow[], stuck: number, scrollOffset: number): number {
-  const next = placed.find(({ index }) => index > stuck && (rows[index]?.kind === "unit" || rows[index]?.kind === "heading"));
+  const next = placed.find(({ index }) => index > stuck && pushes.has(rows[index]?.kind));
   return next ? Math.min(0, Math.max(-headerHeight, next.start - scrollOffset - headerHeight)) : 0;
 }
 
