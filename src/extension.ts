@@ -24,11 +24,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri;
   void removeCopies(storage);
   const start = workerEngines(vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath);
+  const panels = new Panels();
+  const isVisible = (uri: string) => panels.of(vscode.Uri.parse(uri)).some(({ panel }) => panel.visible);
   const sessions = new Sessions(
-    (uri) => openSession(uri, storage, start),
+    (uri) => openSession(uri, storage, start, () => isVisible(uri)),
     (session, resting) => void session.engine.setBackground(!resting && backgroundAnalysis()).catch(() => undefined),
   );
-  const panels = new Panels();
   const annotations = new Annotations(annotationFiles(context), (uri, entries) => {
     for (const panel of panels.of(vscode.Uri.parse(uri))) panel.events.dismissals(entries);
   });

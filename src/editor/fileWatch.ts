@@ -1,52 +1,73 @@
-/** Watches the open file: growth, replacement, deletion. */
+/**
+ * Watches the open file: growth, replacement, deletion. Watchers tell at once, but not every file system has them, and some miss a file outside the
+ * workspace: a file on screen is looked at every now and then, too.
+ */
 import * as vscode from "vscode";
+import { changeOf, type FileChange, type Looked } from "./fileChange";
 import { fileName } from "./notify";
 import type { Session } from "./session";
 
-/** Milliseconds between a change on disk and the question whether the file grew. */
+/** Milliseconds between a change on disk and the look at it. */
 const settleMs = 300;
+/** Milliseconds between two looks at a file on screen. */
+const lookMs = 2_000;
 
-/** Tells the session of changes; the function stops watching. */
-export function watchFile(uri: vscode.Uri, session: Session): () => void {
+/** Tells the session of changes; the function stops watching. `isVisible`: is the file on screen? */
+export function watchFile(uri: vscode.Uri, session: Session, isVisible: () => boolean): () => void {
   const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), escapeGlob(fileName(uri)));
   const inside = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, "*"));
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  let before: Looked | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  const look = (told: boolean) => {
+    turn = turn.then(async () => {
+      const now = await stateOf(uri);
+      if (!now) return;
+      const change = changeOf(before, now, told);
+      before = now;
+      await act(change, session, fileName(uri));
+    });
+  };
   let timer: NodeJS.Timeout | undefined;
   const later = (action: () => void) => {
     clearTimeout(timer);
     timer = setTimeout(action, settleMs);
   };
-  const name = fileName(uri);
+  const changed = () => later(() => look(true));
+  const grew = () => later(() => void session.info().catch(() => undefined));
+  look(false);
+  const looking = setInterval(() => isVisible() && look(false), lookMs);
   const disposable = vscode.Disposable.from(
     watcher,
     inside,
-    inside.onDidChange(() => later(() => void session.info().catch(() => undefined))),
-    inside.onDidCreate(() => later(() => void session.info().catch(() => undefined))),
-    watcher.onDidChange(() => later(() => void changed(uri, session))),
-    watcher.onDidCreate(() => later(() => session.setGone(false, name))),
-    watcher.onDidDelete(() => later(() => void deleted(uri, session, name))),
+    inside.onDidChange(grew),
+    inside.onDidCreate(grew),
+    watcher.onDidChange(changed),
+    watcher.onDidCreate(changed),
+    watcher.onDidDelete(changed),
   );
   return () => {
     clearTimeout(timer);
+    clearInterval(looking);
     disposable.dispose();
   };
 }
 
-/** A file that became shorter was replaced, one that was empty shows only now what it holds; any other that became longer is read on. */
-async function changed(uri: vscode.Uri, session: Session): Promise<void> {
-  const before = session.lastInfo?.bytes ?? 0;
-  const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
-  if (!stat) return;
-  if (stat.type & vscode.FileType.Directory || (before > 0 && stat.size > before)) await session.info().catch(() => undefined);
-  else session.restart();
+/** The file as it is now; undefined when its file system does not answer, which says nothing about the file. */
+async function stateOf(uri: vscode.Uri): Promise<Looked | undefined> {
+  try {
+    const { size, mtime, type } = await vscode.workspace.fs.stat(uri);
+    return { size, mtime, isFolder: (type & vscode.FileType.Directory) !== 0 };
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === "FileNotFound" ? "gone" : undefined;
+  }
 }
 
-async function deleted(uri: vscode.Uri, session: Session, name: string): Promise<void> {
-  const there = await vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  if (!there) session.setGone(true, name);
+async function act(change: FileChange, session: Session, name: string): Promise<void> {
+  if (change === "gone") session.setGone(true, name);
+  if (change === "back") session.setGone(false, name);
+  if (change === "grew") await session.info().catch(() => undefined);
+  if (change === "replaced") session.restart();
 }
 
 /** A file name that a glob pattern takes literally. */

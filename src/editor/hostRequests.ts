@@ -67,6 +67,8 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
   return {
     ready: async () => {
       const restore = await restoreState(panel, parts.states);
+      const { standingProblem } = panel.session;
+      if (standingProblem !== undefined) panel.whenReady(() => panel.events.engineState({ message: standingProblem }));
       panel.setReady();
       return { ...(restore ? { restore } : {}), settings: viewSettings(), keys: parts.keys };
     },

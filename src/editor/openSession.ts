@@ -19,14 +19,14 @@ export const workerEngines =
     return { engine: client, withSignal: (signal) => client.withSignal(signal), dispose: () => client.dispose() };
   };
 
-/** Opens a file by its URI, watching it on disk. */
-export async function openSession(uri: string, storage: vscode.Uri, start: StartEngine): Promise<Session> {
+/** Opens a file by its URI, watching it on disk. `isVisible`: is the file on screen? */
+export async function openSession(uri: string, storage: vscode.Uri, start: StartEngine, isVisible: () => boolean): Promise<Session> {
   const address = vscode.Uri.parse(uri);
   const session = new Session(uri, await localPath(address, storage), start, () => ({
     ...engineOptions(address),
     cacheFolder: cacheFolder(storage).fsPath,
   }));
-  session.onDispose(watchFile(address, session));
+  session.onDispose(watchFile(address, session, isVisible));
   const settings = onSettingsChanged(() => session.checkOptions());
   session.onDispose(() => settings.dispose());
   return session;

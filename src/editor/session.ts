@@ -39,6 +39,8 @@ export class Session {
   private crashes: number[] = [];
   private gone = false;
   private startedWith = "";
+  /** What a view that is opened now must be told: the file is gone, or its reader is not started again. */
+  standingProblem: string | undefined;
   /** The newest info the engine sent, if any. */
   lastInfo: FileInfo | undefined;
 
@@ -114,6 +116,7 @@ export class Session {
   restart(): void {
     this.running.dispose();
     this.gone = false;
+    this.standingProblem = undefined;
     this.running = this.startEngine();
     void this.reopenPeers();
     this.tell(undefined);
@@ -129,8 +132,12 @@ export class Session {
   setGone(gone: boolean, name: string): void {
     if (gone === this.gone) return;
     this.gone = gone;
-    if (gone) this.tell(`${name} was deleted or moved. What was read of it stays visible until the tab is closed.`);
-    else this.restart();
+    if (!gone) {
+      this.restart();
+      return;
+    }
+    this.standingProblem = `${name} was deleted or moved. What was read of it stays visible until the tab is closed.`;
+    this.tell(this.standingProblem);
   }
 
   /** Runs `action` when the session ends. */
@@ -165,9 +172,8 @@ export class Session {
     const since = this.now() - crashWindowMs;
     this.crashes = [...this.crashes.filter((at) => at > since), this.now()];
     if (this.crashes.length >= crashLimit) {
-      this.tell(
-        `The reader of ${this.path} stopped ${crashLimit} times and was not started again: ${failure.message}. Open the file as text.`,
-      );
+      this.standingProblem = `The reader of ${this.path} stopped ${crashLimit} times and was not started again: ${failure.message}. Open the file as text.`;
+      this.tell(this.standingProblem);
       return;
     }
     this.running = this.startEngine();

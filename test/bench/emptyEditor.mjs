@@ -1,42 +1,23 @@
 // The least that a custom editor takes: what the times of ours are told in, so that they hold on machines of any speed.
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "../support/process.mjs";
+import { packExtension } from "../support/tinyExtension.mjs";
 import { median } from "./measure.mjs";
 
-export const vsce = join(root, "node_modules/@vscode/vsce/vsce");
-
-/** A package with one custom editor that shows one word. */
-export function emptyEditor(folder) {
-  const home = join(folder, "empty-editor");
-  mkdirSync(home);
-  const manifest = {
-    name: "empty-editor",
-    publisher: "bench",
-    version: "1.0.0",
-    engines: { vscode: "^1.100.0" },
-    main: "./main.js",
-    contributes: { customEditors: [{ viewType: "bench.empty", displayName: "Empty", selector: [{ filenamePattern: "*.empty" }] }] },
-  };
-  writeFileSync(join(home, "package.json"), JSON.stringify(manifest));
-  writeFileSync(
-    join(home, "main.js"),
-    `const vscode = require("vscode");
+const script = `const vscode = require("vscode");
 exports.activate = (context) => context.subscriptions.push(vscode.window.registerCustomEditorProvider("bench.empty", {
   openCustomDocument: (uri) => ({ uri, dispose() {} }),
   resolveCustomEditor: (_document, panel) => { panel.webview.html = "<!DOCTYPE html><html><body><p id=ready>ready</p></body></html>"; },
-}));`,
+}));`;
+
+/** A package with one custom editor that shows one word. */
+export const emptyEditor = (folder) =>
+  packExtension(
+    folder,
+    {
+      name: "empty-editor",
+      contributes: { customEditors: [{ viewType: "bench.empty", displayName: "Empty", selector: [{ filenamePattern: "*.empty" }] }] },
+    },
+    script,
   );
-  const target = join(home, "empty.vsix");
-  const done = spawnSync(
-    process.execPath,
-    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", target],
-    { cwd: home, encoding: "utf8" },
-  );
-  if (done.status !== 0) throw new Error(`the empty editor could not be packed: ${done.stderr}`);
-  return target;
-}
 
 /** Milliseconds from a click to its word: the median of three openings after a first one, which waits until the extension is registered and starts it. */
 export async function emptyTime(workbench) {

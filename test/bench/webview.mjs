@@ -8,8 +8,9 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { root } from "../support/process.mjs";
+import { vsce } from "../support/tinyExtension.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
-import { emptyEditor, emptyTime, vsce } from "./emptyEditor.mjs";
+import { emptyEditor, emptyTime } from "./emptyEditor.mjs";
 import { median, row } from "./measure.mjs";
 
 const times = (value) => `${value.toFixed(2)}× E`;

@@ -173,6 +173,7 @@ describe("a session", () => {
     for (const index of [0, 1, 2]) started[index]?.die();
     expect(started).toHaveLength(3);
     expect(problems.at(-1)).toContain("was not started again");
+    expect(session.standingProblem).toBe(problems.at(-1));
   });
 
   it("starts again on the file that takes a deleted one's place", () => {
@@ -184,6 +185,9 @@ describe("a session", () => {
     session.setGone(true, "a.jsonl");
     session.setGone(false, "a.jsonl");
     expect(problems).toEqual([expect.stringContaining("a.jsonl was deleted"), undefined]);
+    expect(session.standingProblem).toBeUndefined();
+    session.setGone(true, "a.jsonl");
+    expect(session.standingProblem).toContain("a.jsonl was deleted");
     expect(started).toHaveLength(2);
     expect(started[0]?.disposed).toBe(true);
   });

@@ -12,6 +12,7 @@ import {
   type ViewInfo,
 } from "../../src/protocol/engine";
 import type { HostRequests, KeyHelp, ViewSettings, ViewState } from "../../src/protocol/host";
+import { failureOf } from "../../src/protocol/rpc";
 import type { PairCount } from "../compare/pairSession";
 import { type Folds, noFolds } from "../trace/rows";
 import { applyDismissals, sameRef } from "./dismiss";
@@ -33,6 +34,7 @@ export interface Goal {
   readonly align: "nearest" | "start";
 }
 
+const engineEnded: ReadonlySet<string> = new Set(["worker-exit", "worker-failed", "disposed"]);
 const queryDelayMs = 150;
 const refreshMs = 250;
 const stateMs = 200;
@@ -246,6 +248,12 @@ export class Model {
     this.changed();
   }
 
+  /** The reader has seen what was wrong. */
+  seeProblem(): void {
+    this.problem = undefined;
+    this.changed();
+  }
+
   /** Asks everything again, after the engine was started anew. */
   async reload(): Promise<void> {
     this.documents.clear();
@@ -409,7 +417,9 @@ export class Model {
     }
   }
 
+  /** Tells of a failure. That the engine ended is told over both panes already. */
   private async report(error: unknown): Promise<void> {
+    if (engineEnded.has(failureOf(error).code)) return;
     await this.host.showError(error instanceof Error ? error.message : String(error)).catch(() => undefined);
   }
 }

@@ -57,7 +57,7 @@ export function banners(model: Model): TemplateResult | typeof nothing {
             ? html`<button class="lnk" @click=${() => void model.reload()}>Reload</button>`
             : problem.action === "openAnother"
               ? html`<button class="lnk" @click=${() => void model.host.openAnotherFile()}>Open Another File…</button>`
-              : nothing
+              : html`<button class="lnk" @click=${() => model.seeProblem()}>Got it</button>`
         }</div>`
       : nothing
   }${
