@@ -30,8 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     (uri) => openSession(uri, storage, start, () => isVisible(uri)),
     (session, resting) => void session.engine.setBackground(!resting && backgroundAnalysis()).catch(() => undefined),
   );
-  const annotations = new Annotations(annotationFiles(context), (uri, entries) => {
-    for (const panel of panels.of(vscode.Uri.parse(uri))) panel.events.dismissals(entries);
+  const annotations = new Annotations(annotationFiles(context), (uri, marks) => {
+    for (const panel of panels.of(vscode.Uri.parse(uri))) panel.events.marks(marks);
   });
   const documents = new TraceDocuments(sessions);
   const keys = keyHelp(readKeybindings(context.extension.packageJSON), process.platform === "darwin");

@@ -8,20 +8,32 @@ export interface FunctionLook {
   readonly letter: string;
   readonly className: string;
   readonly control: boolean;
+  /** What such a step does, for who chooses it. */
+  readonly meaning: string;
 }
 
 /** Looks of the step functions, in the order of the legend. */
 export const functionLooks: Readonly<Record<StepFunction, FunctionLook>> = {
-  setup: { label: "set-up", letter: "S", className: "f-setup", control: true },
-  plan: { label: "plan", letter: "P", className: "f-plan", control: true },
-  recall: { label: "recall", letter: "R", className: "f-recall", control: false },
-  derive: { label: "derive", letter: "D", className: "f-derive", control: false },
-  verify: { label: "verify", letter: "V", className: "f-verify", control: false },
-  doubt: { label: "doubt", letter: "?", className: "f-doubt", control: true },
-  switch: { label: "switch", letter: "X", className: "f-backtrack", control: true },
-  conclude: { label: "conclude", letter: "C", className: "f-conclude", control: false },
-  "tool-call": { label: "tool call", letter: "T", className: "f-tool tool", control: false },
-  observation: { label: "observe", letter: "O", className: "f-obs obs", control: false },
+  setup: { label: "set-up", letter: "S", className: "f-setup", control: true, meaning: "givens, notation, the problem repeated" },
+  plan: { label: "plan", letter: "P", className: "f-plan", control: true, meaning: "what to try" },
+  recall: { label: "recall", letter: "R", className: "f-recall", control: false, meaning: "a definition, theorem or formula" },
+  derive: { label: "derive", letter: "D", className: "f-derive", control: false, meaning: "a new value, equation or case" },
+  verify: { label: "verify", letter: "V", className: "f-verify", control: false, meaning: "a result is checked" },
+  doubt: { label: "doubt", letter: "?", className: "f-doubt", control: true, meaning: "“Wait”, “is that right?”" },
+  switch: { label: "switch", letter: "X", className: "f-backtrack", control: true, meaning: "an approach dropped or changed" },
+  conclude: { label: "conclude", letter: "C", className: "f-conclude", control: false, meaning: "an answer is stated" },
+  "tool-call": { label: "tool call", letter: "T", className: "f-tool tool", control: false, meaning: "a call" },
+  observation: { label: "observe", letter: "O", className: "f-obs obs", control: false, meaning: "the result of a call" },
+};
+
+/** What a unit of a role does, for who chooses it. */
+export const roleMeanings: Readonly<Record<UnitRole, string>> = {
+  setup: "takes the problem in",
+  solve: "works toward an answer",
+  verify: "checks an answer",
+  revise: "sets an answer right",
+  alternative: "tries another way",
+  conclude: "states the final answer",
 };
 
 /** Words of the unit roles. */

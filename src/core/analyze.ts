@@ -16,6 +16,7 @@ import { verbalisedConfidence } from "./measure/confidence";
 import { premiseDoubtPer1k, premiseDoubts, premiseWeight } from "./measure/premiseDoubt";
 import { functionShares, redundantShare } from "./measure/shares";
 import { solutionMeasures } from "./measure/solutions";
+import { countSwitches } from "./measure/switches";
 import { estimateCounter, recordCounter, type TokenCounter, tokensUpTo } from "./measure/tokens";
 import { splitSentences } from "./segment/sentences";
 import { splitSteps } from "./segment/steps";
@@ -108,9 +109,6 @@ const loopShare = (context: FlagContext): number => {
   return context.text.length === 0 ? 0 : longest / context.text.length;
 };
 
-const switchCount = (context: FlagContext): number =>
-  context.units.filter((unit) => unit.role === "alternative" || context.steps[unit.firstStep]?.function === "switch").length;
-
 /** Measures of words: premise doubt, confidence, loops, compression. */
 const wordMeasures = (context: FlagContext, tokens: number, responseTokens: number) => {
   const doubts = premiseDoubts(context.phrases);
@@ -118,10 +116,8 @@ const wordMeasures = (context: FlagContext, tokens: number, responseTokens: numb
   const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
   const answering = findPhrases(readWords(context.trace.response, context.vocabulary));
   const confidence = verbalisedConfidence(context.text, context.trace.response);
-  const switches = switchCount(context);
   return {
-    switches,
-    switchesPer1k: tokens > 0 ? (switches * 1000) / tokens : 0,
+    ...countSwitches(context.units, context.steps, tokens),
     premiseDoubtPer1k: premiseDoubtPer1k(premiseWeight(context.phrases) + premiseWeight(answering), tokens + responseTokens),
     ...(firstStep >= 0 ? { firstPremiseDoubtStep: firstStep } : {}),
     ...(confidence === undefined ? {} : { confidence }),

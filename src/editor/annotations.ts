@@ -1,5 +1,6 @@
-/** The reader's marks on the flags of open files: read from sidecars, changed, undone. Where sidecars lie is the store's matter. */
-import { changeEntries, type Dismissal, formatSidecar, parseSidecar } from "../core/annotate/sidecar";
+/** The reader's marks on open files: read from sidecars, changed, undone. Where sidecars lie is the store's matter. */
+import { changeMarks, type Mark } from "../core/annotate/marks";
+import { formatSidecar, parseSidecar } from "../core/annotate/sidecar";
 
 /** Where marks are kept: in the extension's own storage, or in a file beside the traces that can be shared. */
 export const annotationPlaces = ["workspace", "besideFile"] as const;
@@ -18,26 +19,26 @@ export interface SidecarStore {
 
 interface Change {
   readonly uri: string;
-  readonly added: readonly Dismissal[];
-  readonly removed: readonly Dismissal[];
+  readonly added: readonly Mark[];
+  readonly removed: readonly Mark[];
 }
 
 const undoable = 200;
 
 /** Marks of all files, both places together. Changes of one file follow one another. */
 export class Annotations {
-  private readonly known = new Map<string, Promise<readonly Dismissal[]>>();
+  private readonly known = new Map<string, Promise<readonly Mark[]>>();
   private readonly history: Change[] = [];
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: SidecarStore,
     /** Hears the marks of a file whenever they changed. */
-    private readonly changed: (uri: string, entries: readonly Dismissal[]) => void,
+    private readonly changed: (uri: string, entries: readonly Mark[]) => void,
   ) {}
 
   /** Marks of a file. Rejects when a sidecar is there but is not understood. */
-  entries(uri: string): Promise<readonly Dismissal[]> {
+  entries(uri: string): Promise<readonly Mark[]> {
     const known = this.known.get(uri);
     if (known) return known;
     const reading = this.readAll(uri);
@@ -47,7 +48,7 @@ export class Annotations {
   }
 
   /** Adds and takes out marks. False, and nothing is written, when the user did not choose where to keep them. */
-  change(uri: string, added: readonly Dismissal[], removed: readonly Dismissal[]): Promise<boolean> {
+  change(uri: string, added: readonly Mark[], removed: readonly Mark[]): Promise<boolean> {
     return this.inTurn(async () => {
       const done = await this.apply({ uri, added, removed });
       if (done) this.history.push({ uri, added, removed });
@@ -76,7 +77,7 @@ export class Annotations {
     if (added.length > 0 && !place) return false;
     for (const at of annotationPlaces) {
       const before = await this.read(uri, at);
-      const after = changeEntries(before, at === place ? added : [], removed);
+      const after = changeMarks(before, at === place ? added : [], removed);
       const text = formatSidecar(after);
       if (text !== formatSidecar(before)) await this.store.write(uri, at, text);
     }
@@ -85,12 +86,12 @@ export class Annotations {
     return true;
   }
 
-  private async readAll(uri: string): Promise<readonly Dismissal[]> {
+  private async readAll(uri: string): Promise<readonly Mark[]> {
     const lists = await Promise.all(annotationPlaces.map((place) => this.read(uri, place)));
-    return changeEntries(lists.flat(), [], []);
+    return changeMarks(lists.flat(), [], []);
   }
 
-  private async read(uri: string, place: AnnotationPlace): Promise<readonly Dismissal[]> {
+  private async read(uri: string, place: AnnotationPlace): Promise<readonly Mark[]> {
     const text = await this.store.read(uri, place);
     if (text === undefined) return [];
     const parsed = parseSidecar(text);

@@ -65,7 +65,7 @@ const titles: Readonly<Record<string, string>> = {
   mapFields: "Map Fields",
   joinQuestions: "Join Questions From File",
   clearCache: "Clear Trace Cache",
-  undoDismissal: "Undo Last Dismissal",
+  undoMark: "Undo Last Mark",
   openTextDiff: "Open Text Diff",
   openSamples: "Open Sample Traces",
 };
@@ -134,7 +134,7 @@ function hostActions({ panels, sessions, annotations, extensionUri, storage }: C
       (await import("./late")).mapFields(sessions, target instanceof vscode.Uri ? target : chosenUri(panels), openInspector),
     joinQuestions: async (target) => joinQuestions(target instanceof vscode.Uri ? target : chosenUri(panels)),
     clearCache: () => clearCache(storage),
-    undoDismissal: onPanel(async (panel) => {
+    undoMark: onPanel(async (panel) => {
       if (await annotations.undo(panel.uri.toString())) return;
       vscode.window.setStatusBarMessage(`No mark on ${fileName(panel.uri)} was set or taken back in this window`, 4_000);
     }),

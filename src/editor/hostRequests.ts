@@ -1,11 +1,12 @@
 /** What the webview may ask of the host: the engine, passed on, and things that only VS Code can do. */
 import * as vscode from "vscode";
-import { readDismissal } from "../core/annotate/sidecar";
+import { readMark } from "../core/annotate/marks";
 import { readCorrections } from "../core/compare/corrections";
 import type { Engine, TraceRef } from "../protocol/engine";
 import type { HostRequests, KeyHelp } from "../protocol/host";
 import { RpcError } from "../protocol/rpc";
 import type { Annotations } from "./annotations";
+import { choose } from "./choose";
 import type { CompareCorrections } from "./compareCorrections";
 import { nativeDiff, nativeDiffs } from "./compareDiffs";
 import { isTextFile } from "./handBack";
@@ -95,8 +96,9 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     exportPairs: (request) => exportPairs(panel, request),
     pickSides: () => pickSides(panel),
     askNumber,
-    dismissals: () => parts.annotations.entries(panel.uri.toString()),
-    changeDismissals: (added, removed) => parts.annotations.change(panel.uri.toString(), dismissalsFrom(added), dismissalsFrom(removed)),
+    choose,
+    marks: () => parts.annotations.entries(panel.uri.toString()),
+    changeMarks: (added, removed) => parts.annotations.change(panel.uri.toString(), marksFrom(added), marksFrom(removed)),
     explainRule: async (rule) => {
       await vscode.commands.executeCommand(`${prefix}explainRule`, rule);
     },
@@ -116,7 +118,7 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
 }
 
 /** What a webview sends is written to a file, so it is checked. */
-const dismissalsFrom = (values: readonly unknown[]) => values.flatMap((value) => readDismissal(value) ?? []);
+const marksFrom = (values: readonly unknown[]) => values.flatMap((value) => readMark(value) ?? []);
 
 /** The state to restore; a comparison with a second file only when that file can still be opened. */
 async function restoreState(panel: InspectorPanel, states: ViewStates): Promise<ReturnType<ViewStates["get"]>> {

@@ -27,7 +27,7 @@ export const hostCommands = [
   "mapFields",
   "joinQuestions",
   "clearCache",
-  "undoDismissal",
+  "undoMark",
   "openTextDiff",
   "openSamples",
 ] as const;

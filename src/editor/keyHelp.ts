@@ -42,6 +42,7 @@ export const helpGroups: readonly { readonly group: string; readonly rows: reado
       { title: "fold all redundant", commands: ["foldRedundant"] },
       { title: "show evidence", commands: ["showEvidence"] },
       { title: "mark not redundant", commands: ["dismissFlag"] },
+      { title: "set function or role", commands: ["setLabel"] },
       { title: "rendered or raw", commands: ["toggleRaw"] },
       { title: "copy step as Markdown", commands: ["copyStep"] },
       { title: "copy unit as Markdown", commands: ["copyUnit"] },

@@ -2,7 +2,7 @@
  * The two directions between the editor (extension host) and the webview, beside the engine's requests, which the host passes on.
  */
 import type { RuleId } from "../core/analysis";
-import type { Dismissal } from "../core/annotate/sidecar";
+import type { Mark } from "../core/annotate/marks";
 import type { KeptCorrections } from "../core/compare/corrections";
 import type { Engine, EngineEvents, PairRequest, TraceRef } from "./engine";
 
@@ -28,6 +28,7 @@ export const viewCommands = [
   "foldRedundant",
   "showEvidence",
   "dismissFlag",
+  "setLabel",
   "focusQuery",
   "find",
   "findNext",
@@ -119,6 +120,17 @@ export interface KeyHelp {
   readonly keys: readonly string[];
 }
 
+/** One of several things to choose from. */
+export interface Choice {
+  readonly label: string;
+  /** Beside the label, in grey. */
+  readonly description?: string;
+  /** A heading of its own over this choice and those after it. */
+  readonly group?: string;
+  /** The one that holds now. */
+  readonly now?: boolean;
+}
+
 /** What the webview may ask of the host: the engine, and things only VS Code can do. */
 export interface HostRequests extends Engine {
   /** Called once the webview has loaded. Gives settings and the state to restore, if the host has one. */
@@ -150,13 +162,15 @@ export interface HostRequests extends Engine {
   >;
   /** VS Code's quick input. */
   askNumber(prompt: string, max: number): Promise<number | undefined>;
-  /** Flags of the file that the reader marked as not redundant. */
-  dismissals(): Promise<readonly Dismissal[]>;
+  /** VS Code's quick pick over some choices; the index of the one taken, undefined when cancelled. */
+  choose(title: string, choices: readonly Choice[]): Promise<number | undefined>;
+  /** What the reader set right in the file's analyses: flags that are no redundancy, functions, roles. */
+  marks(): Promise<readonly Mark[]>;
   /**
    * Adds and takes out such marks; the first time the user is asked where to keep them. False when that was cancelled. Every view of the file hears the
-   * new list as the event `dismissals`.
+   * new list as the event `marks`.
    */
-  changeDismissals(added: readonly Dismissal[], removed: readonly Dismissal[]): Promise<boolean>;
+  changeMarks(added: readonly Mark[], removed: readonly Mark[]): Promise<boolean>;
   /** The page that explains a rule, with its measured precision. */
   explainRule(rule: RuleId): Promise<void>;
   openSettings(query: string): Promise<void>;
@@ -182,8 +196,8 @@ export interface ViewEvents extends EngineEvents {
   reveal(ref: TraceRef, unit?: number, step?: number): void;
   openPair(state: Pick<ViewState, "sides" | "pair" | "peer">): void;
   settings(settings: ViewSettings): void;
-  /** Flags of the file that are marked as not redundant, after a change. */
-  dismissals(entries: readonly Dismissal[]): void;
+  /** The reader's marks on the file, after a change. */
+  marks(marks: readonly Mark[]): void;
   /** The engine died and was started again, or the file was deleted; undefined when all is well. */
   engineState(problem: { readonly message: string; readonly action?: "reload" | "openAnother" } | undefined): void;
 }

@@ -78,9 +78,33 @@ export const tests = {
     await eventually(() => assert.match(readFileSync(sidecar, "utf8"), /"rule":"[a-z-]+"/));
     await view.getByText("marked as not redundant").first().waitFor();
     await workbench.screenshot(join(screens, "marked-dark.png"));
-    await workbench.run("Reasoning Trace: Undo Last Dismissal");
+    await workbench.run("Reasoning Trace: Undo Last Mark");
     await eventually(() => assert.match(readFileSync(sidecar, "utf8"), /"notRedundant": \[\]/));
     await eventually(async () => assert.equal(await view.getByText("marked as not redundant").count(), 0));
+  },
+
+  "f sets a step's function right: shown as corrected, written beside the file, undone": async ({ workbench, folder, screens }) => {
+    const view = workbench.view();
+    const sidecar = join(folder, "samples.jsonl.rti.json");
+    const step = view.locator('.u[data-step="1"]').first();
+    await workbench.run("Reasoning Trace: Go to First Step");
+    await view.locator(".u .g").first().click();
+    await workbench.run("Reasoning Trace: Next Step");
+    await view.locator('.u.on[data-step="1"]').waitFor();
+    const before = await text(step.locator(".l"));
+    await workbench.page.keyboard.press("f");
+    await workbench.page.locator(".quick-input-title", { hasText: "Set Function or Role" }).waitFor();
+    await workbench.page.waitForTimeout(300);
+    await workbench.screenshot(join(screens, "set-function-dark.png"));
+    await pick(workbench.page, "an approach dropped or changed");
+    await eventually(async () => assert.equal(await text(step.locator(".l.own")), "switch"));
+    assert.notEqual(before, "switch");
+    await view.getByText("1 label set by a reader").waitFor();
+    await eventually(() => assert.match(readFileSync(sidecar, "utf8"), /"labels": \[\n.*"label":"switch"/));
+    await workbench.screenshot(join(screens, "function-set-dark.png"));
+    await workbench.run("Reasoning Trace: Undo Last Mark");
+    await eventually(async () => assert.equal(await text(step.locator(".l")), before));
+    assert.doesNotMatch(readFileSync(sidecar, "utf8"), /"labels"/);
   },
 
   "a mark that comes with a colleague's sidecar is shown": async ({ workbench, folder }) => {
@@ -89,7 +113,7 @@ export const tests = {
     await workbench.run("Reasoning Trace: Mark as Not Redundant");
     await view.getByText("marked as not redundant").first().waitFor();
     const written = readFileSync(sidecar, "utf8");
-    await workbench.run("Reasoning Trace: Undo Last Dismissal");
+    await workbench.run("Reasoning Trace: Undo Last Mark");
     await eventually(async () => assert.equal(await view.getByText("marked as not redundant").count(), 0));
     writeFileSync(sidecar, written);
     await view.getByText("marked as not redundant").first().waitFor();

@@ -163,7 +163,7 @@ export const tests = {
     const where = workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "workspace's storage" });
     await where.click({ timeout: 5000 }).catch(() => {});
     await view.getByText(/1 marked as not redundant/).waitFor();
-    await workbench.run("Reasoning Trace: Undo Last Dismissal");
+    await workbench.run("Reasoning Trace: Undo Last Mark");
     await eventually(async () => assert.equal(await view.getByText(/1 marked as not redundant/).count(), 0));
   },
 

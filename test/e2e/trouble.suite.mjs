@@ -74,12 +74,7 @@ export const tests = {
     await workbench.run("View: Close All Editors");
   },
 
-  "a file outside the workspace grows, is deleted, comes back": async ({
-    workbench,
-    folder,
-    scratch,
-    screens,
-  }) => {
+  "a file outside the workspace grows, is deleted, comes back": async ({ workbench, folder, scratch, screens }) => {
     const path = join(scratch, "outside.jsonl");
     copyFileSync(join(folder, "broken.jsonl"), path);
     await workbench.run("Test: Open the File Outside");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Dismissal, formatSidecar } from "../../src/core/annotate/sidecar";
+import type { Dismissal, Mark } from "../../src/core/annotate/marks";
+import { formatSidecar } from "../../src/core/annotate/sidecar";
 import { type AnnotationPlace, Annotations, type SidecarStore } from "../../src/editor/annotations";
 
 const uri = "file:///traces.jsonl";
@@ -25,7 +26,7 @@ function fakeStore(choice: AnnotationPlace | undefined, files: Record<string, st
 describe("the reader's marks", () => {
   it("write nothing when the user does not say where", async () => {
     const { store, files } = fakeStore(undefined);
-    const heard: (readonly Dismissal[])[] = [];
+    const heard: (readonly Mark[])[] = [];
     const annotations = new Annotations(store, (_, entries) => heard.push(entries));
     await expect(annotations.change(uri, [entry], [])).resolves.toBe(false);
     expect(files).toEqual({});
@@ -35,7 +36,7 @@ describe("the reader's marks", () => {
 
   it("are written where the user said, told to the views and undone one by one", async () => {
     const { store, files } = fakeStore("besideFile");
-    const heard: (readonly Dismissal[])[] = [];
+    const heard: (readonly Mark[])[] = [];
     const annotations = new Annotations(store, (_, entries) => heard.push(entries));
     await Promise.all([annotations.change(uri, [entry], []), annotations.change(uri, [other], [])]);
     expect(files).toEqual({ besideFile: formatSidecar([entry, other]) });
@@ -71,7 +72,7 @@ describe("the reader's marks", () => {
 
   it("are read again when the sidecar changes on disk", async () => {
     const { store, files } = fakeStore("besideFile");
-    const heard: (readonly Dismissal[])[] = [];
+    const heard: (readonly Mark[])[] = [];
     const annotations = new Annotations(store, (_, entries) => heard.push(entries));
     await annotations.reload(uri);
     expect(heard).toEqual([]);

@@ -53,7 +53,7 @@ export class App extends ModelElement {
         this.model.progress(info);
         this.compareView?.progress(info);
       },
-      analysed: (from, to) => this.model.analysed(from, to),
+      analysed: (from, to) => this.model.list.analysed(from, to),
       command: (id) => this.run(id),
       reveal: (ref, unit, step) => {
         this.showView("inspect");
@@ -64,7 +64,7 @@ export class App extends ModelElement {
         this.model.settings = settings;
         this.model.changed();
       },
-      dismissals: (entries) => this.model.setDismissals(entries),
+      marks: (marks) => this.model.setMarks(marks),
       engineState: (problem) => {
         this.model.problem = problem;
         this.model.changed();

@@ -6,6 +6,7 @@ import { pairWithStudent } from "../compare/pairing";
 import type { Model } from "../state/model";
 import { flagsOf, isUnitFolded } from "../trace/rows";
 import type { TraceView } from "../trace/traceView";
+import { setLabel } from "./setLabel";
 
 /** What commands may reach. */
 export interface CommandContext {
@@ -80,7 +81,7 @@ function flagHere({ model }: CommandContext): number | undefined {
 const moveRecord =
   (by: number): Command =>
   ({ model }) =>
-    void model.openAt(model.position + by);
+    void model.openAt(model.list.position + by);
 
 /** Source of a stretch of the text as Markdown: it is Markdown as it stands. */
 function copySpan({ model }: CommandContext, span: { readonly start: number; readonly end: number } | undefined): void {
@@ -96,7 +97,7 @@ const zoom =
 const sortBy =
   (key: SortKey): Command =>
   ({ model }) =>
-    model.setSort(key);
+    model.list.setSort(key);
 
 /** The list's columns from left to right. */
 const sortCommands = {
@@ -157,8 +158,9 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   dismissFlag: (context) => {
     const { model } = context;
     const at = flagHere(context);
-    if (at !== undefined) model.toggleDismissed(at);
+    if (at !== undefined) model.marks.toggleDismissed(at);
   },
+  setLabel: ({ model }) => void setLabel(model),
   focusQuery: (context) => context.focusQuery(),
   find: ({ view }) => view?.openFind(),
   findNext: ({ view }) => view?.moveFind(1),
@@ -168,7 +170,7 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   inspect: (context) => context.showView("inspect"),
   compare: (context) => context.showView("compare"),
   compareWithStudent: ({ model, showView }) => {
-    const pair = model.trace && pairWithStudent(model.trace, model.info, model.state.sides);
+    const pair = model.trace && pairWithStudent(model.trace, model.file.info, model.state.sides);
     if (pair) model.patch({ view: "compare", pair });
     else showView("compare");
   },
@@ -182,10 +184,7 @@ export const inspectCommands: Readonly<Record<ViewCommand, Command>> = {
   zoomAll: zoom(undefined),
   toggleSignals: ({ view }) => view?.toggleSignals(),
   ...sortCommands,
-  reverseSort: ({ model }) => {
-    const { sort } = model.state;
-    model.setSort(model.sortKey(sort.key));
-  },
+  reverseSort: ({ model }) => model.list.setSort(model.list.sortKey),
   showKeys: (context) => context.toggleKeys(),
   escape: (context) => {
     if (!context.escape()) context.focusList();

@@ -22,8 +22,8 @@ export function columnMenu(model: Model): TemplateResult {
         <button role="menuitem" aria-label="Move ${column.title} right" title="Move right" ?disabled=${index === all.length - 1} @click=${() => patch(moved(all, index, 1))}>${icons.arrowDown}</button></div>`,
     )}
     <hr />
-    <button role="menuitemradio" aria-checked=${sort.key === "suspect"} title="Integrity flags first, then wrong answers, then by the share of redundant units" @click=${() => model.setSort("suspect")}><span class="mk">${sort.key === "suspect" ? icons.check : nothing}</span><span>Likely bad first</span></button>
-    <button role="menuitemradio" aria-checked=${sort.key === "file"} @click=${() => model.setSort("file")}><span class="mk">${sort.key === "file" ? icons.check : nothing}</span><span>Order of the file</span></button>
+    <button role="menuitemradio" aria-checked=${sort.key === "suspect"} title="Integrity flags first, then wrong answers, then by the share of redundant units" @click=${() => model.list.setSort("suspect")}><span class="mk">${sort.key === "suspect" ? icons.check : nothing}</span><span>Likely bad first</span></button>
+    <button role="menuitemradio" aria-checked=${sort.key === "file"} @click=${() => model.list.setSort("file")}><span class="mk">${sort.key === "file" ? icons.check : nothing}</span><span>Order of the file</span></button>
     ${model.state.columns ? html`<button role="menuitem" @click=${() => patch(undefined)}><span class="mk"></span><span>Reset columns</span></button>` : nothing}
   </div>`;
 }

@@ -51,14 +51,14 @@ export class RecordList extends ModelElement {
   }
 
   private get extent(): Extent {
-    return { rows: this.model.view?.rows ?? 0, rowHeight, viewport: this.size.height };
+    return { rows: this.model.list.view?.rows ?? 0, rowHeight, viewport: this.size.height };
   }
 
   protected override render(): TemplateResult {
     const shown = columnsFor(this.size.width, this.model.state.columns);
     const { first, end } = visibleRows(this.offset, this.extent, marginRows);
-    this.model.rows.want(first, end);
-    const { position: selected } = this.model;
+    this.model.list.rows.want(first, end);
+    const { position: selected } = this.model.list;
     const positions = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
     // The selected row is kept even off screen: it may hold the focus.
     if (selected >= 0 && selected < this.extent.rows && (selected < first || selected >= end)) positions.push(selected);
@@ -85,7 +85,7 @@ export class RecordList extends ModelElement {
   }
 
   protected override updated(): void {
-    const { view, position } = this.model;
+    const { view, position } = this.model.list;
     if (view && view.id !== this.shownView) {
       this.shownView = view.id;
       this.shownPosition = -1;
@@ -109,18 +109,18 @@ export class RecordList extends ModelElement {
     const content = column.key === "flags" ? flagHead() : column.label;
     return html`<span role="columnheader" class="${column.className}${sorted ? " s" : ""}" title=${column.title}
       aria-sort=${sorted ? (sort.descending ? "descending" : "ascending") : "none"}
-      ><button class="hb" @click=${() => this.model.setSort(column.key)}>${sorted ? arrow : nothing}${column.label === "" ? html`<span class="sr">${column.title}</span>` : nothing}${content}</button>${column.key === "verdict" || column.key === "flags" ? nothing : html`<i class="grip" @pointerdown=${(event: PointerEvent) => this.onGrip(event, column)}></i>`}</span>`;
+      ><button class="hb" @click=${() => this.model.list.setSort(column.key)}>${sorted ? arrow : nothing}${column.label === "" ? html`<span class="sr">${column.title}</span>` : nothing}${content}</button>${column.key === "verdict" || column.key === "flags" ? nothing : html`<i class="grip" @pointerdown=${(event: PointerEvent) => this.onGrip(event, column)}></i>`}</span>`;
   }
 
   private row(position: number, shown: readonly Column[]): TemplateResult {
-    const row = this.model.rows.row(position);
-    const selected = position === this.model.position;
+    const row = this.model.list.rows.row(position);
+    const selected = position === this.model.list.position;
     const top = position * rowHeight - this.offset + listToBar(this.offset, this.extent);
     const placed = { top: px(top), "grid-template-columns": row?.kind === "malformed" ? undefined : tracksOf(shown) };
     const chosen = this.isChosen(position);
-    const read = row !== undefined && this.model.isRead(row);
+    const read = row !== undefined && this.model.list.isRead(row);
     const classes = `lr${selected ? " on" : chosen ? " also" : ""}${read ? " seen" : ""}${row?.kind === "malformed" ? " err" : ""}`;
-    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected || chosen} tabindex=${selected || (this.model.position < 0 && position === 0) ? 0 : -1}
+    return html`<div class=${classes} role="row" id="rti-row-${position}" data-position=${position} aria-rowindex=${position + 2} aria-selected=${selected || chosen} tabindex=${selected || (this.model.list.position < 0 && position === 0) ? 0 : -1}
       ${place(placed)}>${row ? this.cells(row, shown) : this.skeleton(position, shown)}</div>`;
   }
 
@@ -140,32 +140,32 @@ export class RecordList extends ModelElement {
   }
 
   private foot(): TemplateResult | typeof nothing {
-    const { info } = this.model;
+    const { info } = this.model.file;
     if (!info) return nothing;
     if (info.indexed && (info.analysed >= info.records || !info.hasTraces)) return this.progress();
-    const left = this.model.indexTimeLeft();
+    const left = this.model.file.timeLeft();
     const malformed = info.malformed > 0 ? `, ${plural(info.malformed, "malformed line")}` : "";
     const title = info.indexed
       ? `Analysed ${count(info.analysed)} of ${count(info.records)}`
       : `Indexing ${bytes(info.bytesIndexed)} of ${bytes(info.bytes)}`;
-    return html`<div class="lfoot" role="status"><span class=${this.model.paused ? "" : "spin"}>${icons.loading}</span><b>${title}</b>
+    return html`<div class="lfoot" role="status"><span class=${this.model.file.paused ? "" : "spin"}>${icons.loading}</span><b>${title}</b>
       ${info.indexed ? nothing : html`<span>${plural(info.records, "record")}${malformed}</span>`}<span class="sp"></span>
       ${left === undefined ? nothing : html`<span>${timeLeft(left)}</span>`}
-      <button class="lnk" @click=${() => this.model.setPaused(!this.model.paused)}>${this.model.paused ? "Go on" : "Stop"}</button></div>`;
+      <button class="lnk" @click=${() => this.model.file.setPaused(!this.model.file.paused)}>${this.model.file.paused ? "Go on" : "Stop"}</button></div>`;
   }
 
   /** How many of the listed records were read since the file was opened. */
   private progress(): TemplateResult | typeof nothing {
     const { model } = this;
     const suspect = model.state.sort.key === "suspect" ? "likely bad first" : "";
-    if (model.readCount < 2 && suspect === "") return nothing;
-    return html`<div class="lfoot"><span role="status">${count(model.readCount)} of ${count(model.view?.total ?? 0)} read</span><span class="sp"></span><span>${suspect}</span></div>`;
+    if (model.list.readCount < 2 && suspect === "") return nothing;
+    return html`<div class="lfoot"><span role="status">${count(model.list.readCount)} of ${count(model.list.view?.total ?? 0)} read</span><span class="sp"></span><span>${suspect}</span></div>`;
   }
 
   private isChosen(position: number): boolean {
     const { from } = this;
     if (from === undefined) return false;
-    const now = this.model.position;
+    const now = this.model.list.position;
     return position >= Math.min(from, now) && position <= Math.max(from, now);
   }
 
@@ -205,9 +205,11 @@ export class RecordList extends ModelElement {
   /** Copies the chosen rows as a table with tabs. */
   private copyRows(): void {
     const { from, model } = this;
-    const now = model.position;
+    const now = model.list.position;
     const [first, last] = [Math.min(from ?? now, now), Math.max(from ?? now, now)];
-    const rows = Array.from({ length: last - first + 1 }, (_, index) => model.rows.row(first + index)).filter((row) => row !== undefined);
+    const rows = Array.from({ length: last - first + 1 }, (_, index) => model.list.rows.row(first + index)).filter(
+      (row) => row !== undefined,
+    );
     if (rows.length > 0) void model.host.copy(rowsAsText(rows));
   }
 
@@ -237,13 +239,13 @@ export class RecordList extends ModelElement {
   private onClick(event: MouseEvent): void {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-position]") : null;
     if (!row) return;
-    this.from = event.shiftKey ? (this.from ?? this.model.position) : undefined;
+    this.from = event.shiftKey ? (this.from ?? this.model.list.position) : undefined;
     void this.model.openAt(Number(row.dataset.position));
   }
 
   private onKey(event: KeyboardEvent): void {
     const page = Math.max(1, Math.floor(this.size.height / rowHeight) - 1);
-    const now = this.model.position;
+    const now = this.model.list.position;
     const last = this.extent.rows - 1;
     const table: Readonly<Record<string, number>> = {
       ArrowDown: now + 1,

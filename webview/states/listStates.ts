@@ -8,7 +8,9 @@ const words = ["no", "one", "both", "all three", "all four", "all five"];
 
 /** The empty file, or the query that nothing matches; undefined when there are rows or they may still come. */
 export function listState(model: Model): TemplateResult | undefined {
-  const { info, view, state } = model;
+  const { state } = model;
+  const { info } = model.file;
+  const { view } = model.list;
   if (!info || !view) return undefined;
   if (info.indexed && info.records === 0) return emptyFile(model, info.name, info.bytes);
   if (view.complete && view.rows === 0 && state.query.trim() !== "") return noMatch(model);
@@ -22,19 +24,19 @@ function emptyFile(model: Model, name: string, size: number): TemplateResult {
 }
 
 function noMatch(model: Model): TemplateResult {
-  const { view } = model;
+  const { view } = model.list;
   const errors = view?.errors ?? [];
   const without = view?.without ?? [];
   const title =
     without.length > 1 ? `No record matches ${words[without.length] ?? `all ${without.length}`} conditions` : "No record matches the query";
   return html`<div class="empty"><h2>${errors.length > 0 ? "The query could not be read" : title}</h2>${errors.map((error) => html`<p>${error.message}</p>`)}
     ${without.length > 1 ? html`<p>Without one of them:</p>${table(model, without)}` : nothing}
-    <div class="acts"><vscode-button appearance="secondary" @click=${() => model.setQuery({ query: "" }, true)}>Clear Query</vscode-button></div></div>`;
+    <div class="acts"><vscode-button appearance="secondary" @click=${() => model.list.setQuery({ query: "" }, true)}>Clear Query</vscode-button></div></div>`;
 }
 
 function table(model: Model, without: readonly { readonly condition: string; readonly rows: number }[]): TemplateResult {
   const remove = (condition: string): void =>
-    model.setQuery({ query: model.state.query.replace(condition, "").replace(/\s+/g, " ").trim() }, true);
+    model.list.setQuery({ query: model.state.query.replace(condition, "").replace(/\s+/g, " ").trim() }, true);
   return html`<div class="kv three"><span class="hh">condition</span><span class="hh num">records without it</span><span class="hh"></span>
     ${without.map(
       ({ condition, rows }) =>
@@ -48,7 +50,8 @@ function table(model: Model, without: readonly { readonly condition: string; rea
 
 /** Notices above both panes: the engine's trouble, and records that were appended. */
 export function banners(model: Model): TemplateResult | typeof nothing {
-  const { problem, appended } = model;
+  const { problem } = model;
+  const { appended } = model.file;
   if (!problem && appended === 0) return nothing;
   return html`<div class="banners">${
     problem
@@ -62,7 +65,7 @@ export function banners(model: Model): TemplateResult | typeof nothing {
       : nothing
   }${
     appended > 0
-      ? html`<div class="notice info" role="status">${icons.info}<span>${count(appended)} ${appended === 1 ? "record was" : "records were"} appended since this file was indexed. The view keeps its position.</span><span class="sp"></span><button class="lnk" @click=${() => model.seeAppended()}>Got it</button></div>`
+      ? html`<div class="notice info" role="status">${icons.info}<span>${count(appended)} ${appended === 1 ? "record was" : "records were"} appended since this file was indexed. The view keeps its position.</span><span class="sp"></span><button class="lnk" @click=${() => model.file.seeAppended()}>Got it</button></div>`
       : nothing
   }</div>`;
 }

@@ -26,13 +26,13 @@ function record(model: Model, document: PlainDocument): TemplateResult {
 function malformed(model: Model, document: PlainDocument): TemplateResult {
   const { problem, around, line } = document;
   const place = problem?.column === undefined ? "" : ` at column ${count(problem.column)}`;
-  const others = (model.info?.malformed ?? 1) - 1;
+  const others = (model.file.info?.malformed ?? 1) - 1;
   return html`<div class="empty wide"><h2>Line ${count(line)} is not valid JSON</h2>
     <p>${sentence(problem?.message ?? "")}${place}. Byte ${count(document.byteStart)} of the file. All other lines are loaded.</p>
     <div class="rawl">${around?.before === undefined ? nothing : neighbour(line - 1, around.before)}${broken(document)}${around?.after === undefined ? nothing : neighbour(line + 1, around.after)}</div>
     <div class="acts"><vscode-button @click=${() => void model.host.openAsText(document.ref)}>Go to Line in Text Editor</vscode-button>
       <vscode-button appearance="secondary" @click=${() => void model.host.copyRecord(document.ref)}>Copy Line</vscode-button>
-      ${others > 0 ? html`<button class="lnk" @click=${() => model.setQuery({ query: "is:malformed" }, true)}>Show the other ${others === 1 ? "one" : count(others)}</button>` : nothing}</div></div>`;
+      ${others > 0 ? html`<button class="lnk" @click=${() => model.list.setQuery({ query: "is:malformed" }, true)}>Show the other ${others === 1 ? "one" : count(others)}</button>` : nothing}</div></div>`;
 }
 
 /** First letter large, no stop at the end, no column that is said anyway. */

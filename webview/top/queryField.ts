@@ -39,7 +39,7 @@ export class QueryField extends ModelElement {
 
   protected override render(): TemplateResult {
     const { query, matchCase, regex, view } = this.model.state;
-    const errors = this.model.view?.errors ?? [];
+    const errors = this.model.list.view?.errors ?? [];
     const open = this.completion !== undefined && this.focused;
     return html`<div class=${this.focused ? "q focus" : "q"}>${icons.search}
       <span class="t"><span class="paint" aria-hidden="true">${query === "" ? html`<span class="ph">${examples[view]}</span>` : this.painted(query)}</span>
@@ -48,8 +48,8 @@ export class QueryField extends ModelElement {
           aria-activedescendant=${open ? `rti-completion-${this.completion?.selected ?? 0}` : nothing}
           aria-invalid=${errors.length > 0} title=${errors[0]?.message ?? ""}
           @input=${this.onInput} @keydown=${this.onKey} @scroll=${this.onScroll} @focus=${() => this.onFocus(true)} @blur=${() => this.onFocus(false)}></span>
-      ${this.option("Match case", matchCase, icons.caseSensitive, () => this.model.setQuery({ matchCase: !matchCase }, true))}
-      ${this.option("Regular expression", regex, icons.regex, () => this.model.setQuery({ regex: !regex }, true))}
+      ${this.option("Match case", matchCase, icons.caseSensitive, () => this.model.list.setQuery({ matchCase: !matchCase }, true))}
+      ${this.option("Regular expression", regex, icons.regex, () => this.model.list.setQuery({ regex: !regex }, true))}
       <button class="o" title="Clear" aria-label="Clear the query" ?disabled=${query === ""} @click=${() => this.clear()}>${icons.close}</button>
     </div>
     ${open && this.completion ? completionList(this.completion, (index) => this.insert(index)) : nothing}`;
@@ -60,7 +60,7 @@ export class QueryField extends ModelElement {
   }
 
   private painted(query: string): TemplateResult[] {
-    const errors = this.model.view?.errors ?? [];
+    const errors = this.model.list.view?.errors ?? [];
     let at = 0;
     return highlightQuery(query).map(({ text, kind }) => {
       const wrong = errors.some((error) => error.start < at + text.length && error.end > at);
@@ -74,7 +74,7 @@ export class QueryField extends ModelElement {
   }
 
   private clear(): void {
-    this.model.setQuery({ query: "" }, true);
+    this.model.list.setQuery({ query: "" }, true);
     this.closeCompletions();
     this.input?.focus();
   }
@@ -87,7 +87,7 @@ export class QueryField extends ModelElement {
   private onInput(): void {
     const input = this.input;
     if (!input) return;
-    this.model.setQuery({ query: input.value });
+    this.model.list.setQuery({ query: input.value });
     void this.complete();
   }
 
@@ -126,12 +126,12 @@ export class QueryField extends ModelElement {
 
   private searchNow(): void {
     this.closeCompletions();
-    this.model.setQuery({}, true);
+    this.model.list.setQuery({}, true);
   }
 
   private async complete(always = false): Promise<void> {
     const input = this.input;
-    const view = this.model.view;
+    const view = this.model.list.view;
     const serial = ++this.asked;
     if (!input || !view) return;
     const cursor = input.selectionStart ?? input.value.length;
@@ -168,7 +168,7 @@ export class QueryField extends ModelElement {
     const input = this.input;
     if (!item || !input) return;
     const query = input.value.slice(0, item.start) + item.insert + input.value.slice(item.end);
-    this.model.setQuery({ query });
+    this.model.list.setQuery({ query });
     const cursor = item.start + item.insert.length;
     this.completion = undefined;
     void this.updateComplete.then(() => {

@@ -16,7 +16,8 @@ const one = (noun: string, total: number): string => (total === 1 ? noun : `${no
 /** `<rti-top>`; fires `rti-view` with a view's id and `rti-help`. */
 export class TopBar extends ModelElement {
   protected override render(): TemplateResult {
-    const { state, info } = this.model;
+    const { state, file } = this.model;
+    const { info } = file;
     const share = info && !info.indexed && info.bytes > 0 ? info.bytesIndexed / info.bytes : undefined;
     return html`<div class="views" role="tablist" aria-label="Views" @keydown=${this.onKey}>${views.map(
       ({ id, label }) =>
@@ -30,7 +31,9 @@ export class TopBar extends ModelElement {
   }
 
   private counted(): TemplateResult | typeof nothing {
-    const { view, info, state } = this.model;
+    const { list, file, state } = this.model;
+    const { view } = list;
+    const { info } = file;
     if (state.view === "compare") return this.countedPairs();
     if (!view || !info) return nothing;
     const noun = info.hasTraces || info.records === 0 ? "record" : "line";

@@ -11,7 +11,7 @@ export function chips(context: RowContext, level: "step" | "unit", index: number
   const { model, analysis } = context;
   return flagsOf(analysis, level, index).map(({ flag, at }) => {
     const look = ruleLooks[flag.rule];
-    const dropped = model.dismissed.has(at);
+    const dropped = model.marks.dismissed.has(at);
     const kind = dropped ? "chip plain off" : redundancyRules.includes(flag.rule) ? "chip" : "chip plain";
     return html`<span class=${kind} title=${look.title}>${icons[look.icon]}<span class="w">${flag.evidence.words}</span></span
       ><button class="ev lnk" aria-expanded=${model.peek === at} @click=${(event: Event) => {

@@ -1,7 +1,7 @@
 /** The line over the text: the trace's flags by rule, and what is folded. */
 import { html, nothing, type TemplateResult } from "lit";
 import { type Analysis, type RuleId, ruleIds, type StepFunction, stepFunctions } from "../../src/core/analysis";
-import { count } from "../format";
+import { count, plural } from "../format";
 import { icons } from "../icons";
 import { functionLooks, ruleLooks } from "../words";
 import { type Folds, isTrivial } from "./rows";
@@ -22,10 +22,11 @@ export function countRules(analysis: Analysis, dismissed: Pick<ReadonlyMap<numbe
   return counts;
 }
 
-/** Draws the line. */
+/** Draws the line. `labelled`: functions and roles that a reader set. */
 export function flagBar(
   analysis: Analysis,
   dismissed: Pick<ReadonlyMap<number, unknown>, "has" | "size">,
+  labelled: number,
   folds: Folds,
   actions: FlagBarActions,
 ): TemplateResult {
@@ -35,7 +36,7 @@ export function flagBar(
   return html`<div class="fs" role="group" aria-label="Flags of this trace">${rules.length === 0 ? html`<span>no flags</span>` : nothing}${rules.map(
     (rule) =>
       html`<button title="${ruleLooks[rule].title}; go to the next" @click=${() => actions.goTo(rule)}>${icons[ruleLooks[rule].icon]}${ruleLooks[rule].verb} <b>${count(counts.get(rule) ?? 0)}</b></button>`,
-  )}${dismissed.size > 0 ? html`<span>${count(dismissed.size)} marked as not redundant</span>` : nothing}
+  )}${dismissed.size > 0 ? html`<span>${count(dismissed.size)} marked as not redundant</span>` : nothing}${labelled > 0 ? html`<span>${plural(labelled, "label")} set by a reader</span>` : nothing}
     <span class="sp"></span><span class="pickbox"><button class=${folded > 0 ? "on" : ""} aria-haspopup="menu" aria-expanded=${actions.menuOpen} title="Fold steps by function or flag" @click=${actions.toggleMenu}>${icons.fold}fold${folded > 0 ? html` <b>${count(folded)}</b>` : nothing}${icons.chevronDown}</button>${
       actions.menuOpen ? foldMenu(analysis, folds, rules, actions) : nothing
     }</span></div>`;

@@ -24,11 +24,11 @@ export function peek(context: RowContext, at: number): TemplateResult {
   const { model, analysis } = context;
   const flag = analysis.flags[at];
   if (!flag) return html``;
-  const dropped = model.dismissed.has(at);
+  const dropped = model.marks.dismissed.has(at);
   const passages = [earlier(context, flag), here(context, flag)].filter((passage) => passage !== undefined);
   return html`<div class="peek" role="region" aria-label="Evidence: ${flag.evidence.words}"><div class="t"><b>${flag.evidence.words.split(" · ")[0]}</b><span class="de1" title=${flag.evidence.detail}>${flag.evidence.detail}</span><span class="sp"></span>
       <button class="lnk" title="What this rule marks, and how often it is right" @click=${() => void model.host.explainRule(flag.rule)}>about this rule</button>
-      ${redundancyRules.includes(flag.rule) ? html`<button class="lnk" @click=${() => model.toggleDismissed(at)}>${dropped ? "undo: mark as redundant again" : "mark as not redundant"}</button>` : nothing}
+      ${redundancyRules.includes(flag.rule) ? html`<button class="lnk" @click=${() => model.marks.toggleDismissed(at)}>${dropped ? "undo: mark as redundant again" : "mark as not redundant"}</button>` : nothing}
       <button class="plain" title="Close (Esc)" aria-label="Close the evidence" @click=${() => model.setPeek(undefined)}>${icons.close}</button></div>
     <div class=${passages.length === 1 ? "c one" : "c"}>${passages.map((passage) => column(passage))}</div>
     ${flag.evidence.count === undefined ? nothing : html`<div class="r">${loopWords(flag)}</div>`}</div>`;

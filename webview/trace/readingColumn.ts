@@ -7,7 +7,7 @@ import { place, px } from "../place";
 import { tokenOfOffset } from "../signals/lane";
 import type { SignalScale } from "../signals/scale";
 import { ModelElement } from "../state/element";
-import type { Goal } from "../state/model";
+import type { Goal } from "../state/goal";
 import { stepTokenStarts } from "../strip/layout";
 import type { TokenRange } from "../strip/zoom";
 import { openOutput } from "../text/foldOutput";

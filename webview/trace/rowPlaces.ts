@@ -1,6 +1,6 @@
 /** Which row stands for a place in the trace, and which places rows stand for. Pure. */
 import type { Analysis } from "../../src/core/analysis";
-import type { Goal } from "../state/model";
+import type { Goal } from "../state/goal";
 import type { TokenRange } from "../strip/zoom";
 import { headerHeight } from "./rowEstimate";
 import { firstStepAt, type ReadRow, rowOfStep } from "./rows";

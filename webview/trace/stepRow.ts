@@ -25,12 +25,11 @@ export function stepRow(context: RowContext, row: Extract<ReadRow, { kind: "step
   const selected = model.state.step === row.step;
   const isTool = step.function === "tool-call" || step.function === "observation";
   const classes = ["u", look.className.split(" ")[0] ?? "", step.redundant ? "red" : "", raw ? "raw" : "", selected ? "on" : ""];
-  const unsure = step.confidence < unsureBelow;
-  const name = `${look.label}, confidence ${step.confidence.toFixed(2)}${unsure ? ", unsure" : ""}`;
+  const label = labelOf(context, row.step, step);
   return html`<div class=${classes.filter(Boolean).join(" ")} data-step=${row.step} aria-current=${selected ? "step" : nothing}>
-    <div class="g" title=${name} @click=${() => model.goToStep(row.step)}>${
+    <div class="g" title=${label.title} @click=${() => model.goToStep(row.step)}>${
       row.first
-        ? html`<span class="n">${count(row.step + 1)}</span><span class=${unsure ? "l unsure" : "l"}>${look.label}</span><span class="k">${count(step.tokens)}</span>`
+        ? html`<span class="n">${count(row.step + 1)}</span><span class=${label.className}>${look.label}</span><span class="k">${count(step.tokens)}</span>`
         : html`<span class="n"></span><span class="l"></span><span class="k"></span>`
     }<span class=${step.function === "observation" ? "b dash" : "b"}></span></div>
     <div class=${isTool ? "x wide" : "x"}>${row.first && !raw ? stepChips(context, row.step) : nothing}${
@@ -39,6 +38,18 @@ export function stepRow(context: RowContext, row: Extract<ReadRow, { kind: "step
         : html`<div class="tt" ${fillStep(context, row)}></div>${raw ? nothing : molecules(context.document.trace.text.slice(row.start, row.end))}`
     }${row.last && row.step === analysis.steps.length - 1 && isCutOff(context) ? html`<span class="cut" title="The text ends here"></span>` : nothing}</div>
     <div class="a">${row.first ? (raw ? html`@ ${count(stepByteOffset(context, row.step))}` : html`${stepAnswers(analysis, row.step)}${stepNumber(context, step)}`) : nothing}</div></div>`;
+}
+
+/** The function's word: how sure the analysis is of it, or that the reader set it. */
+function labelOf({ model, document }: RowContext, index: number, step: Step): { readonly className: string; readonly title: string } {
+  const own = document.analysis.steps[index];
+  if (own && model.marks.labels.steps.has(index)) {
+    const said = `${functionLooks[own.function].label}, confidence ${own.confidence.toFixed(2)}`;
+    return { className: "l own", title: `${functionLooks[step.function].label}, set by a reader; the analysis says ${said}` };
+  }
+  const unsure = step.confidence < unsureBelow;
+  const title = `${functionLooks[step.function].label}, confidence ${step.confidence.toFixed(2)}${unsure ? ", unsure" : ""}; f sets another`;
+  return { className: unsure ? "l unsure" : "l", title };
 }
 
 /** True when the text ends without an end of thought. */

@@ -147,6 +147,7 @@ export class TraceView extends ModelElement {
     const actions = this.actions();
     const scale = this.scale();
     const { step = 0, unit = 0 } = model.state;
+    const { labels } = model.marks;
     return html`<div class="tr" role="region" aria-label="Trace" @click=${this.onClick}>
       <div class="sr" aria-live="polite">${positionWords(analysis, step)}</div>
       ${trace.notAnalysed > 0 ? this.oversize(trace) : nothing}
@@ -165,7 +166,7 @@ export class TraceView extends ModelElement {
             },
             scale,
           ),
-        )}${flagBar(analysis, model.dismissed, model.folds, this.flagActions())}</div>
+        )}${flagBar(analysis, model.marks.dismissed, labels.steps.size + labels.units.size, model.folds, this.flagActions())}</div>
       ${this.finding ? this.findBar() : nothing}
       <rti-read .model=${model} .found=${this.found.matches} .current=${this.current} .signal=${scale} @rti-range=${this.onRange} @rti-pin=${(
         event: CustomEvent<number | undefined>,

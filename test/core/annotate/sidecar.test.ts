@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Flag } from "../../../src/core/analysis";
-import { anchor, changeEntries, type Dismissal, dismissalOf, formatSidecar, parseSidecar } from "../../../src/core/annotate/sidecar";
+import { type Flag, stepFunctions, unitRoles } from "../../../src/core/analysis";
+import { anchor, anchorLabels } from "../../../src/core/annotate/anchor";
+import { changeMarks, type Dismissal, dismissalOf, type Mark, readMark, stepRelabel, unitRelabel } from "../../../src/core/annotate/marks";
+import { formatSidecar, parseSidecar } from "../../../src/core/annotate/sidecar";
 import type { Trace } from "../../../src/core/trace";
 
 function traceOf(text: string, more: Partial<Trace> = {}): Trace {
@@ -58,6 +60,31 @@ describe("a dismissal", () => {
   });
 });
 
+describe("a label that a reader set", () => {
+  const spans = (...passages: string[]) =>
+    passages.map((passage) => ({ start: text.indexOf(passage), end: text.indexOf(passage) + passage.length }));
+  const cut = (...passages: string[]) => ({ steps: spans(...passages), units: [] }) as unknown as Parameters<typeof anchorLabels>[1];
+  const [step] = spans("So 2x is 10.");
+  const label = stepRelabel(trace, step ?? { start: 0, end: 0 }, "verify");
+
+  it("holds for its step, and for steps cut out of it; the last mark wins", () => {
+    const { steps } = anchorLabels(trace, cut("First, x is 5. ", "So 2x is 10.", "Again"), [label]);
+    expect([...steps.keys()]).toEqual([1]);
+    const parts = anchorLabels(trace, cut("So 2x", " is 10."), [label, { ...label, label: "plan" } as typeof label]);
+    expect([...parts.steps.values()].map(({ label: name, marks }) => [name, marks.length])).toEqual([
+      ["plan", 2],
+      ["plan", 2],
+    ]);
+    const whole = anchorLabels(trace, cut(text), [label]);
+    expect(whole.steps.size).toBe(0);
+  });
+
+  it("of a unit says nothing of steps", () => {
+    const unit = unitRelabel(trace, step ?? { start: 0, end: 0 }, "revise");
+    expect(anchorLabels(trace, cut("So 2x is 10."), [unit])).toEqual({ steps: new Map(), units: new Map() });
+  });
+});
+
 describe("the sidecar", () => {
   const other: Dismissal = { ...entry, id: "a", model: "m", start: 0, end: 5 };
 
@@ -71,21 +98,14 @@ describe("the sidecar", () => {
   });
 
   it("comes back as it was written", () => {
-    const entries = fc.array(
-      fc.record(
-        {
-          id: fc.string(),
-          model: fc.string(),
-          rollout: fc.nat(),
-          rule: fc.string(),
-          level: fc.constantFrom("step" as const, "unit" as const),
-          start: fc.nat(),
-          end: fc.nat(),
-          hash: fc.string(),
-        },
-        { requiredKeys: ["id", "rollout", "rule", "level", "start", "end", "hash"] },
-      ),
+    const place = { id: fc.string(), rollout: fc.nat(), start: fc.nat(), end: fc.nat(), hash: fc.string() };
+    const dismissal = fc.record(
+      { ...place, model: fc.string(), rule: fc.string(), level: fc.constantFrom("step" as const, "unit" as const) },
+      { requiredKeys: ["id", "rollout", "rule", "level", "start", "end", "hash"] },
     );
+    const onStep = fc.record({ ...place, level: fc.constant("step" as const), label: fc.constantFrom(...stepFunctions) });
+    const onUnit = fc.record({ ...place, level: fc.constant("unit" as const), label: fc.constantFrom(...unitRoles) });
+    const entries = fc.array(fc.oneof(dismissal, onStep, onUnit) as fc.Arbitrary<Mark>);
     fc.assert(
       fc.property(entries, (list) => {
         const written = formatSidecar(list);
@@ -96,15 +116,26 @@ describe("the sidecar", () => {
     );
   });
 
+  it("keeps labels in a list of their own, which is absent while there are none", () => {
+    const label = stepRelabel(trace, flag, "verify");
+    const lines = formatSidecar([label, entry]).split("\n");
+    expect(lines[5]).toContain('"labels": [');
+    expect(lines[6]).toContain('"id":"algebra-1","rollout":0,"label":"verify","level":"step"');
+    expect(readMark({ ...label, label: "guess" })).toBeUndefined();
+    expect(readMark({ ...label, level: "unit" })).toMatchObject({ label: "verify", level: "unit" });
+    const bad = `{"version":1,"notRedundant":[],"labels":[${JSON.stringify({ ...label, label: "guess" })}]}`;
+    expect(parseSidecar(bad)).toMatchObject({ ok: false, error: { code: "bad-sidecar" } });
+  });
+
   it("is refused, not guessed at, when it is something else", () => {
     const bad = ["", "[]", "{}", '{"version":2,"notRedundant":[]}', '{"version":1}', '{"version":1,"notRedundant":[{"id":"a"}]}'];
     for (const text of bad) expect(parseSidecar(text), text).toMatchObject({ ok: false, error: { code: "bad-sidecar" } });
   });
 
   it("changes by entries: added once, removed by what they say", () => {
-    const both = changeEntries([entry], [other, { ...entry }], []);
+    const both = changeMarks([entry], [other, { ...entry }], []);
     expect(both).toHaveLength(2);
-    expect(changeEntries(both, [], [{ ...entry }])).toEqual([other]);
-    expect(changeEntries([entry], [entry], [entry])).toEqual([]);
+    expect(changeMarks(both, [], [{ ...entry }])).toEqual([other]);
+    expect(changeMarks([entry], [entry], [entry])).toEqual([]);
   });
 });

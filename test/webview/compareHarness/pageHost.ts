@@ -85,7 +85,8 @@ export function pageHost(
     openSettings: async () => undefined,
     openKeybindings: async () => undefined,
     openAnotherFile: async () => undefined,
-    dismissals: async () => [],
-    changeDismissals: async () => true,
+    choose: async () => undefined,
+    marks: async () => [],
+    changeMarks: async () => true,
   };
 }

@@ -1,7 +1,7 @@
 /** Stands in for the editor: the real engine in the page, over a file that the page fetched, behind the webview's own wire. */
 
 import packageJson from "../../../package.json";
-import { changeEntries, type Dismissal } from "../../../src/core/annotate/sidecar";
+import { changeMarks, type Mark } from "../../../src/core/annotate/marks";
 import { memorySource } from "../../../src/core/bytes/byteSource";
 import { openRecords } from "../../../src/core/bytes/records";
 import { TraceSession } from "../../../src/core/session";
@@ -99,7 +99,7 @@ const bound = Object.fromEntries(
     },
   ]),
 );
-let dismissals: readonly Dismissal[] = [];
+let marks: readonly Mark[] = [];
 const requests: Omit<HostRequests, keyof Engine> = {
   ready: async () => ({
     settings: { foldRedundantByDefault: false, renderMarkdown: true, textWidth: 80 },
@@ -120,10 +120,14 @@ const requests: Omit<HostRequests, keyof Engine> = {
   exportPairs: async () => undefined,
   pickSides: note("pickSides"),
   askNumber: note("askNumber"),
-  dismissals: async () => dismissals,
-  changeDismissals: async (added, removed) => {
-    dismissals = changeEntries(dismissals, added, removed);
-    connection.events.dismissals(dismissals);
+  choose: async (_title, choices) => {
+    calls.push(`choose ${JSON.stringify(choices)}`);
+    return choices.findIndex(({ now }) => !now);
+  },
+  marks: async () => marks,
+  changeMarks: async (added, removed) => {
+    marks = changeMarks(marks, added, removed);
+    connection.events.marks(marks);
     return true;
   },
   explainRule: note("explainRule"),
