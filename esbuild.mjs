@@ -1,5 +1,5 @@
 // Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 
@@ -64,14 +64,4 @@ for (const [name, options] of chosen) {
   const context = await esbuild.context(options);
   await context.watch();
   console.log(`watching ${name}`);
-}
-
-if (!only || only.includes("webview")) copyFonts();
-
-/** KaTeX's stylesheet is imported by the webview's; esbuild copies the fonts it names. Codicons come as one font. */
-function copyFonts() {
-  const target = join(outdir, "webview");
-  mkdirSync(target, { recursive: true });
-  for (const file of readdirSync("node_modules/@vscode/codicons/dist").filter((name) => /^codicon\.(css|ttf)$/.test(name)))
-    cpSync(join("node_modules/@vscode/codicons/dist", file), join(target, file));
 }

@@ -1,5 +1,5 @@
 /** The interface's words and classes for steps, units and rules. One table each. */
-import type { RuleId, StepFunction, UnitRole, Verdict } from "../src/core/analysis";
+import { type RuleId, redundancyRules, type StepFunction, type UnitRole, type Verdict } from "../src/core/analysis";
 import type { IconName } from "./icons";
 
 /** How a step function looks and reads. `control` steps steer and get a low bar, the others carry content and get a full one. */
@@ -62,6 +62,9 @@ export const ruleLooks: Readonly<Record<RuleId, { readonly icon: IconName; reado
   "empty-think": { icon: "warning", verb: "empty", title: "nothing was thought" },
   "language-mixing": { icon: "warning", verb: "mixes languages", title: "the language changes within the trace" },
 };
+
+/** What a reader says who dismisses a flag of a rule. */
+export const dismissedAs = (rule: RuleId): string => (redundancyRules.includes(rule) ? "not redundant" : "mistaken");
 
 /** Mark of a verdict: class, icon and word. */
 export const verdictLooks: Readonly<Record<Verdict, { readonly className: string; readonly icon: IconName; readonly word: string }>> = {

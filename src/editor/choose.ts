@@ -28,7 +28,7 @@ export function choose(title: string, choices: readonly Choice[]): Promise<numbe
 }
 
 function itemsOf({ label, description, group, now }: Choice, index: number): Item[] {
-  const words = [now ? "now" : "", description ?? ""].filter(Boolean).join(" · ");
+  const words = [description ?? "", now ? "now" : ""].filter(Boolean).join(" · ");
   const item = { label, index, ...(words ? { description: words } : {}) };
   return group === undefined ? [item] : [{ label: group, kind: vscode.QuickPickItemKind.Separator }, item];
 }

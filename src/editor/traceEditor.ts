@@ -93,7 +93,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceFil
       {
         cspSource: panel.webview.cspSource,
         script: address("main.js"),
-        styles: [address("codicon.css"), address("main.css")],
+        styles: [address("main.css")],
         title: fileName(uri),
         language: vscode.env.language,
       },

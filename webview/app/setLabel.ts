@@ -36,7 +36,7 @@ function stepOptions({ analysis, marks, trace }: Model, index: number): Option[]
   return names.map((name, at) => ({
     choice: {
       label: functionLooks[name].label,
-      description: described(functionLooks[name].meaning, name === own),
+      description: described(functionLooks[name].meaning, name === own && name !== step.function),
       ...(at === 0 ? { group: `Step ${index + 1}` } : {}),
       now: name === step.function,
     },
@@ -51,7 +51,7 @@ function unitOptions({ analysis, marks, trace }: Model, index: number): Option[]
   return unitRoles.map((role, at) => ({
     choice: {
       label: roleLabels[role],
-      description: described(roleMeanings[role], role === own),
+      description: described(roleMeanings[role], role === own && role !== unit.role),
       ...(at === 0 ? { group: `Unit ${index + 1}` } : {}),
       now: role === unit.role,
     },

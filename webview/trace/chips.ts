@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { redundancyRules } from "../../src/core/analysis";
 import { icons } from "../icons";
-import { ruleLooks } from "../words";
+import { dismissedAs, ruleLooks } from "../words";
 import type { RowContext } from "./context";
 import { flagsOf } from "./rows";
 
@@ -17,6 +17,6 @@ export function chips(context: RowContext, level: "step" | "unit", index: number
       ><button class="ev lnk" aria-expanded=${model.peek === at} @click=${(event: Event) => {
         event.stopPropagation();
         model.setPeek(model.peek === at ? undefined : at);
-      }}>evidence</button>${dropped ? html`<span class="m">marked as not redundant</span>` : nothing}`;
+      }}>evidence</button>${dropped ? html`<span class="m">marked as ${dismissedAs(flag.rule)}</span>` : nothing}`;
   });
 }

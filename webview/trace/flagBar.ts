@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type Analysis, type RuleId, ruleIds, type StepFunction, stepFunctions } from "../../src/core/analysis";
 import { count, plural } from "../format";
 import { icons } from "../icons";
-import { functionLooks, ruleLooks } from "../words";
+import { dismissedAs, functionLooks, ruleLooks } from "../words";
 import { type Folds, isTrivial } from "./rows";
 
 /** What the line can do. */
@@ -22,10 +22,18 @@ export function countRules(analysis: Analysis, dismissed: Pick<ReadonlyMap<numbe
   return counts;
 }
 
+/** "2 marked as not redundant", "1 marked as mistaken". */
+function dismissedWords(analysis: Analysis, dismissed: Pick<ReadonlyMap<number, unknown>, "has">): string[] {
+  const counts = new Map<string, number>();
+  for (const [at, { rule }] of analysis.flags.entries())
+    if (dismissed.has(at)) counts.set(dismissedAs(rule), (counts.get(dismissedAs(rule)) ?? 0) + 1);
+  return [...counts].map(([words, times]) => `${count(times)} marked as ${words}`);
+}
+
 /** Draws the line. `labelled`: functions and roles that a reader set. */
 export function flagBar(
   analysis: Analysis,
-  dismissed: Pick<ReadonlyMap<number, unknown>, "has" | "size">,
+  dismissed: Pick<ReadonlyMap<number, unknown>, "has">,
   labelled: number,
   folds: Folds,
   actions: FlagBarActions,
@@ -36,7 +44,7 @@ export function flagBar(
   return html`<div class="fs" role="group" aria-label="Flags of this trace">${rules.length === 0 ? html`<span>no flags</span>` : nothing}${rules.map(
     (rule) =>
       html`<button title="${ruleLooks[rule].title}; go to the next" @click=${() => actions.goTo(rule)}>${icons[ruleLooks[rule].icon]}${ruleLooks[rule].verb} <b>${count(counts.get(rule) ?? 0)}</b></button>`,
-  )}${dismissed.size > 0 ? html`<span>${count(dismissed.size)} marked as not redundant</span>` : nothing}${labelled > 0 ? html`<span>${plural(labelled, "label")} set by a reader</span>` : nothing}
+  )}${dismissedWords(analysis, dismissed).map((words) => html`<span>${words}</span>`)}${labelled > 0 ? html`<span>${plural(labelled, "label")} set by a reader</span>` : nothing}
     <span class="sp"></span><span class="pickbox"><button class=${folded > 0 ? "on" : ""} aria-haspopup="menu" aria-expanded=${actions.menuOpen} title="Fold steps by function or flag" @click=${actions.toggleMenu}>${icons.fold}fold${folded > 0 ? html` <b>${count(folded)}</b>` : nothing}${icons.chevronDown}</button>${
       actions.menuOpen ? foldMenu(analysis, folds, rules, actions) : nothing
     }</span></div>`;

@@ -1,11 +1,11 @@
 /** The evidence of a flag: both passages side by side, what they share marked, rule and threshold in the title. */
 import { html, nothing, type TemplateResult } from "lit";
-import { type Flag, redundancyRules } from "../../src/core/analysis";
+import type { Flag } from "../../src/core/analysis";
 import type { Span } from "../../src/core/trace";
 import { count } from "../format";
 import { icons } from "../icons";
 import { renderStepText } from "../text/renderText";
-import { functionLooks, roleLabels } from "../words";
+import { dismissedAs, functionLooks, roleLabels } from "../words";
 import type { RowContext } from "./context";
 import { fill } from "./fill";
 
@@ -28,7 +28,7 @@ export function peek(context: RowContext, at: number): TemplateResult {
   const passages = [earlier(context, flag), here(context, flag)].filter((passage) => passage !== undefined);
   return html`<div class="peek" role="region" aria-label="Evidence: ${flag.evidence.words}"><div class="t"><b>${flag.evidence.words.split(" · ")[0]}</b><span class="de1" title=${flag.evidence.detail}>${flag.evidence.detail}</span><span class="sp"></span>
       <button class="lnk" title="What this rule marks, and how often it is right" @click=${() => void model.host.explainRule(flag.rule)}>about this rule</button>
-      ${redundancyRules.includes(flag.rule) ? html`<button class="lnk" @click=${() => model.marks.toggleDismissed(at)}>${dropped ? "undo: mark as redundant again" : "mark as not redundant"}</button>` : nothing}
+      <button class="lnk" @click=${() => model.marks.toggleDismissed(at)}>${dropped ? "undo: the flag holds" : `mark as ${dismissedAs(flag.rule)}`}</button>
       <button class="plain" title="Close (Esc)" aria-label="Close the evidence" @click=${() => model.setPeek(undefined)}>${icons.close}</button></div>
     <div class=${passages.length === 1 ? "c one" : "c"}>${passages.map((passage) => column(passage))}</div>
     ${flag.evidence.count === undefined ? nothing : html`<div class="r">${loopWords(flag)}</div>`}</div>`;
