@@ -186,7 +186,7 @@ export class TraceReader {
     const joined = this.#options.join?.of(record, value);
     return {
       record,
-      line: this.#records.container === "jsonl" ? this.#records.line(record) : record + 1,
+      ...(this.#records.hasLines(record) ? { line: this.#records.line(record) } : {}),
       fileName: this.fileName,
       ...(key === undefined ? {} : { key }),
       ...(joined === undefined ? {} : { joined }),

@@ -18,6 +18,8 @@ const roomLeft = 2 ** 30;
 const roomCheckBytes = 64 << 20;
 /** Less is unpacked again as quickly as it is found. */
 const leastKeptBytes = 1 << 20;
+/** Bytes a write. Larger ones that begin at certain places of a page are copied to the file cache at a fifth of the speed by some processors (AMD Zen 3). */
+const writeBytes = 1 << 18;
 const prefix = "trace-inspector-";
 
 let memoryUsed = 0;
@@ -126,12 +128,16 @@ export class SpillStore implements ByteStore {
     try {
       this.#openFile();
       if (!this.#hasRoom()) return this.#refuse(`the disk of ${this.#folder} has too little room`);
-      let written = 0;
-      while (written < bytes.length) written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.size + written);
+      this.#write(bytes, this.size);
       return true;
     } catch (thrown) {
       return this.#refuse(`it cannot be written to ${this.#folder}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     }
+  }
+
+  #write(bytes: Uint8Array, position: number): void {
+    for (let at = 0; at < bytes.length; )
+      at += writeSync(this.#descriptor, bytes, at, Math.min(writeBytes, bytes.length - at), position + at);
   }
 
   #openFile(): void {
@@ -143,8 +149,7 @@ export class SpillStore implements ByteStore {
       this.#path = path;
       removeLeftSpills(this.#folder);
     }
-    const { size } = this;
-    writeSync(this.#descriptor, this.#memory, 0, size, 0);
+    this.#write(this.#memory.subarray(0, this.size), 0);
     this.#file = new FileSource(path, this.#descriptor);
     this.#freeMemory();
   }

@@ -101,6 +101,10 @@ export class RecordFile implements RecordProvider {
     return this.#index.line(record);
   }
 
+  hasLines(): boolean {
+    return true;
+  }
+
   /** Key of the record in a file that is one object keyed by record; undefined elsewhere, and for a key that is no JSON string. */
   key(record: number): string | undefined {
     const keyStart = this.#index.keyStart(record);

@@ -65,6 +65,9 @@ export class ArchiveRecords implements RecordProvider {
   line(record: number): number {
     return record + 1;
   }
+  hasLines(): boolean {
+    return false;
+  }
   key(): undefined {
     return undefined;
   }

@@ -96,6 +96,10 @@ export class FolderRecords implements RecordProvider {
     const { records, number } = this.#at(record);
     return records?.line(number) ?? 0;
   }
+  hasLines(record: number): boolean {
+    const { records, number } = this.#at(record);
+    return records?.hasLines(number) ?? false;
+  }
   key(record: number): string | undefined {
     const { records, number } = this.#at(record);
     return records?.key(number);

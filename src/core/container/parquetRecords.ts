@@ -60,6 +60,9 @@ export class ParquetRecords implements RecordProvider {
   line(record: number): number {
     return record + 1;
   }
+  hasLines(): boolean {
+    return false;
+  }
   key(): undefined {
     return undefined;
   }

@@ -54,6 +54,9 @@ export class WholeRecord implements RecordProvider {
   line(): number {
     return this.#pieces.line(0);
   }
+  hasLines(): boolean {
+    return this.#pieces.hasLines(0);
+  }
   key(): undefined {
     return undefined;
   }

@@ -27,7 +27,6 @@ const verdictJson: Readonly<Record<Verdict, boolean | null>> = { correct: true, 
 export function analysisJson(trace: Trace, analysis: Analysis, options: AnalysisJsonOptions): AnalysisJson {
   const inText = options.offsets === "codepoint" ? codePointOffsets(trace.text) : identity;
   const inQuestion = options.offsets === "codepoint" ? codePointOffsets(trace.question) : identity;
-  const span = ({ start, end }: Span) => ({ start: inText(start), end: inText(end) });
   return {
     file: options.file,
     record: trace.record,
@@ -48,7 +47,8 @@ export function analysisJson(trace: Trace, analysis: Analysis, options: Analysis
     language: analysis.language,
     ...(options.withText ? { text: trace.text } : {}),
     steps: analysis.steps.map((step) => ({
-      ...span(step),
+      start: inText(step.start),
+      end: inText(step.end),
       function: step.function,
       confidence: round(step.confidence),
       unit: step.unit,
@@ -57,14 +57,16 @@ export function analysisJson(trace: Trace, analysis: Analysis, options: Analysis
       redundant: step.redundant,
     })),
     units: analysis.units.map((unit) => ({
-      ...span(unit),
+      start: inText(unit.start),
+      end: inText(unit.end),
       role: unit.role,
       tokens: unit.tokens,
       answer: unit.answer ?? null,
       redundant: unit.redundant,
     })),
     candidates: analysis.candidates.map((candidate) => ({
-      ...span(candidate),
+      start: inText(candidate.start),
+      end: inText(candidate.end),
       answer: candidate.answer,
       equalsFinal: candidate.equalsFinal,
       equalsReference: candidate.equalsReference ?? null,
@@ -73,7 +75,8 @@ export function analysisJson(trace: Trace, analysis: Analysis, options: Analysis
       rule: flag.rule,
       level: flag.level,
       index: flag.index,
-      ...span(flag),
+      start: inText(flag.start),
+      end: inText(flag.end),
       evidence: evidenceJson(flag.evidence, inText, flag.rule === "restate" ? inQuestion : inText),
     })),
     measures: measuresJson(analysis),

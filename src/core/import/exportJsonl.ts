@@ -1,7 +1,7 @@
 import type { GivenStep, Json, JsonObject, Part, PartKind, Thinking, Trace } from "../trace";
 import { get, isArray, isObject } from "./access";
 import { readColumns } from "./facts";
-import type { Importer } from "./importer";
+import { type Importer, placeName } from "./importer";
 
 /** Marks records that this tool wrote, so that their text is taken as it stands. */
 export const exportFormat = "reasoning-trace/1";
@@ -113,7 +113,7 @@ export const exported: Importer = {
       {
         record: context.record,
         rollout: 0,
-        id: text(record, "id") || `line ${context.line}`,
+        id: text(record, "id") || placeName(context),
         question: text(record, "question") ?? "",
         text: reasoning,
         parts: readParts(record, reasoning.length),

@@ -17,7 +17,7 @@ import {
   tokenNames,
   verdictNames,
 } from "./fields";
-import type { ImportContext } from "./importer";
+import { type ImportContext, placeName } from "./importer";
 import { contentText } from "./messageContent";
 
 /** What is known of a record besides its reasoning. Fields are those of `Trace`; undefined where the record has none. */
@@ -148,10 +148,10 @@ function readId(record: JsonObject, context: ImportContext): string {
   if (own !== undefined) return own;
   const { joined: sibling, ...alone } = context;
   const joined = sibling && readId(sibling, alone);
-  if (joined !== undefined && !joined.startsWith("line ")) return joined;
+  if (joined !== undefined && joined !== placeName(context)) return joined;
   const category = named(categoryNames);
   const number = named(numberNames);
-  return category !== undefined && number !== undefined ? `${category} ${number}` : `line ${context.line}`;
+  return category !== undefined && number !== undefined ? `${category} ${number}` : placeName(context);
 }
 
 /** Small scalar fields by name, nested ones joined by "."; at most 64, three levels deep, without the fields that `skip` names. */

@@ -1,6 +1,6 @@
 import type { Trace } from "../trace";
 import { readFacts } from "./facts";
-import type { ImportContext, Importer } from "./importer";
+import { type ImportContext, type Importer, placeName } from "./importer";
 import { makeTrace } from "./makeTrace";
 
 /** A record nobody recognises: a trace without text, shown as a tree of its fields. */
@@ -15,7 +15,7 @@ export const generic: Importer = {
 export const bareTrace = (context: ImportContext): Trace => ({
   record: context.record,
   rollout: 0,
-  id: `line ${context.line}`,
+  id: placeName(context),
   question: "",
   text: "",
   parts: [],

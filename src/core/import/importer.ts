@@ -4,8 +4,8 @@ import type { JsonObject, Trace } from "../trace";
 export interface ImportContext {
   /** 0-based number of the record. */
   readonly record: number;
-  /** 1-based line of the record's first byte, or its 1-based number where the file is not line-based. */
-  readonly line: number;
+  /** 1-based line of the record's first byte; absent where the file has no lines. */
+  readonly line?: number;
   /** File name without folders; a hint for a model's name when the record has none. */
   readonly fileName: string;
   /** Key of the record in a file that is one object keyed by question. */
@@ -13,6 +13,10 @@ export interface ImportContext {
   /** A question from a sibling file, joined by index or id. */
   readonly joined?: JsonObject;
 }
+
+/** What a record without a name is called: by its line, or by its 1-based number where there are no lines. */
+export const placeName = ({ record, line }: Pick<ImportContext, "record" | "line">): string =>
+  line === undefined ? `record ${record + 1}` : `line ${line}`;
 
 /**
  * Reads one family of record shapes. Importers know shapes, never file names; the registry is a table of them.

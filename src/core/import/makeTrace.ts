@@ -1,7 +1,7 @@
 import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from "../trace";
 import type { Found } from "./access";
 import { type Facts, longestColumn } from "./facts";
-import type { ImportContext } from "./importer";
+import { type ImportContext, placeName } from "./importer";
 import { findInlineLabels } from "./inlineLabels";
 import { type JsonSplit, splitJsonText } from "./jsonText";
 import { TextBuilder } from "./textBuilder";
@@ -47,7 +47,7 @@ export function makeTrace(context: ImportContext, facts: Facts, body: Body, extr
   return {
     record: context.record,
     rollout: 0,
-    id: facts.id === "" ? `line ${context.line}` : facts.id,
+    id: facts.id === "" ? placeName(context) : facts.id,
     question: facts.question,
     text: body.text,
     parts: body.parts,

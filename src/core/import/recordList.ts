@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Trace } from "../trace";
 import { get, isArray, isObject } from "./access";
 import { readFacts } from "./facts";
-import type { ImportContext, Importer } from "./importer";
+import { type ImportContext, type Importer, placeName } from "./importer";
 import { numbered } from "./makeTrace";
 import { withPrefix } from "./rootList";
 
@@ -48,9 +48,10 @@ function readItem(
   name: string,
 ): Trace[] {
   const model = outer.model;
-  return importer.read(item, { record: context.record, line: context.line, fileName: context.fileName }).map((trace) => ({
+  const { key, joined, ...place } = context;
+  return importer.read(item, place).map((trace) => ({
     ...withPrefix(trace, [name, index]),
-    id: trace.id.startsWith("line ") ? `${name} ${index + 1}` : trace.id,
+    id: trace.id === placeName(place) ? `${name} ${index + 1}` : trace.id,
     question: trace.question === "" ? outer.question : trace.question,
     ...(trace.model === undefined && model !== undefined && { model }),
     ...(trace.system === undefined && outer.system !== undefined && { system: outer.system }),
