@@ -1,9 +1,9 @@
-import { fail, ok, type Result } from "../core/result";
+import { type Failure, fail, ok, type Result } from "../core/result";
 import type { TraceReader } from "../core/traceReader";
 import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords } from "./analyzeRecords";
 import { type Command, exit } from "./command";
 import { openTraces, readingHelp, readingOptions, readReading } from "./files";
-import { analyzeInJobs, type JobRecords } from "./jobs";
+import { type JobRecords, Jobs } from "./jobs";
 import { type Arguments, readArguments, readCount } from "./options";
 import { Progress, say, write } from "./output";
 
@@ -32,12 +32,18 @@ async function run(args: readonly string[]): Promise<number> {
     say(`trace-inspector analyze: ${request.error.message}`);
     return exit.usage;
   }
+  const jobs = inJobs(request.value) ? new Jobs(request.value.jobs, request.value) : undefined;
   const opened = await openTraces(request.value.path, request.value);
-  if (!opened.ok) {
-    say(`trace-inspector analyze: ${opened.error.message}`);
-    return exit.data;
-  }
-  return analyzeFile(opened.value, request.value);
+  const status = opened.ok ? await analyzeFile(opened.value, request.value, jobs) : notOpened(opened.error);
+  jobs?.end();
+  return status;
+}
+
+const inJobs = ({ jobs, path, record }: Request): boolean => jobs > 1 && path !== "-" && record === undefined;
+
+function notOpened({ message }: Failure): number {
+  say(`trace-inspector analyze: ${message}`);
+  return exit.data;
 }
 
 interface Request extends AnalyzeRequest {
@@ -65,7 +71,7 @@ function readRequest(given: Arguments): Result<Request> {
   });
 }
 
-async function analyzeFile(file: TraceReader, request: Request): Promise<number> {
+async function analyzeFile(file: TraceReader, request: Request, jobs: Jobs | undefined): Promise<number> {
   const { count } = file.records;
   if (request.record !== undefined && request.record >= count) {
     say(`trace-inspector analyze: ${request.path} has ${count} records; there is no record ${request.record} (they are counted from 0)`);
@@ -83,7 +89,7 @@ async function analyzeFile(file: TraceReader, request: Request): Promise<number>
     progress.update(done);
   };
   if (request.record !== undefined) take(analyzeRecords(file, request.record, request.record + 1, request));
-  else if (request.jobs > 1 && request.path !== "-") await analyzeInJobs(count, request.jobs, request, take);
+  else if (jobs) await jobs.analyze(file, take);
   else for (let record = 0; record < count; record++) take(analyzeRecords(file, record, record + 1, request));
   progress.clear();
   return problems > 0 ? exit.data : exit.done;

@@ -39,10 +39,3 @@ export function analyzeRecords(file: TraceReader, from: number, to: number, requ
   }
   return { lines, problems, records: to - from };
 }
-
-/** A block of records `[from, to)` that a job is given. */
-export interface Block {
-  readonly number: number;
-  readonly from: number;
-  readonly to: number;
-}

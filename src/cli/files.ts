@@ -4,6 +4,7 @@ import { type FieldMapping, parseMapping } from "../core/import/mapping";
 import { JoinFile } from "../core/joinFile";
 import { fail, ok, type Result } from "../core/result";
 import { type ReadingOptions, TraceReader } from "../core/traceReader";
+import { type FoundRecords, openFound } from "../platform/foundRecords";
 import { openFile, openRecordsOf } from "../platform/openFile";
 import type { Arguments, OptionTable } from "./options";
 
@@ -32,12 +33,12 @@ export function readReading(given: Arguments): ReadingRequest {
 
 /**
  * Opens a file of traces, a folder of such files, a pattern of file names, or standard input for "-". All records are found when this resolves. A failure names the
- * file and says what is wrong.
+ * file and says what is wrong. `found`: what another thread has found of the file.
  */
-export async function openTraces(path: string, request: ReadingRequest = {}): Promise<Result<TraceReader>> {
+export async function openTraces(path: string, request: ReadingRequest = {}, found?: FoundRecords): Promise<Result<TraceReader>> {
   const reading = await readingOf(request);
   if (!reading.ok) return reading;
-  const records = path === "-" ? openRecordsOf(memorySource("-", readFileSync(0))) : openFile(path);
+  const records = path === "-" ? openRecordsOf(memorySource("-", readFileSync(0))) : found ? openFound(path, found) : openFile(path);
   if (!records.ok) return records;
   const reader = new TraceReader(records.value, reading.value);
   while (reader.indexMore(1 << 24)) await reader.records.arrival();

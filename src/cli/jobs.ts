@@ -1,11 +1,28 @@
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from "node:worker_threads";
-import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords, type Block } from "./analyzeRecords";
+import type { TraceReader } from "../core/traceReader";
+import { type FoundRecords, foundRecords } from "../platform/foundRecords";
+import { type AnalyzedRecords, type AnalyzeRequest, analyzeRecords } from "./analyzeRecords";
 import { openTraces } from "./files";
 
-/** Records a block. Small enough that two jobs end together, large enough that messages cost nothing. */
-const blockRecords = 8;
+/** A block ends at so many bytes or records: small enough that jobs end together, large enough that messages cost nothing. */
+const blockBytes = 1 << 18;
+const blockRecords = 64;
 /** Blocks that a job has before it, so that it never waits for the next one. */
 const blocksAhead = 2;
+/** Blocks a job that are under way or wait for their turn at most, so that memory does not grow with the file. */
+const mostBlocks = 8;
+/** Megabytes for what a job has just made. Most of it is gone when the record is done; V8's usual 48 are collected in the middle of long records. */
+const youngMegabytes = 96;
+
+/** Records `[from, to)`. */
+interface Block {
+  readonly number: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a job is told: at first where the records are, if that can be told; then which ones to analyse. */
+type Task = { readonly open: FoundRecords | undefined } | Block;
 
 /** What a job answers. Its lines are bytes, which change hands without a copy. */
 interface Answer extends JobRecords {
@@ -17,76 +34,97 @@ export interface JobRecords extends Omit<AnalyzedRecords, "lines"> {
   readonly lines: Uint8Array;
 }
 
-/**
- * Analyses all records on `jobs` threads and hands the results on in file order. At most eight blocks a job are under way or waiting for their turn, so
- * memory does not grow with the file. Rejects when a job dies.
- */
-export function analyzeInJobs(count: number, jobs: number, request: AnalyzeRequest, take: (result: JobRecords) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const waiting = new Map<number, JobRecords>();
-    const blocks = Math.ceil(count / blockRecords);
-    let given = 0;
-    let taken = 0;
-    const workers = Array.from(
-      { length: Math.min(jobs, Math.max(1, blocks)) },
-      () => new Worker(__filename, { workerData: { analyzeJob: request } }),
-    );
-    const idle: Worker[] = [];
-    const finish = (error?: Error): void => {
-      for (const worker of workers) void worker.terminate();
-      if (error) reject(error);
-      else resolve();
-    };
-    const give = (): void => {
-      while (idle.length > 0 && given < blocks && given - taken < jobs * 8) {
-        const block: Block = { number: given, from: given * blockRecords, to: Math.min(count, (given + 1) * blockRecords) };
-        idle.pop()?.postMessage(block);
-        given += 1;
-      }
-    };
-    const receive = (answer: Answer): void => {
-      waiting.set(answer.block, answer);
-      for (let next = waiting.get(taken); next; next = waiting.get(taken)) {
-        waiting.delete(taken);
-        take(next);
-        taken += 1;
-      }
-      if (taken === blocks) finish();
-      else give();
-    };
-    for (const worker of workers) {
-      worker.on("error", finish);
-      worker.on("message", (message: Answer | "ready") => {
-        if (message !== "ready") {
-          idle.push(worker);
-          return receive(message);
+/** Threads that analyse records. They start at once and load while the caller opens the file. */
+export class Jobs {
+  readonly #workers: readonly Worker[];
+
+  constructor(count: number, request: AnalyzeRequest) {
+    const options = { workerData: { analyzeJob: request }, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } };
+    this.#workers = Array.from({ length: count }, () => new Worker(__filename, options));
+  }
+
+  /** Analyses all records of a file and hands the results on in file order. Rejects when a job dies. */
+  analyze(file: TraceReader, take: (result: JobRecords) => void): Promise<void> {
+    const { records } = file;
+    return new Promise((resolve, reject) => {
+      const waiting = new Map<number, JobRecords>();
+      const idle = this.#workers.flatMap((worker) => Array.from({ length: blocksAhead }, () => worker));
+      let from = 0;
+      let given = 0;
+      let taken = 0;
+      const nextBlock = (): Block => {
+        const first = from;
+        for (let bytes = 0; from < records.count && bytes < blockBytes && from - first < blockRecords; from++) {
+          const { start, end } = records.range(from);
+          bytes += end - start;
         }
-        for (let i = 0; i < blocksAhead; i++) idle.push(worker);
+        return { number: given++, from: first, to: from };
+      };
+      const give = (): void => {
+        while (from < records.count && given - taken < this.#workers.length * mostBlocks) {
+          const worker = idle.shift();
+          if (!worker) return;
+          tell(worker, nextBlock());
+        }
+        if (from >= records.count && taken === given) resolve();
+      };
+      const receive = (answer: Answer): void => {
+        waiting.set(answer.block, answer);
+        for (let next = waiting.get(taken); next; next = waiting.get(taken)) {
+          waiting.delete(taken);
+          take(next);
+          taken += 1;
+        }
         give();
-      });
-    }
-    if (blocks === 0) finish();
-  });
+      };
+      const open = foundRecords(records);
+      for (const worker of this.#workers) {
+        tell(worker, { open });
+        worker.on("error", reject);
+        worker.on("message", (answer: Answer) => {
+          idle.push(worker);
+          receive(answer);
+        });
+      }
+      give();
+    });
+  }
+
+  end(): void {
+    for (const worker of this.#workers) void worker.terminate();
+  }
 }
+
+const tell = (worker: Worker, task: Task): void => worker.postMessage(task);
 
 /** Runs this thread as a job when it was started as one; false on the main thread. */
 export function runAsJob(): boolean {
   const request = jobRequest();
   if (isMainThread || !parentPort || !request) return false;
-  void serve(request, parentPort);
+  serve(request, parentPort);
   return true;
 }
 
-async function serve(request: AnalyzeRequest, port: MessagePort): Promise<void> {
-  const opened = await openTraces(request.path, request);
-  if (!opened.ok) throw new Error(opened.error.message);
-  port.on("message", (block: Block) => {
-    const result = analyzeRecords(opened.value, block.from, block.to, request);
-    const lines = new TextEncoder().encode(result.lines);
-    const answer: Answer = { ...result, block: block.number, lines };
-    port.postMessage(answer, [lines.buffer]);
+function serve(request: AnalyzeRequest, port: MessagePort): void {
+  const opening = new Promise<FoundRecords | undefined>((resolve) => {
+    port.on("message", (task: Task) => {
+      if ("open" in task) resolve(task.open);
+      else void file.then((opened) => answer(opened, task));
+    });
   });
-  port.postMessage("ready");
+  const file = opening.then((found) => openJob(request, found));
+  const answer = (opened: TraceReader, { number, from, to }: Block): void => {
+    const result = analyzeRecords(opened, from, to, request);
+    const lines = new TextEncoder().encode(result.lines);
+    const reply: Answer = { ...result, block: number, lines };
+    port.postMessage(reply, [lines.buffer]);
+  };
+}
+
+async function openJob(request: AnalyzeRequest, found: FoundRecords | undefined): Promise<TraceReader> {
+  const opened = await openTraces(request.path, request, found);
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value;
 }
 
 function jobRequest(): AnalyzeRequest | undefined {

@@ -35,17 +35,17 @@ const alignedBuffer = (length: number): Buffer => Buffer.allocUnsafeSlow(length 
 /** A file of the disk. A read that the system refuses gives no bytes, as at the end of the file. */
 export class FileSource implements ByteSource {
   readonly name: string;
-  readonly #descriptor: number;
+  readonly descriptor: number;
   #buffer: Buffer = Buffer.alloc(0);
   #closed = false;
 
   constructor(name: string, descriptor: number) {
     this.name = name;
-    this.#descriptor = descriptor;
+    this.descriptor = descriptor;
   }
 
   size(): number {
-    return this.#closed ? 0 : fstatSync(this.#descriptor).size;
+    return this.#closed ? 0 : fstatSync(this.descriptor).size;
   }
 
   read(offset: number, length: number): Uint8Array {
@@ -63,7 +63,7 @@ export class FileSource implements ByteSource {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    closeSync(this.#descriptor);
+    closeSync(this.descriptor);
   }
 
   /** Large reads get a buffer of their own, so that one huge record does not stay in memory. */
@@ -86,7 +86,7 @@ export class FileSource implements ByteSource {
 
   #readAt(buffer: Uint8Array, at: number, length: number, position: number): number {
     try {
-      return readSync(this.#descriptor, buffer, at, length, position);
+      return readSync(this.descriptor, buffer, at, length, position);
     } catch {
       return 0;
     }

@@ -33,8 +33,16 @@ const unpacked =
   (packing: string, unpacker: UnpackerFactory, second = unpacker): Opener =>
   (source, { spillFolder, keptFolder }) => {
     const store = new SpillStore(spillFolder, mostSpilledBytes, keptFolder === undefined ? undefined : keptFile(keptFolder, source.name));
-    return ok(openRecords(new UnpackedSource(source, { packing, unpacker, second, store, pause })));
+    const records = openRecords(new UnpackedSource(source, { packing, unpacker, second, store, pause }));
+    stores.set(records, store);
+    return ok(records);
   };
+
+/** Where the unpacked bytes of packed files are. */
+const stores = new WeakMap<RecordProvider, SpillStore>();
+
+/** The descriptor of the open file that holds a packed file's unpacked bytes; undefined when they are in memory, and for other files. */
+export const unpackedFileOf = (records: RecordProvider): number | undefined => stores.get(records)?.descriptor;
 
 /** Undefined for bytes that are no file of the disk. */
 function keptFile(folder: string, path: string): KeptFile | undefined {

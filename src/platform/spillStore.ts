@@ -58,6 +58,11 @@ export class SpillStore implements ByteStore {
     return this.#complete;
   }
 
+  /** The open file, where the bytes are in one. */
+  get descriptor(): number | undefined {
+    return this.#file?.descriptor;
+  }
+
   append(bytes: Uint8Array): boolean {
     if (this.size + bytes.length > this.#limit) return this.#refuse(`${gigabytes(this.#limit)} unpacked is the most that is kept`);
     if (!this.#file && this.#fitsMemory(bytes.length)) this.#appendToMemory(bytes);
