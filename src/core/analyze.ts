@@ -22,7 +22,7 @@ import { splitSentences } from "./segment/sentences";
 import { splitSteps } from "./segment/steps";
 import { formUnits } from "./segment/units";
 import type { Trace } from "./trace";
-import { readTraceTokens } from "./words/tokens";
+import { borrowTraceTokens, KeptColumns } from "./words/tokens";
 
 /** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
 export const analysisVersion = 3;
@@ -72,10 +72,11 @@ const recordedVerdict = ({ recordedCorrect }: Trace): Answers["recordVerdict"] =
 const judgeAnswers = (
   trace: Trace,
   candidates: readonly ProtoCandidate[],
+  stated: ReturnType<typeof statedFinalAnswer>,
   reference: string | undefined,
   same: (a: string, b: string) => boolean,
 ): Answers => {
-  const final = findFinalAnswer(trace, candidates);
+  const final = findFinalAnswer(trace, candidates, stated);
   const recordVerdict = recordedVerdict(trace);
   const found = {
     ...(recordVerdict ? { recordVerdict } : {}),
@@ -88,12 +89,15 @@ const judgeAnswers = (
   return { ...found, verdict: "unknown", verdictFrom: "none" };
 };
 
+const orderOfRule = new Map(flagRules.map((rule, index) => [rule.id, index]));
+
 const runRules = (context: FlagContext, off: ReadonlySet<RuleId>): Flag[] => {
-  const order = new Map(flagRules.map((rule, index) => [rule.id, index]));
-  return flagRules
-    .filter((rule) => !off.has(rule.id))
-    .flatMap((rule) => rule.find(context))
-    .sort((a, b) => a.start - b.start || b.end - a.end || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
+  const flags: Flag[] = [];
+  for (const rule of flagRules) {
+    if (off.has(rule.id)) continue;
+    for (const flag of rule.find(context)) flags.push(flag);
+  }
+  return flags.sort((a, b) => a.start - b.start || b.end - a.end || (orderOfRule.get(a.rule) ?? 0) - (orderOfRule.get(b.rule) ?? 0));
 };
 
 const counterFor = (trace: Trace, options: AnalyzeOptions): TokenCounter => {
@@ -109,12 +113,14 @@ const loopShare = (context: FlagContext): number => {
   return context.text.length === 0 ? 0 : longest / context.text.length;
 };
 
+const responseMemory = { tokens: new KeptColumns(), words: new KeptColumns() };
+
 /** Measures of words: premise doubt, confidence, loops, compression. */
 const wordMeasures = (context: FlagContext, tokens: number, responseTokens: number) => {
   const doubts = premiseDoubts(context.phrases);
   const first = doubts[0];
   const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
-  const answering = findPhrases(readWords(context.trace.response, context.vocabulary));
+  const answering = findPhrases(readWords(context.trace.response, context.vocabulary, responseMemory));
   const confidence = verbalisedConfidence(context.text, context.trace.response);
   return {
     ...countSwitches(context.units, context.steps, tokens),
@@ -137,13 +143,13 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
   const { text } = trace;
   const same = rememberAnswers();
   const counter = counterFor(trace, options);
-  const tokenised = readTraceTokens(trace);
+  const tokenised = borrowTraceTokens(trace);
   const protoSteps = splitSteps(trace, splitSentences(text), tokenised);
   const reference = trace.reference === undefined || trace.reference.trim() === "" ? undefined : shortAnswer(trace.reference);
-  const stated = statedFinalAnswer(trace)?.answer;
-  const known = [stated, reference].filter((answer) => answer !== undefined);
+  const stated = statedFinalAnswer(trace);
+  const known = [stated?.answer, reference].filter((answer) => answer !== undefined);
   const protoCandidates = findCandidates(text, protoSteps, { question: trace.question, ...(known.length > 0 ? { known } : {}) });
-  const answers = judgeAnswers(trace, protoCandidates, reference, same);
+  const answers = judgeAnswers(trace, protoCandidates, stated, reference, same);
   const protoUnits = formUnits(protoSteps, protoCandidates, text);
   const context = buildContext({
     trace,
@@ -166,19 +172,21 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
   const counting = new Set<string>(flagRules.filter((rule) => rule.redundant && !off.has(rule.id)).map((rule) => rule.id));
   const redundant = findRedundant(context, flags, counting, stepTokens);
   const scores = redundancyScores(context);
-  const steps = protoSteps.map(
-    (step, index): Step => ({
+  const steps = protoSteps.map((step, index): Step => {
+    const marked = redundant.steps[index] === 1;
+    const score = scores[index] ?? 0;
+    return {
       start: step.start,
       end: step.end,
       function: step.function,
       confidence: step.confidence,
       unit: context.unitOfStep[index] ?? 0,
       tokens: stepTokens[index] ?? 0,
-      redundancy: redundant.steps[index] === 1 ? markedScore(scores[index] ?? 0) : (scores[index] ?? 0),
-      redundant: redundant.steps[index] === 1,
+      redundancy: marked ? markedScore(score) : score,
+      redundant: marked,
       paragraphStart: step.paragraphStart,
-    }),
-  );
+    };
+  });
   const units = protoUnits.map(
     (unit, index): Unit => ({
       start: unit.start,
@@ -191,14 +199,12 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
       redundant: redundant.units[index] === 1,
     }),
   );
-  const candidates = protoCandidates.map(
-    (candidate): Candidate => ({
-      ...candidate,
-      unit: context.unitOfStep[candidate.step] ?? 0,
-      equalsFinal: answers.finalAnswer !== undefined && same(candidate.answer, answers.finalAnswer),
-      ...(reference === undefined ? {} : { equalsReference: same(candidate.answer, reference) }),
-    }),
-  );
+  const candidates = protoCandidates.map(({ start, end, answer, form, step }): Candidate => {
+    const unit = context.unitOfStep[step] ?? 0;
+    const equalsFinal = answers.finalAnswer !== undefined && same(answer, answers.finalAnswer);
+    const judged = { start, end, answer, form, step, unit, equalsFinal };
+    return reference === undefined ? judged : { ...judged, equalsReference: same(answer, reference) };
+  });
   const novelty = unitNovelty(context);
   const responseTokens = counter.count(trace.response);
   const measures: Measures = {

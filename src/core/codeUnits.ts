@@ -14,27 +14,71 @@ interface Decoded {
 /** The texts read last, the latest first: reading a question or a response does not drop the text it belongs to. */
 const kept: Decoded[] = Array.from({ length: 4 }, () => ({ text: "", units: new Uint16Array(padding), wide: false }));
 
-/**
- * Called on the text instead of looked up in it: strings have many inner forms, and a look-up that has met more than four of them is made anew for every
- * single unit.
- */
-const { charCodeAt } = String.prototype;
+const encoder = new TextEncoder();
 
-const copyUnits = (text: string, units: Uint16Array): void => {
-  const { length } = text;
-  for (let at = 0; at < length; at++) units[at] = charCodeAt.call(text, at);
-  units.fill(0, length, length + padding);
+/** A longer text is copied unit by unit: its UTF-8 would take three bytes a unit. */
+const mostEncoded = 1 << 20;
+let encoded = new Uint8Array(1 << 12);
+
+/** What the encoder writes for half a surrogate pair, and rightly for this one unit. */
+const replacement = 0xfffd;
+
+/** Writes the units of a text that has `written` bytes in {@link encoded}; gives the bitwise "and" of their distances from {@link firstWide}. */
+const widen = (text: string, written: number, units: Uint16Array): number => {
+  let bits = -1;
+  let to = 0;
+  for (let at = 0; at < written; ) {
+    const byte = encoded[at]!;
+    if (byte < 0x80) {
+      units[to++] = byte;
+      at++;
+    } else if (byte < 0xe0) {
+      units[to++] = ((byte & 0x1f) << 6) | (encoded[at + 1]! & 0x3f);
+      at += 2;
+    } else if (byte < 0xf0) {
+      const unit = ((byte & 0x0f) << 12) | ((encoded[at + 1]! & 0x3f) << 6) | (encoded[at + 2]! & 0x3f);
+      units[to] = unit === replacement ? text.charCodeAt(to) : unit;
+      bits &= unit - firstWide;
+      to++;
+      at += 3;
+    } else {
+      units[to] = text.charCodeAt(to);
+      units[to + 1] = text.charCodeAt(to + 1);
+      bits &= 0;
+      to += 2;
+      at += 4;
+    }
+  }
+  return bits;
 };
 
-const anyWide = (units: Uint16Array, length: number): boolean => {
+/** Called on the text instead of looked up in it: a look-up that has met more than four of a string's inner forms is made anew for every unit. */
+const { charCodeAt } = String.prototype;
+
+const copyUnits = (text: string, units: Uint16Array): number => {
   let bits = -1;
-  for (let at = 0; at < length; at++) bits &= units[at]! - firstWide;
-  return bits >= 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = charCodeAt.call(text, at);
+    units[at] = unit;
+    bits &= unit - firstWide;
+  }
+  return bits;
+};
+
+/** By way of UTF-8, which the platform writes far faster than a string can be read unit by unit. */
+const encodeUnits = (text: string, units: Uint16Array): number => {
+  if (text.length * 3 > encoded.length) encoded = new Uint8Array(text.length * 6);
+  const { written } = encoder.encodeInto(text, encoded);
+  if (written > text.length) return widen(text, written, units);
+  units.set(encoded.subarray(0, written));
+  return -1;
 };
 
 const decode = (text: string, into: Decoded): Decoded => {
-  copyUnits(text, into.units);
-  into.wide = anyWide(into.units, text.length);
+  const { length } = text;
+  const bits = length > mostEncoded ? copyUnits(text, into.units) : encodeUnits(text, into.units);
+  into.units.fill(0, length, length + padding);
+  into.wide = bits >= 0;
   into.text = text;
   return into;
 };
@@ -68,6 +112,9 @@ const decoded = (text: string): Decoded => {
  * than the text, read only, and holds until four other texts were read.
  */
 export const codeUnits = (text: string): Uint16Array => decoded(text).units;
+
+/** The code unit at an offset, 0 outside the text: a string asked for what it does not have makes the engine give up its compiled code each time. */
+export const unitAt = (text: string, at: number): number => (at >= 0 && at < text.length ? text.charCodeAt(at) : 0);
 
 /** True when a text may hold Han, kana, Hangul or full-width forms; without any, passes that look for them have nothing to do. */
 export const hasWideUnits = (text: string): boolean => decoded(text).wide;

@@ -1,4 +1,5 @@
 /** Numbers in running text that stand by themselves, told from those inside an expression by the signs beside them. Linear, no reading. */
+import { unitAt } from "../codeUnits";
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 const star = 0x2a;
@@ -18,7 +19,7 @@ const operators = /\\(?:cdot|times|div|pm|sqrt|left|pi|cap|cup|leq?|geq?|lt|gt)(
 
 function skipSpace(text: string, from: number, step: 1 | -1): number {
   let at = from;
-  while (isSpace(text.charCodeAt(at))) {
+  while (isSpace(unitAt(text, at))) {
     at += step;
   }
   return at;
@@ -26,11 +27,11 @@ function skipSpace(text: string, from: number, step: 1 | -1): number {
 
 function joinedBefore(text: string, at: number): boolean {
   let before = skipSpace(text, at - 1, -1);
-  if (text.charCodeAt(before) === 0x7b) {
+  if (unitAt(text, before) === 0x7b) {
     before -= 1;
   }
-  const unit = text.charCodeAt(before);
-  if (unit === star && text.charCodeAt(before - 1) === star) {
+  const unit = unitAt(text, before);
+  if (unit === star && unitAt(text, before - 1) === star) {
     return false;
   }
   return joinsBefore.has(unit) || (isDigit(unit) && before === at - 1);
@@ -38,9 +39,9 @@ function joinedBefore(text: string, at: number): boolean {
 
 function joinedAfter(text: string, from: number): boolean {
   const at = skipSpace(text, from, 1);
-  const unit = text.charCodeAt(at);
+  const unit = unitAt(text, at);
   if (unit === 0x7d) {
-    return text.charCodeAt(at + 1) === 0x7b;
+    return unitAt(text, at + 1) === 0x7b;
   }
   if (unit === 0x5c) {
     operators.lastIndex = at;
@@ -49,7 +50,7 @@ function joinedAfter(text: string, from: number): boolean {
   if (unit === 0x5e) {
     return !text.startsWith("\\circ", at + 1) && !text.startsWith("{\\circ", at + 1);
   }
-  return (isOperand(unit) && at === from) || (joinsAfter.has(unit) && isOperand(text.charCodeAt(skipSpace(text, at + 1, 1))));
+  return (isOperand(unit) && at === from) || (joinsAfter.has(unit) && isOperand(unitAt(text, skipSpace(text, at + 1, 1))));
 }
 
 /** False for a number at `text[at, end)` that is certainly a part of an expression, an exponent or an index: "3" in "x^3", "3 + 4", "3(x". */

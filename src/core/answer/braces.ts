@@ -8,7 +8,7 @@ const maxGroup = 2000;
  * Offset of the brace that closes the one at `open`, or -1 when none does within 2,000 code units or `end`. Escaped braces do not count.
  */
 export function closingBrace(text: string, open: number, end = text.length): number {
-  const limit = Math.min(end, open + maxGroup);
+  const limit = Math.min(end, text.length, open + maxGroup);
   let depth = 0;
   for (let at = open; at < limit; at += 1) {
     const unit = text.charCodeAt(at);

@@ -1,4 +1,5 @@
 /** Ends of an answer made clean: no half of a formula, no stray mark, no punctuation. Offsets are UTF-16 code units in the text given. */
+import { unitAt } from "../codeUnits";
 import type { Span } from "../trace";
 import { closingBrace } from "./braces";
 
@@ -11,7 +12,13 @@ const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]" };
 /** An answer that was cut inside braces is completed when they close within so many code units. */
 const completion = 80;
 
-const isEscaped = (text: string, at: number): boolean => text[at - 1] === "\\" && text[at - 2] !== "\\";
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const dollar = 0x24;
+const star = 0x2a;
+
+const isEscaped = (text: string, at: number): boolean => unitAt(text, at - 1) === backslash && unitAt(text, at - 2) !== backslash;
 
 const unpaired = (marks: readonly number[], end: number): number => (marks.length % 2 === 1 ? (marks[0] ?? end) : end);
 
@@ -22,28 +29,28 @@ function strayCloser(text: string, start: number, end: number): number {
   const dollars: number[] = [];
   const stars: number[] = [];
   for (let at = start; at < end; at += 1) {
-    const sign = text[at];
-    if (sign === "\\" && (text[at + 1] === "(" || text[at + 1] === "[")) {
-      maths += 1;
+    const sign = text.charCodeAt(at);
+    if (sign === backslash) {
+      const next = unitAt(text, at + 1);
+      const closes = next === 0x29 || next === 0x5d;
+      if (closes && maths === 0) {
+        return at;
+      }
+      maths += next === 0x28 || next === 0x5b ? 1 : closes ? -1 : 0;
       at += 1;
-    } else if (sign === "\\" && (text[at + 1] === ")" || text[at + 1] === "]") && maths === 0) {
-      return at;
-    } else if (sign === "\\") {
-      maths -= text[at + 1] === ")" || text[at + 1] === "]" ? 1 : 0;
-      at += 1;
-    } else if (sign === "{") {
+    } else if (sign === openBrace) {
       depth += 1;
-    } else if (sign === "}") {
+    } else if (sign === closeBrace) {
       depth -= 1;
       if (depth < 0) {
         return at;
       }
-    } else if (sign === "$") {
+    } else if (sign === dollar) {
       if (!money.test(text.slice(at, end))) {
         dollars.push(at);
-        at += text[at + 1] === "$" ? 1 : 0;
+        at += unitAt(text, at + 1) === dollar ? 1 : 0;
       }
-    } else if (sign === "*" && text[at + 1] === "*" && !/[\w(]/.test(text[at + 2] ?? "")) {
+    } else if (sign === star && unitAt(text, at + 1) === star && !/[\w(]/.test(text.charAt(at + 2))) {
       stars.push(at);
       at += 1;
     }
@@ -55,9 +62,10 @@ function strayCloser(text: string, start: number, end: number): number {
 function closedEnd(text: string, start: number, end: number): number {
   const open: number[] = [];
   for (let at = start; at < end; at += 1) {
-    if (text[at] === "{" && !isEscaped(text, at)) {
+    const sign = text.charCodeAt(at);
+    if (sign === openBrace && !isEscaped(text, at)) {
       open.push(at);
-    } else if (text[at] === "}" && !isEscaped(text, at)) {
+    } else if (sign === closeBrace && !isEscaped(text, at)) {
       open.pop();
     }
   }

@@ -70,7 +70,7 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
     const conclusion =
       from >= 0 || keyed ? search.conclusionIn({ start, end, from, cued: cue >= 0, firstKey, endKey: nextKey }) : undefined;
     if (conclusion) {
-      found.push({ ...conclusion, form: "equation" });
+      found.push({ start: conclusion.start, end: conclusion.end, answer: conclusion.answer, form: "equation" });
     }
   }
   return found;
@@ -121,7 +121,7 @@ class ConclusionSearch {
   conclusionIn(sentence: Sentence): Said | undefined {
     const stated = this.statedIn(sentence);
     if (stated) {
-      return { ...stated.value, answer: stated.answer };
+      return { start: stated.value.start, end: stated.value.end, answer: stated.answer };
     }
     const { from, end, firstKey, endKey } = sentence;
     return from >= 0 && endKey > firstKey ? saidIn(this.text, { start: from, end }, this.known, this.askedFor()) : undefined;
@@ -195,7 +195,7 @@ class ConclusionSearch {
   private accepts(stated: Stated, { start, end, from, cued }: Sentence, last: boolean): boolean {
     const { answer } = stated;
     const concludes = from >= 0;
-    const match = chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
+    const match = this.known.isEmpty || chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
     if (match !== "none") {
       const closed = closes(this.text, stated.value.end, end) && (concludes || startsCheck(this.text, end));
       return match === "telling" || closed || this.onSubject(stated, start);

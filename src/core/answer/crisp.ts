@@ -5,8 +5,14 @@ import { operations } from "./operations";
 export const closes = (text: string, from: number, end: number): boolean =>
   /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(from, end));
 
+/** A word in small letters, without which a value is no sentence. */
+const smallWord = /[a-z]{2}/;
+
 /** More words than a unit has: its numbers are not its value ("between 0 and 1"). */
 export function isSentence(value: string): boolean {
+  if (!smallWord.test(value)) {
+    return false;
+  }
   return (
     (value.replace(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, "").match(/[a-z]{2,}/g) ?? []).length > 2 ||
     /\b(?:between|or|not|than|only|mod|different from|closer? to|up to|multiples? of|factors? of|degree \d|divisible)\b|\b(?:half|thirds?|fourths?|quarters?|fifths?|tenths?|percent) of\b/.test(

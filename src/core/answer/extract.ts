@@ -69,7 +69,7 @@ export function findCandidates(text: string, steps: readonly Span[], context: An
     while (step + 1 < steps.length && (steps[step]?.end ?? 0) <= found.start) {
       step += 1;
     }
-    return { ...found, step };
+    return { start: found.start, end: found.end, answer: found.answer, form: found.form, step };
   });
 }
 
@@ -152,13 +152,14 @@ function concludedRatherThan(field: string, { response, question }: Trace): stri
 
 /**
  * The trace's final answer and where it stood: the response's announced answer, the record's own answer field, what the response concludes, else
- * the last candidate in the reasoning. A thinking that was cut off has no final answer unless it stated one.
+ * the last candidate in the reasoning. A thinking that was cut off has no final answer unless it stated one. `given`: what {@link statedFinalAnswer}
+ * says, where the caller has it already.
  */
 export function findFinalAnswer(
   trace: Trace,
   candidates: readonly ProtoCandidate[],
+  given = statedFinalAnswer(trace),
 ): { answer: string; from: "response" | "field" | "reasoning" } | undefined {
-  const given = statedFinalAnswer(trace);
   if (given) {
     return given;
   }

@@ -1,4 +1,5 @@
 /** Answers known beforehand, ready to be found again in a long text: where they may stand, and whether a value equals one. */
+import { unitAt } from "../codeUnits";
 import { standsBare } from "./bareNumber";
 import { equivalent } from "./equivalent";
 import { evaluate, variablesOf } from "./evaluate";
@@ -19,7 +20,7 @@ const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
 /** True where `digits` stands at `at` in `text` and is no part of a longer number. */
 const standsAlone = (text: string, at: number, length: number): boolean =>
-  !isDigit(text.charCodeAt(at - 1)) && !isDigit(text.charCodeAt(at + length));
+  !isDigit(unitAt(text, at - 1)) && !isDigit(unitAt(text, at + length));
 
 /** A number that meets the eye by chance: one digit, or one that the question itself states. */
 function isCommon(answer: string, question: string): boolean {
@@ -37,6 +38,8 @@ function isCommon(answer: string, question: string): boolean {
 
 /** A number and nothing else but signs of money, degree or percent. */
 const plainNumber = /^[-−+]?\\?\$?\d[\d,]*(?:\.\d+)?\\?%?(?:\^\{?\\circ\}?|°)?$/;
+/** Digits and nothing else: the most frequent value. */
+const bareNumber = /^-?\d{1,15}$/;
 /** What holds digits that are no further number: the exponent of a unit, a modulus. */
 const addition = /[a-zA-Z})]\s*\^\s*\{?[23]\}?|\(?\s*\\?[pb]?mod\b.*$/g;
 const numbersIn = /\d[\d,]*(?:(?:\{,\}|,\\!)\d{3})*(?:\.\d+)?/g;
@@ -85,12 +88,12 @@ function digitsKey(run: string, bare: boolean): Key {
   const places = (text: string): number[] => {
     const found: number[] = [];
     for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
-      const before = text.charCodeAt(at - 1);
+      const before = unitAt(text, at - 1);
       if (before === 0x2e || isDigit(before)) {
         continue;
       }
       const length = groups.length === 1 ? first.length : groupsAt(text, at, groups);
-      if (length > 0 && !isDigit(text.charCodeAt(at + length)) && (!bare || standsBare(text, at, at + length))) {
+      if (length > 0 && !isDigit(unitAt(text, at + length)) && (!bare || standsBare(text, at, at + length))) {
         found.push(at);
       }
     }
@@ -172,6 +175,8 @@ export type Match = "none" | "common" | "telling";
 
 /** Answers known beforehand. */
 export interface Known {
+  /** True when no answer is known that could be found again. */
+  readonly isEmpty: boolean;
   /** True when every answer is a number that meets the eye by chance. */
   readonly common: boolean;
   /** Answers in words, without digits. */
@@ -188,6 +193,24 @@ export interface Known {
 function placesOf(text: string, keys: readonly Key[]): number[] {
   const places = keys.flatMap((key) => key.places(text));
   return keys.length > 1 ? places.sort((a, b) => a - b) : places;
+}
+
+/** What a value shows beside its numbers, each found out when first asked for. */
+class Shape {
+  #more: boolean | undefined;
+  #operations: number | undefined;
+
+  constructor(private readonly value: string) {}
+
+  get isMore(): boolean {
+    this.#more ??= !bareNumber.test(this.value) && isMoreThanNumber(this.value);
+    return this.#more;
+  }
+
+  get operations(): number {
+    this.#operations ??= bareNumber.test(this.value) ? 0 : operations(this.value);
+    return this.#operations;
+  }
 }
 
 /** An answer with what a value that equals it must be like. */
@@ -218,20 +241,20 @@ export function knownAnswers(answers: readonly string[], question: string): Know
     if (!keys.some((key) => key.places(value).length > 0)) {
       return "none";
     }
-    const more = isMoreThanNumber(value);
-    const own = operations(value);
+    const shape = new Shape(value);
     const match = ready.find(
       (known) =>
         known.answer === value ||
         (known.keys.some((key) => key.places(value).length > 0) &&
-          !(more && known.plain) &&
           (value.includes(".") || known.numbers.every((digits) => value.includes(digits))) &&
-          own <= known.operations + 1 &&
+          !(known.plain && shape.isMore) &&
+          shape.operations <= known.operations + 1 &&
           equivalent(known.answer, value).equal),
     );
     return match ? (match.common ? "common" : "telling") : "none";
   };
   return {
+    isEmpty: ready.length === 0,
     reach: Math.max(0, ...usable.map((answer) => answer.length)) + slack,
     common: ready.length > 0 && ready.every(({ common }) => common),
     words: usable.filter(

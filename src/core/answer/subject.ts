@@ -1,7 +1,17 @@
 /** What a question asks for, and whether a sentence speaks of it. Offsets are UTF-16 code units. */
 
+/** The question read last: one analysis asks for the same words several times. */
+let last: { readonly question: string; readonly words: ReadonlySet<string> } = { question: "", words: new Set() };
+
 /** The part of a question that says what is asked, as lower-case words of four letters or more. */
-export function askedWords(question: string): Set<string> {
+export function askedWords(question: string): ReadonlySet<string> {
+  if (question !== last.question) {
+    last = { question, words: readAskedWords(question) };
+  }
+  return last.words;
+}
+
+function readAskedWords(question: string): Set<string> {
   const clauses = question
     .slice(-600)
     .split(/(?<=[.?。\uff1f])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);

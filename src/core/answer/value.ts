@@ -1,7 +1,9 @@
 /** Reads the value that follows "the answer is" and its like. Offsets are UTF-16 code units in the text given. */
+import { unitAt } from "../codeUnits";
 import type { Span } from "../trace";
 import { closingBrace } from "./braces";
 import { cleanSpan } from "./clean";
+import { isSpace } from "./roughSentences";
 
 const maxValue = 240;
 const opener = /[\s"“「:\uff1a]*(?:(?:\*\*|__)[\s"“「:\uff1a]*)*/y;
@@ -21,7 +23,13 @@ function sticky(pattern: RegExp, text: string, at: number): number {
   return match ? at + match[0].length : at;
 }
 
+/** True for a unit that nothing is trimmed off at: an ASCII letter or digit. */
+const isPlain = (unit: number): boolean => isLetter(unit) || (unit >= 48 && unit <= 57);
+
 function trimmed(text: string, start: number, end: number): Span | undefined {
+  if (end > start && isPlain(text.charCodeAt(start)) && isPlain(text.charCodeAt(end - 1))) {
+    return { start, end };
+  }
   const inner = text.slice(start, end);
   const left = inner.length - inner.replace(/^[\s*_:"“「]+/, "").length;
   const kept = inner.slice(left).replace(trailing, "");
@@ -58,11 +66,23 @@ function plainValue(text: string, at: number): Span | undefined {
   sentenceEnd.lastIndex = 0;
   let end = sentenceEnd.exec(windowText)?.index ?? windowText.length;
   clause.lastIndex = 1;
-  const cut = clause.exec(windowText);
+  // What begins a clause before the end of the sentence goes on for some words at most, whatever white space stands between.
+  const cut = clause.exec(windowText.slice(0, afterSpace(windowText, end) + clauseReach));
   if (cut && cut.index < end && cut.index > 0) {
     end = cut.index;
   }
   return trimmed(text, at, at + end);
+}
+
+/** Code units that the words take at most which begin a clause. */
+const clauseReach = 24;
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at))) {
+    at += 1;
+  }
+  return at;
 }
 
 /** True for `$5` that is money rather than the start of a formula: digits follow and no dollar sign closes them on the line's next 30 units. */
@@ -101,7 +121,7 @@ const closedNumber = /-?\d+(?:,\d{3})*(?:\.\d+)?(?=\n|\.(?:\s|$)|\u3002|$)/y;
 function valueStart(text: string, from: number): number {
   let at = sticky(opener, text, from);
   for (let i = 0; i < 3; i += 1) {
-    const filled = isLetter(text.charCodeAt(at)) ? sticky(filler, text, at) : at;
+    const filled = isLetter(unitAt(text, at)) ? sticky(filler, text, at) : at;
     const next = filled === at ? at : sticky(opener, text, filled);
     if (next === at) {
       break;
@@ -138,23 +158,24 @@ function withoutSubject(text: string, span: Span): Span {
 
 const bareNumber = /^-?\d[\d,]*(?:\.\d+)?$/;
 
+const wordCount = (value: string): number => value.split(/\s+/).length;
+
 function answerIn(text: string, span: Span): Span | undefined {
   const value = text.slice(span.start, span.end);
   if (bareNumber.test(value)) {
     return span;
   }
-  const words = value.split(/\s+/).length;
   if (/\\[a-zA-Z]|[=^_{}]/.test(value) && value.length <= 200) {
-    return words > 30 ? undefined : span;
+    return wordCount(value) > 30 ? undefined : span;
   }
-  const numbers = [...value.matchAll(number)];
-  if (numbers.length > 0) {
+  number.lastIndex = 0;
+  const first = number.exec(value);
+  if (first) {
     const letters = (value.match(/\p{L}{2,}/gu) ?? []).length;
-    if (letters <= 3 || numbers.length > 1) {
+    if (letters <= 3 || number.test(value)) {
       return letters <= 6 ? span : undefined;
     }
-    const only = numbers[0];
-    return only && letters <= 14 ? { start: span.start + only.index, end: span.start + only.index + only[0].length } : undefined;
+    return letters <= 14 ? { start: span.start + first.index, end: span.start + first.index + first[0].length } : undefined;
   }
   if (/^\(?[A-Z]\)?(?:[.)、:,\uff1a\uff0c].*)?$/.test(value) || /^(?:yes|no|true|false)\b/i.test(value)) {
     return span;
@@ -162,5 +183,5 @@ function answerIn(text: string, span: Span): Span | undefined {
   if (han.test(value)) {
     return value.length <= 20 ? span : undefined;
   }
-  return words <= 4 && !stopWords.test(value) ? span : undefined;
+  return wordCount(value) <= 4 && !stopWords.test(value) ? span : undefined;
 }

@@ -3,7 +3,7 @@ import type { TokenCounter } from "../measure/tokens";
 import type { ProtoStep } from "../segment/steps";
 import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
-import { readTraceTokens, type TraceTokens } from "../words/tokens";
+import { KeptColumns, readTraceTokens, type TraceTokens } from "../words/tokens";
 import type { Vocabulary } from "../words/vocabulary";
 import { type Equations, findEquations } from "./equations";
 import { languageOf } from "./language";
@@ -61,7 +61,7 @@ export interface ContextParts {
   readonly finalAnswerFrom?: "response" | "field" | "reasoning";
   readonly thresholds: Thresholds;
   readonly counter: TokenCounter;
-  /** Tokens of the trace; without them it is read again. */
+  /** Tokens of the trace; without them it is read again. Where they were borrowed, the context holds until the next one is built so. */
   readonly tokens?: TraceTokens;
   /** Code units of the text that are read; the rest gets no flags. */
   readonly limit: number;
@@ -118,12 +118,17 @@ const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped:
 /** The words of a phrase as one string, to tell phrases that the question itself uses. */
 const phraseKey = (words: Words, { first, end }: PhraseMatch): string => words.ids.slice(first, end).join(" ");
 
+const memory = { question: new KeptColumns(), text: new KeptColumns() };
+
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
   const { trace, steps, units } = parts;
   const { vocabulary, question, text: tokens } = parts.tokens ?? readTraceTokens(trace);
-  const questionWords = wordsOfTokens(question);
-  const words = trace.text.length > parts.limit ? readWords(trace.text.slice(0, parts.limit), vocabulary) : wordsOfTokens(tokens);
+  const questionWords = wordsOfTokens(question, parts.tokens && memory.question);
+  const words =
+    trace.text.length > parts.limit
+      ? readWords(trace.text.slice(0, parts.limit), vocabulary)
+      : wordsOfTokens(tokens, parts.tokens && memory.text);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
   const grams = gramHashes(words);
   const asked = new Set(findPhrases(questionWords).map((phrase) => phraseKey(questionWords, phrase)));

@@ -1,3 +1,4 @@
+import { unitAt } from "../codeUnits";
 import type { Span } from "../trace";
 import type { FlagContext } from "./context";
 import { smallWordIds, type Words, wordKinds } from "./words";
@@ -66,7 +67,7 @@ const countBrackets = (text: string, start: number, end: number): number => {
   let count = 0;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
-    if ((unit === 0x28 || unit === 0x5b) && text.charCodeAt(at - 1) !== 0x5c) count++;
+    if ((unit === 0x28 || unit === 0x5b) && unitAt(text, at - 1) !== 0x5c) count++;
   }
   return count;
 };

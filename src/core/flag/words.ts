@@ -1,4 +1,4 @@
-import { readTokens, type Tokens, tokenKinds } from "../words/tokens";
+import { columnsOf, type KeptColumns, readTokens, type Tokens, tokenKinds } from "../words/tokens";
 import { baseVocabulary, type Vocabulary } from "../words/vocabulary";
 
 /** What a word is. Numbers and operators carry a calculation; names and words carry what it is about. */
@@ -82,13 +82,13 @@ kindOfToken[tokenKinds.grouped] = wordKinds.number;
 kindOfToken[tokenKinds.operator] = wordKinds.operator;
 kindOfToken[tokenKinds.cjk] = wordKinds.cjk;
 
-/** The words of tokens: commands that only lay out are left out, signs and commands that mean the same become one. One pass. */
-export const wordsOfTokens = (tokens: Tokens): Words => {
+/**
+ * The words of tokens: commands that only lay out are left out, signs and commands that mean the same become one. One pass. The columns are new, or
+ * those of `memory`.
+ */
+export const wordsOfTokens = (tokens: Tokens, memory?: KeptColumns): Words => {
   const size = tokens.count;
-  const ids = new Int32Array(size);
-  const starts = new Int32Array(size);
-  const ends = new Int32Array(size);
-  const kinds = new Uint8Array(size);
+  const { ids, starts, ends, kinds } = memory ? memory.take(size) : columnsOf(size);
   let count = 0;
   for (let token = 0; token < size; token++) {
     let id = tokens.ids[token]!;
@@ -111,8 +111,15 @@ export const wordsOfTokens = (tokens: Tokens): Words => {
   return { count, ids, starts, ends, kinds };
 };
 
+/** Memory for {@link readWords}, whose words then hold until the next use. */
+export interface WordMemory {
+  readonly tokens: KeptColumns;
+  readonly words: KeptColumns;
+}
+
 /** Cuts a text into numbered words, adding new ones to `vocabulary`, which starts from {@link baseVocabulary}. Linear in the text. */
-export const readWords = (text: string, vocabulary: Vocabulary): Words => wordsOfTokens(readTokens(text, vocabulary));
+export const readWords = (text: string, vocabulary: Vocabulary, memory?: WordMemory): Words =>
+  wordsOfTokens(readTokens(text, vocabulary, memory?.tokens), memory?.words);
 
 /** Index of the first word that starts at or after each offset; `offsets` ascend. One pass. */
 export const firstWordAt = (words: Words, offsets: readonly number[]): Int32Array => {

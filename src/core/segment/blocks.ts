@@ -1,4 +1,5 @@
 /** Blocks that start on a line of their own: code fences, tables, headings, list items, display maths, tags. */
+import { unitAt } from "../codeUnits";
 import { environmentEnd, type Seeker, skipTag } from "./inline";
 
 /** What a sentence is. Everything but `sentence` is one atom that is never divided. */
@@ -23,7 +24,7 @@ const knownTagRule = /<\/?(?:\||[A-Za-z][\w:-]*[ \t>/])/y;
 /** The block whose first non-space character is at `at`; undefined for plain prose. Display maths and code are found in mid-line too. */
 export function blockAt(text: string, at: number, lineStart: boolean, seeker: Seeker): Block | undefined {
   if (!lineStart) return undefined;
-  switch (text.charCodeAt(at)) {
+  switch (unitAt(text, at)) {
     case 96:
     case 126:
       return fence(text, at, seeker);
@@ -62,8 +63,8 @@ function displayMath(text: string, at: number, seeker: Seeker): Block | undefine
   let tail = end;
   while (tail < text.length && ".,;:。，；".includes(text.charAt(tail))) tail++;
   let rest = tail;
-  while (rest < text.length && (text.charCodeAt(rest) === 32 || text.charCodeAt(rest) === 13)) rest++;
-  if (rest < text.length && text.charCodeAt(rest) !== 10) return undefined;
+  while (rest < text.length && (unitAt(text, rest) === 32 || unitAt(text, rest) === 13)) rest++;
+  if (rest < text.length && unitAt(text, rest) !== 10) return undefined;
   return { kind: "display-math", end: tail, whole: true };
 }
 
@@ -86,8 +87,8 @@ function tableEnd(text: string, at: number, seeker: Seeker): number {
   let end = lineEnd(text, at, seeker);
   while (end < text.length) {
     let next = end + 1;
-    while (next < text.length && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 9)) next++;
-    if (text.charCodeAt(next) !== 124) break;
+    while (next < text.length && (unitAt(text, next) === 32 || unitAt(text, next) === 9)) next++;
+    if (unitAt(text, next) !== 124) break;
     end = lineEnd(text, next, seeker);
   }
   return end;
@@ -100,7 +101,7 @@ function tag(text: string, at: number, seeker: Seeker): Block | undefined {
 }
 
 function heading(text: string, at: number, seeker: Seeker): Block | undefined {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   if (code === 35 && matches(headingRule, text, at) > 0) return { kind: "heading", end: lineEnd(text, at, seeker), whole: true };
   if (code === 42) {
     const end = matches(boldLineRule, text, at);
@@ -117,7 +118,7 @@ const isLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 
 
 /** False for a letter that no numbering follows, the start of most lines; a cheap test before the pattern. */
 function mayBeItem(text: string, at: number): boolean {
-  if (!isLetter(text.charCodeAt(at))) return true;
+  if (!isLetter(unitAt(text, at))) return true;
   return ".)ivx".includes(text.charAt(at + 1));
 }
 

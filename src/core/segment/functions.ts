@@ -7,6 +7,10 @@ import { type ScoredFunction, scoredFunctions, transitions, weights } from "./we
 
 const count = scoredFunctions.length;
 
+/** Sums worked out side by side: each waits for its last addition, so four take hardly longer than one. Divides {@link count}. */
+const lanes = 4;
+if (count % lanes !== 0) throw new RangeError("the functions are scored four at a time");
+
 const matrix: Float64Array = (() => {
   const table = new Float64Array(featureNames.length * count);
   featureNames.forEach((name, feature) => {
@@ -104,6 +108,29 @@ export function labelSentences(
   return { functions, confidence, opening: readings.opening };
 }
 
+/** The features of the sentence that is being scored, each with its value. */
+const active = { features: new Int32Array(featureNames.length), values: new Float64Array(featureNames.length) };
+
+/** Writes the scores of a sentence with the first `length` of {@link active} at `to`. */
+function sumScores(length: number, scores: Float64Array, to: number): void {
+  const { features, values } = active;
+  for (let k = 0; k < count; k += lanes) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < length; i++) {
+      const from = features[i]! * count + k;
+      const value = values[i]!;
+      a += value * matrix[from]!;
+      b += value * matrix[from + 1]!;
+      c += value * matrix[from + 2]!;
+      d += value * matrix[from + 3]!;
+    }
+    scores[to + k] = a;
+    scores[to + k + 1] = b;
+    scores[to + k + 2] = c;
+    scores[to + k + 3] = d;
+  }
+}
+
 /** exp(score − largest score) of every function of every sentence, so that none over- or underflows. */
 function scoreSentences(
   text: string,
@@ -113,12 +140,21 @@ function scoreSentences(
   tokens: TraceTokens,
 ): Float64Array {
   const scores = new Float64Array(sentences.length * count);
+  const { features, values } = active;
+  let current = 0;
+  let length = 0;
   const add: FeatureSink = (sentence, feature, value) => {
-    const to = sentence * count;
-    const from = feature * count;
-    for (let k = 0; k < count; k++) scores[to + k] = scores[to + k]! + value * matrix[from + k]!;
+    if (sentence !== current) {
+      sumScores(length, scores, current * count);
+      current = sentence;
+      length = 0;
+    }
+    features[length] = feature;
+    values[length] = value;
+    length++;
   };
   visitFeatures(text, sentences, readings, question, add, tokens);
+  sumScores(length, scores, current * count);
   for (let i = 0; i < sentences.length; i++) {
     const at = i * count;
     let top = scores[at]!;
@@ -128,7 +164,6 @@ function scoreSentences(
   }
   return scores;
 }
-
 /** Turns the potentials into posteriors in place; every message is scaled to sum to 1. */
 function forwardBackward(sentences: readonly Sentence[], potentials: Float64Array): void {
   const n = sentences.length;
@@ -158,11 +193,20 @@ function forwardBackward(sentences: readonly Sentence[], potentials: Float64Arra
 
 /** `into[k]` = sum over `from` of `message[from] * table[k, from]`. */
 function pass(message: Float64Array, table: Float64Array, into: Float64Array): void {
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < count; k += lanes) {
     const row = k * count;
-    let sum = 0;
-    for (let from = 0; from < count; from++) sum += message[from]! * table[row + from]!;
-    into[k] = sum;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let from = 0; from < count; from++) {
+      const weight = message[from]!;
+      a += weight * table[row + from]!;
+      b += weight * table[row + count + from]!;
+      c += weight * table[row + 2 * count + from]!;
+      d += weight * table[row + 3 * count + from]!;
+    }
+    into[k] = a;
+    into[k + 1] = b;
+    into[k + 2] = c;
+    into[k + 3] = d;
   }
 }
 

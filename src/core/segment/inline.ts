@@ -1,4 +1,5 @@
 /** Stretches inside a line that a sentence is never divided in: maths, code, tags. */
+import { unitAt } from "../codeUnits";
 
 /**
  * Finds delimiters ahead. A search result is kept until the scan has passed it, so that many openers without a closer cost one search,
@@ -39,7 +40,7 @@ const less = 60;
 
 /** End of the maths, code or tag that starts at `at`; `at` itself when none does or it is not closed in its paragraph. */
 export function skipInline(text: string, at: number, seeker: Seeker): number {
-  const code = text.charCodeAt(at);
+  const code = unitAt(text, at);
   if (code === dollar) return skipDollars(text, at, seeker);
   if (code === backslash) return skipBackslash(text, at, seeker);
   if (code === backtick) return skipBackticks(text, at, seeker);
@@ -54,7 +55,7 @@ function closedAt(at: number, close: number, width: number, text: string, seeker
 }
 
 function skipDollars(text: string, at: number, seeker: Seeker): number {
-  if (text.charCodeAt(at + 1) === dollar) {
+  if (unitAt(text, at + 1) === dollar) {
     const end = closedAt(at, seeker.next("$$", at + 2), 2, text, seeker);
     return end > at ? end : at + 2;
   }
@@ -65,15 +66,15 @@ function skipDollars(text: string, at: number, seeker: Seeker): number {
 
 /** Pandoc's rule, which tells `$x$` from prices: no space inside either dollar, no digit after the closing one. */
 function isMathPair(text: string, open: number, close: number): boolean {
-  const first = text.charCodeAt(open + 1);
-  const last = text.charCodeAt(close - 1);
-  const after = text.charCodeAt(close + 1);
+  const first = unitAt(text, open + 1);
+  const last = unitAt(text, close - 1);
+  const after = unitAt(text, close + 1);
   const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13;
   return !isBlank(first) && !isBlank(last) && !(after >= 48 && after <= 57) && last !== backslash;
 }
 
 function skipBackslash(text: string, at: number, seeker: Seeker): number {
-  const next = text.charCodeAt(at + 1);
+  const next = unitAt(text, at + 1);
   if (next === 40) return orSkip(at, closedAt(at, seeker.next("\\)", at + 2), 2, text, seeker));
   if (next === 91) return orSkip(at, closedAt(at, seeker.next("\\]", at + 2), 2, text, seeker));
   if (next === 98 && text.startsWith("\\begin{", at)) return environmentEnd(text, at, seeker);
@@ -108,13 +109,13 @@ const orWhole = (from: number, close: number, width: number, text: string): numb
 
 /** End of a tag such as `</think>` or `<a href="…">` at `at`; `at` when it is a less-than sign. */
 export function skipTag(text: string, at: number, seeker: Seeker): number {
-  const next = text.charCodeAt(at + 1);
+  const next = unitAt(text, at + 1);
   const opens = (next >= 97 && next <= 122) || (next >= 65 && next <= 90) || next === 47 || next === 124;
   if (!opens) return at;
   const close = seeker.next(">", at + 1);
   if (close >= text.length || close - at > maxTag) return at;
   for (let i = at + 1; i < close; i++) {
-    const code = text.charCodeAt(i);
+    const code = unitAt(text, i);
     if (code === less || code === 10) return at;
   }
   return close + 1;

@@ -1,5 +1,6 @@
 /** Where a sentence ends: terminal punctuation and line ends, with the exceptions mathematical English needs. */
 
+import { unitAt } from "../codeUnits";
 import { idTable, isIn } from "../words/idTable";
 
 /** Words whose full stop does not end a sentence, lower case without the stop. */
@@ -48,11 +49,11 @@ export const mayTurn = (unit: number): boolean => isIn(turnInitials, unit);
 
 /** True when the blank at `at` stands between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
 export function turnsAt(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== 32 || !mayTurn(text.charCodeAt(at + 1))) return false;
-  const before = text.charCodeAt(at - 1);
-  if (isBlank(before) || (isLetter(before) && isLetter(text.charCodeAt(at - 2))) || before === 44 || before === 34 || before === 0x201c)
+  if (unitAt(text, at) !== 32 || !mayTurn(unitAt(text, at + 1))) return false;
+  const before = unitAt(text, at - 1);
+  if (isBlank(before) || (isLetter(before) && isLetter(unitAt(text, at - 2))) || before === 44 || before === 34 || before === 0x201c)
     return false;
-  return turnWords.some((word) => text.startsWith(word, at + 1) && !isLetter(text.charCodeAt(at + 1 + word.length)));
+  return turnWords.some((word) => text.startsWith(word, at + 1) && !isLetter(unitAt(text, at + 1 + word.length)));
 }
 
 /** True when the line feed at `at` ends the sentence; false for a hard-wrapped line that runs on. */
@@ -127,7 +128,7 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 
 /** "5! = 120", "n! / 2" and "(n+1)! is" are factorials. */
 function isFactorial(text: string, at: number, following: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  const operand = isDigit(before) || before === 41 || (isLetter(before) && !isLetter(text.charCodeAt(at - 2)));
+  const before = unitAt(text, at - 1);
+  const operand = isDigit(before) || before === 41 || (isLetter(before) && !isLetter(unitAt(text, at - 2)));
   return operand && !isUpper(following) && !isWide(following);
 }

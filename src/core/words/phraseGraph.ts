@@ -8,6 +8,8 @@ export interface PhraseGraph {
   readonly keys: Int32Array;
   readonly targets: Uint16Array;
   readonly width: number;
+  /** Per state: bit `symbol & 31` of every symbol that goes on from it. Most words go on in no phrase, which this tells without a search. */
+  readonly follows: Int32Array;
 }
 
 /** A phrase as symbols from 1, and its tag, 0 to 31. */
@@ -18,41 +20,85 @@ export interface SymbolPhrase {
 
 const slotOf = (key: number, mask: number): number => (Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) >>> 8) & mask;
 
+/** A state while the graph is built: what follows it and the tags of the phrases that end there. */
+interface Draft {
+  readonly edges: Map<number, number>;
+  tags: number;
+}
+
+/** Phrases as a tree: state 0 is its root, each state stands before those that follow it. */
+function treeOf(phrases: readonly SymbolPhrase[]): Draft[] {
+  const root: Draft = { edges: new Map(), tags: 0 };
+  const states = [root];
+  for (const phrase of phrases) {
+    let state = root;
+    for (const symbol of phrase.symbols) {
+      let target = state.edges.get(symbol);
+      if (target === undefined) {
+        target = states.length;
+        state.edges.set(symbol, target);
+        states.push({ edges: new Map(), tags: 0 });
+      }
+      state = states[target]!;
+    }
+    if (state !== root) state.tags |= 1 << phrase.tag;
+  }
+  return states;
+}
+
+/**
+ * The same phrases with one state for all that go on alike: alternatives share their endings, which makes the graph small enough for a processor's
+ * nearest cache. Gives each state's number in the graph, from 0 for the root, and the states that stay.
+ */
+function withoutTwins(states: readonly Draft[]): { readonly numbers: Int32Array; readonly kept: readonly number[] } {
+  const numbers = new Int32Array(states.length);
+  const twins = new Map<string, number>();
+  const kept: number[] = [];
+  for (let state = states.length - 1; state > 0; state--) {
+    const { edges, tags } = states[state]!;
+    const key = `${tags};${[...edges]
+      .map(([symbol, target]) => `${symbol}>${numbers[target]}`)
+      .sort()
+      .join()}`;
+    const twin = twins.get(key) ?? kept.push(state);
+    twins.set(key, twin);
+    numbers[state] = twin;
+  }
+  return { numbers, kept: [0, ...kept] };
+}
+
 /** Compiles phrases over the symbols 1 to `symbols`; an empty phrase matches nowhere. */
 export function buildPhraseGraph(phrases: readonly SymbolPhrase[], symbols: number): PhraseGraph {
   const width = symbols + 1;
-  const edges = new Map<number, number>();
-  const tags: number[] = [0];
-  for (const phrase of phrases) {
-    let state = 0;
-    for (const symbol of phrase.symbols) {
-      const key = state * width + symbol;
-      let target = edges.get(key);
-      if (target === undefined) {
-        target = tags.length;
-        tags.push(0);
-        edges.set(key, target);
-      }
-      state = target;
-    }
-    if (state > 0) tags[state] = (tags[state] ?? 0) | (1 << phrase.tag);
-  }
-  if (tags.length > 0xffff || tags.length * width > 0x7fffffff) throw new RangeError("too many phrases for one graph");
+  const states = treeOf(phrases);
+  const { numbers, kept } = withoutTwins(states);
+  if (kept.length > 0xffff || kept.length * width > 0x7fffffff) throw new RangeError("too many phrases for one graph");
+  const edges = kept.flatMap((state, number) =>
+    Array.from(states[state]!.edges, ([symbol, target]) => ({ key: number * width + symbol, target: numbers[target]! })),
+  );
   let size = 64;
-  while (size < edges.size * 2) size *= 2;
+  while (size < edges.length * 2) size *= 2;
   const keys = new Int32Array(size);
   const targets = new Uint16Array(size);
-  for (const [key, target] of edges) {
+  for (const { key, target } of edges) {
     let slot = slotOf(key, size - 1);
     while (keys[slot] !== 0) slot = (slot + 1) & (size - 1);
     keys[slot] = key;
     targets[slot] = target;
   }
-  return { tags: Int32Array.from(tags), keys, targets, width };
+  const column = (of: (state: Draft) => number): Int32Array => Int32Array.from(kept, (state) => of(states[state]!));
+  return {
+    tags: column(({ tags }) => tags),
+    keys,
+    targets,
+    width,
+    follows: column(({ edges: own }) => [...own.keys()].reduce((bits, symbol) => bits | (1 << (symbol & 31)), 0)),
+  };
 }
 
 /** The state after `symbol` in `state`; 0 when no phrase goes on so. */
-export function nextState({ keys, targets, width }: PhraseGraph, state: number, symbol: number): number {
+export function nextState({ keys, targets, width, follows }: PhraseGraph, state: number, symbol: number): number {
+  if (((follows[state]! >>> (symbol & 31)) & 1) === 0) return 0;
   const key = state * width + symbol;
   const mask = keys.length - 1;
   let slot = slotOf(key, mask);

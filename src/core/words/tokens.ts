@@ -33,19 +33,36 @@ const groupsDigits = (units: Uint16Array, at: number): boolean =>
   classOfUnit[units[at + 3]!] === digit &&
   classOfUnit[units[at + 4]!] !== digit;
 
-interface Columns {
-  ids: Int32Array;
-  starts: Int32Array;
-  ends: Int32Array;
-  kinds: Uint8Array;
+/** Columns of tokens or words. */
+export interface Columns {
+  readonly ids: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly kinds: Uint8Array;
 }
 
-const columnsOf = (size: number): Columns => ({
+/** Fresh columns of `size` rows. */
+export const columnsOf = (size: number): Columns => ({
   ids: new Int32Array(size),
   starts: new Int32Array(size),
   ends: new Int32Array(size),
   kinds: new Uint8Array(size),
 });
+
+/** Larger columns are made anew for each use. */
+const mostKept = 1 << 19;
+
+/** Columns kept from use to use: making fresh ones for every trace costs more than filling them. What {@link take} gives holds until the next call. */
+export class KeptColumns {
+  #kept = columnsOf(64);
+
+  /** Columns of `size` rows or more with anything in them. */
+  take(size: number): Columns {
+    if (size > mostKept) return columnsOf(size);
+    if (size > this.#kept.ids.length) this.#kept = columnsOf(Math.min(mostKept, size * 2));
+    return this.#kept;
+  }
+}
 
 /** Code units a token is assumed to take when room is made; formulas need more and get it. */
 const unitsPerToken = 3;
@@ -59,11 +76,15 @@ const grown = (columns: Columns): Columns => {
   return larger;
 };
 
-/** Cuts a text into tokens, adding new words to `vocabulary`. One pass. Any string is valid, lone surrogates included. */
-export const readTokens = (text: string, vocabulary: Vocabulary): Tokens => {
+/**
+ * Cuts a text into tokens, adding new words to `vocabulary`. One pass. Any string is valid, lone surrogates included. The columns are new, or those of
+ * `memory`.
+ */
+export const readTokens = (text: string, vocabulary: Vocabulary, memory?: KeptColumns): Tokens => {
   const units = codeUnits(text);
   const { length } = text;
-  let columns = columnsOf(Math.ceil(length / unitsPerToken) + 16);
+  const expected = Math.ceil(length / unitsPerToken) + 16;
+  let columns = memory ? memory.take(expected) : columnsOf(expected);
   let { ids, starts, ends, kinds } = columns;
   let count = 0;
   // The units after the text are zeros, of class `other`: no run goes on past its end.
@@ -137,4 +158,13 @@ export interface TraceTokens {
 export const readTraceTokens = ({ question, text }: Pick<Trace, "question" | "text">): TraceTokens => {
   const vocabulary = new Vocabulary(baseVocabulary);
   return { vocabulary, question: readTokens(question, vocabulary), text: readTokens(text, vocabulary) };
+};
+
+const kept = { vocabulary: new Vocabulary(), question: new KeptColumns(), text: new KeptColumns() };
+
+/** {@link readTraceTokens} in memory that is used again: what it gives holds until the next call. */
+export const borrowTraceTokens = ({ question, text }: Pick<Trace, "question" | "text">): TraceTokens => {
+  const { vocabulary } = kept;
+  vocabulary.startFrom(baseVocabulary);
+  return { vocabulary, question: readTokens(question, vocabulary, kept.question), text: readTokens(text, vocabulary, kept.text) };
 };

@@ -8,12 +8,18 @@ export const checkSeed = 0x9747b28c | 0;
 export const nextHash = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
 export const nextCheck = (check: number, unit: number): number => Math.imul(check ^ unit, 0x5bd1e995) ^ (check >>> 13);
 
+/** A vocabulary of more words is made anew rather than emptied, which also gives its memory back. */
+const mostForgotten = 1 << 17;
+
 /** Numbers words in the order first seen. One vocabulary serves a question and its text, so that their ids compare. */
 export class Vocabulary {
   private table: Int32Array;
   private hashes: Int32Array;
   private checks: Int32Array;
   private size: number;
+  /** The vocabulary it starts from, and how many words that had then. */
+  private from: Vocabulary | undefined;
+  private fromSize: number;
 
   /** Starts with the words of another vocabulary, under the same ids; empty without one. */
   constructor(from?: Vocabulary) {
@@ -21,6 +27,34 @@ export class Vocabulary {
     this.hashes = from ? from.hashes.slice() : new Int32Array(1 << 11);
     this.checks = from ? from.checks.slice() : new Int32Array(1 << 11);
     this.size = from ? from.size : 0;
+    this.from = from;
+    this.fromSize = this.size;
+  }
+
+  /** Forgets all words but those of another vocabulary, as one that was just made from it. Linear in what it forgets when it started from it before. */
+  startFrom(from: Vocabulary): void {
+    if (this.from !== from || this.fromSize !== from.size || this.size > mostForgotten) {
+      const fresh = new Vocabulary(from);
+      this.table = fresh.table;
+      this.hashes = fresh.hashes;
+      this.checks = fresh.checks;
+      this.size = fresh.size;
+      this.from = from;
+      this.fromSize = fresh.size;
+      return;
+    }
+    // The last word added leaves first, so that none stands behind an empty slot.
+    for (let id = this.size - 1; id >= this.fromSize; id--) this.table[this.slotOf(id)] = -1;
+    this.size = this.fromSize;
+  }
+
+  private slotOf(id: number): number {
+    const { table, hashes } = this;
+    const mask = table.length - 1;
+    const hash = hashes[id]!;
+    let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & mask;
+    while (table[slot] !== id) slot = (slot + 1) & mask;
+    return slot;
   }
 
   /** How many different words were seen; every id is below. */
