@@ -11,6 +11,7 @@ import {
   stepRowsByUnit,
 } from "./compareRows";
 import type { SideName } from "./compareWords";
+import type { MapMarks } from "./mapLayout";
 
 /** One per view; empty until a pair is shown. */
 export class AlignedRows {
@@ -92,13 +93,14 @@ export class AlignedRows {
     return this.rows[this.position];
   }
 
-  /** The two steps of the selected row, as far as it has them. */
-  selectedSteps(): { readonly teacher?: number; readonly student?: number } {
+  /** What the map raises. */
+  marks(): MapMarks {
     const row = this.selectedRow;
-    const step = row?.kind === "step" ? this.aligned?.diff.steps[row.stepRow] : undefined;
     return {
-      ...(step?.teacher === undefined ? {} : { teacher: step.teacher }),
-      ...(step?.student === undefined ? {} : { student: step.student }),
+      selected: row?.kind === "step" ? row.stepRow : undefined,
+      hovered: this.hovered,
+      unitRow: row?.kind === "units" ? row.unitRow : undefined,
+      hoveredUnit: this.hoveredUnit,
     };
   }
 }

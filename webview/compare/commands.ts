@@ -1,11 +1,34 @@
 /** Commands of the palette and keys, as Compare carries them out. A command that is not here is left to the rest of the view. */
 import { indicesOf } from "../../src/core/compare/traceDiff";
-import type { ViewCommand } from "../../src/protocol/host";
+import type { Comparison } from "../../src/protocol/engine";
+import type { HostRequests, ViewCommand } from "../../src/protocol/host";
+import type { AlignedRows } from "./alignedRows";
 import { type CompareRow, differences, positionOf, stepRowOf } from "./compareRows";
-import type { CompareView } from "./compareView";
+import type { PairFinder } from "./finder";
+import type { HandMatching } from "./handMatching";
+import type { PairSession } from "./pairSession";
+import type { RowColumn } from "./rowColumn";
 import { rowFlags } from "./rowViews";
 
-type Commands = Readonly<Partial<Record<ViewCommand, (view: CompareView) => boolean>>>;
+/** What commands act on. */
+export interface CommandTarget {
+  readonly host: Pick<HostRequests, "askNumber" | "copy">;
+  readonly rows: AlignedRows;
+  readonly session: PairSession | undefined;
+  readonly column: RowColumn | undefined;
+  readonly finder: PairFinder;
+  readonly hand: HandMatching;
+  readonly pair: Comparison | undefined;
+  changed(): void;
+  goToStepRow(stepRow: number, align: "auto"): void;
+  toggleRaw(): void;
+  toggleFold(): void;
+  toggleAnswers(): void;
+  openEvidence(flag: string | undefined): void;
+  closeTop(): boolean;
+}
+
+type Commands = Readonly<Partial<Record<ViewCommand, (view: CommandTarget) => boolean>>>;
 
 /** What each command does; every entry returns true when it was carried out. */
 export const compareCommands: Commands = {
@@ -23,7 +46,7 @@ export const compareCommands: Commands = {
   goToStep: run((view) => void askStep(view)),
   nextRecord: run((view) => view.session?.stepPair(1)),
   previousRecord: run((view) => view.session?.stepPair(-1)),
-  toggleRaw: run((view) => view.setRaw(!view.state.raw)),
+  toggleRaw: run((view) => view.toggleRaw()),
   toggleUnit: run(toggleUnit),
   foldRedundant: run((view) => view.toggleFold()),
   showEvidence: (view) => showEvidence(view),
@@ -46,27 +69,27 @@ export const compareCommands: Commands = {
 
 const isUnits = (row: CompareRow): boolean => row.kind === "units" || row.kind === "lone-units";
 
-const differing = (view: CompareView): readonly number[] => (view.rows.aligned ? differences(view.rows.aligned.diff) : []);
+const differing = (view: CommandTarget): readonly number[] => (view.rows.aligned ? differences(view.rows.aligned.diff) : []);
 
 /** A command that always succeeds. */
-function run(act: (view: CompareView) => void): (view: CompareView) => boolean {
+function run(act: (view: CommandTarget) => void): (view: CommandTarget) => boolean {
   return (view) => {
     act(view);
     return true;
   };
 }
 
-function select(view: CompareView, position: number): boolean {
+function select(view: CommandTarget, position: number): boolean {
   view.column?.select(position);
   return true;
 }
 
-function goTo(view: CompareView, stepRow: number | undefined): boolean {
+function goTo(view: CommandTarget, stepRow: number | undefined): boolean {
   if (stepRow !== undefined) view.goToStepRow(stepRow, "auto");
   return true;
 }
 
-function move(view: CompareView, by: 1 | -1, wanted: (row: CompareRow) => boolean): boolean {
+function move(view: CommandTarget, by: 1 | -1, wanted: (row: CompareRow) => boolean): boolean {
   const { rows, position: start } = view.rows;
   let position = start + by;
   while (position >= 0 && position < rows.length) {
@@ -78,7 +101,7 @@ function move(view: CompareView, by: 1 | -1, wanted: (row: CompareRow) => boolea
 }
 
 /** Step rows that the selected row shows or hides, ascending; none before any selection. */
-function stepRowsOf(view: CompareView): readonly number[] {
+function stepRowsOf(view: CommandTarget): readonly number[] {
   const row = view.rows.selectedRow;
   const steps = view.rows.aligned?.diff.steps ?? [];
   if (!row || row.kind === "divergence") return [];
@@ -91,7 +114,7 @@ function stepRowsOf(view: CompareView): readonly number[] {
 }
 
 /** Selects the row that shows or hides the next of some step rows; what is folded stays folded. */
-function moveAmong(view: CompareView, stepRows: readonly number[], by: 1 | -1): boolean {
+function moveAmong(view: CommandTarget, stepRows: readonly number[], by: 1 | -1): boolean {
   const here = stepRowsOf(view);
   const target =
     by > 0 ? stepRows.find((row) => row > (here.at(-1) ?? -1)) : stepRows.findLast((row) => row < (here[0] ?? Number.POSITIVE_INFINITY));
@@ -101,7 +124,7 @@ function moveAmong(view: CompareView, stepRows: readonly number[], by: 1 | -1): 
 }
 
 /** Step rows that state an answer on either side, ascending. */
-function answerRows(view: CompareView): number[] {
+function answerRows(view: CommandTarget): number[] {
   const { aligned } = view.rows;
   if (!aligned) return [];
   const teacher = new Set(aligned.teacher.candidates.map((candidate) => candidate.step));
@@ -113,14 +136,14 @@ function answerRows(view: CompareView): number[] {
   );
 }
 
-async function askStep(view: CompareView): Promise<void> {
+async function askStep(view: CommandTarget): Promise<void> {
   const { aligned, side } = view.rows;
   if (!aligned) return;
   const number = await view.host.askNumber(`Step of the ${side}`, aligned[side].steps.length);
   if (number !== undefined) goTo(view, stepRowOf(aligned.diff, side, number - 1));
 }
 
-function toggleUnit(view: CompareView): void {
+function toggleUnit(view: CommandTarget): void {
   const { selectedRow: row, aligned } = view.rows;
   if (!row) return;
   if (row.kind === "fold" || row.kind === "units" || row.kind === "lone-units") view.rows.toggle(row.key);
@@ -129,7 +152,7 @@ function toggleUnit(view: CompareView): void {
 }
 
 /** Opens the evidence of the selected row's flags one after the other, then closes it. */
-function showEvidence(view: CompareView): boolean {
+function showEvidence(view: CommandTarget): boolean {
   const { selectedRow: row, aligned, side, openFlag } = view.rows;
   const flags = aligned && row ? rowFlags(aligned, row, side) : [];
   const keys = flags.map(({ side, at }) => `${side}${at}`);
@@ -137,7 +160,7 @@ function showEvidence(view: CompareView): boolean {
   return true;
 }
 
-function copy(view: CompareView, level: "step" | "unit"): boolean {
+function copy(view: CommandTarget, level: "step" | "unit"): boolean {
   const { pair } = view;
   const { aligned, side } = view.rows;
   const row = aligned?.diff.steps[Math.ceil(stepRowsOf(view)[0] ?? -1)];

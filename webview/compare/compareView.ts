@@ -4,24 +4,25 @@ import type { DiffMeaning } from "../../src/core/compare/measures";
 import { meaningOf } from "../../src/core/compare/measures";
 import type { Comparison, FileInfo, TraceRef } from "../../src/protocol/engine";
 import type { HostRequests, ViewCommand, ViewSettings, ViewState } from "../../src/protocol/host";
-import { count } from "../format";
 import { AlignedRows } from "./alignedRows";
-import { answersOf } from "./answersPanel";
-import { compareCommands } from "./commands";
+import { type CommandTarget, compareCommands } from "./commands";
 import { type Aligned, stepRowOf } from "./compareRows";
 import type { SideName } from "./compareWords";
-import { emptyState } from "./emptyStates";
+import { emptyState, noPairs } from "./emptyStates";
 import { PairFinder } from "./finder";
 import { HandMatching } from "./handMatching";
+import { type HeadOwner, headActions } from "./headActions";
 import { meaningLine } from "./meaning";
+import { OpenParts } from "./openParts";
 import { exportPair } from "./pairExport";
-import { type PairActions, type Panel, pairCrumb, pairMetrics, pairQuestion, sideName } from "./pairHeader";
+import { pairCrumb, pairMetrics, pairQuestion, sideName } from "./pairHeader";
+import "./pairMap";
+import type { MapStep } from "./pairMap";
 import type { PairExport } from "./pairMenu";
 import { PairSession } from "./pairSession";
 import { answersPanel, type PanelActions, pairPopover, setPanel } from "./panels";
-import { correctionCount, isPinned } from "./pins";
-import { layoutMap, type MapLayout, ribbonMap } from "./ribbonMap";
-import { dataNumber, RowColumn } from "./rowColumn";
+import { isPinned } from "./pins";
+import { type ColumnOwner, RowColumn } from "./rowColumn";
 import type { RowsContext } from "./rowParts";
 
 const narrowBelow = 760;
@@ -34,7 +35,7 @@ const narrowPadding = 12;
  * `<rti-compare>`: set `host`, `state`, `settings`; fires `rti-state` (`Partial<ViewState>`), `rti-open` (`TraceRef`, to be opened in Inspect) and
  * `rti-pairs` (`PairCount`, for the count in the top bar).
  */
-export class CompareView extends LitElement {
+export class CompareView extends LitElement implements CommandTarget, ColumnOwner, HeadOwner {
   static override properties = { host: { attribute: false }, state: { attribute: false }, settings: { attribute: false } };
   declare host: HostRequests;
   declare state: ViewState;
@@ -42,17 +43,12 @@ export class CompareView extends LitElement {
 
   readonly rows = new AlignedRows();
   readonly element: HTMLElement = this;
-  session: PairSession | undefined;
-  column: RowColumn | undefined;
+  readonly parts = new OpenParts(() => this.requestUpdate());
   readonly finder = new PairFinder(this);
   readonly hand = new HandMatching(this);
+  session: PairSession | undefined;
   width = 0;
-  private panel: Panel = "pair";
-  private pairsOpen = false;
-  private missingOpen = false;
-  private questionOpen = false;
   private meaning: DiffMeaning | undefined;
-  private map: MapLayout | undefined;
   private readonly resize = new ResizeObserver(() => this.measured());
 
   protected override createRenderRoot(): HTMLElement {
@@ -62,7 +58,6 @@ export class CompareView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.resize.observe(this);
-    this.column = new RowColumn(this);
   }
 
   override disconnectedCallback(): void {
@@ -70,8 +65,18 @@ export class CompareView extends LitElement {
     this.resize.disconnect();
     this.session?.dispose();
     this.session = undefined;
-    this.column?.dispose();
-    this.column = undefined;
+  }
+
+  /** The rows, once a pair is drawn. */
+  get column(): RowColumn | undefined {
+    const found = this.querySelector("rti-pair-rows");
+    return found instanceof RowColumn ? found : undefined;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await this.column?.updateComplete;
+    return done;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -106,17 +111,23 @@ export class CompareView extends LitElement {
     return this.session?.pair;
   }
 
+  get raw(): boolean {
+    return this.state.raw;
+  }
+
+  get narrow(): boolean {
+    return this.width > 0 && this.width <= narrowBelow;
+  }
+
   private show(pair: Comparison, again: boolean): void {
     this.rows.show(pair, again);
-    this.map = undefined;
     this.hand.waiting = undefined;
     this.meaning = meaningOf(pair.teacher, pair.student, pair.diff);
     this.finder.pairChanged();
     this.column?.forget();
     if (again) void this.updateComplete.then(() => this.column?.select(this.rows.position));
     else {
-      this.missingOpen = false;
-      this.questionOpen = false;
+      this.parts.forget();
       this.column?.scrollToTop();
     }
   }
@@ -129,8 +140,7 @@ export class CompareView extends LitElement {
 
   /** Selects a step row, opening what hides it. */
   goToStepRow(stepRow: number, align: "auto" | "start" = "start"): void {
-    this.panel = "pair";
-    this.requestUpdate();
+    this.parts.show("pair");
     void this.updateComplete.then(() => this.column?.goTo(stepRow, align));
   }
 
@@ -140,10 +150,8 @@ export class CompareView extends LitElement {
   }
 
   /** Opens or closes the list of pairs; true when that changed something. */
-  togglePairs(open = !this.pairsOpen): boolean {
-    const changed = open !== this.pairsOpen;
-    this.pairsOpen = open;
-    this.requestUpdate();
+  togglePairs(open = !this.parts.pairs): boolean {
+    const changed = this.parts.setPairs(open);
     if (changed && !open) this.querySelector<HTMLElement>("[data-action=pairs]")?.focus();
     return changed;
   }
@@ -151,12 +159,9 @@ export class CompareView extends LitElement {
   /** Closes the topmost thing that is open; false when nothing is. */
   closeTop(): boolean {
     if (this.togglePairs(false) || this.finder.close() || this.hand.cancel()) return true;
-    const open = this.rows.openFlag !== undefined || this.panel !== "pair" || this.missingOpen;
-    if (this.rows.openFlag !== undefined) this.rows.openFlag = undefined;
-    else if (this.panel !== "pair") this.panel = "pair";
-    else this.missingOpen = false;
-    this.requestUpdate();
-    return open;
+    if (this.rows.openFlag === undefined) return this.parts.closeTop();
+    this.openEvidence(undefined);
+    return true;
   }
 
   /** Opens the evidence of a flag; undefined closes it. */
@@ -173,12 +178,15 @@ export class CompareView extends LitElement {
 
   /** Shows or hides all answers to the question. */
   toggleAnswers(): void {
-    this.panel = this.panel === "answers" ? "pair" : "answers";
-    this.requestUpdate();
+    this.parts.toggle("answers");
   }
 
   setRaw(raw: boolean): void {
     this.emit<Partial<ViewState>>("rti-state", { raw });
+  }
+
+  toggleRaw(): void {
+    this.setRaw(!this.state.raw);
   }
 
   /** Shows the active side's trace in Inspect. */
@@ -190,6 +198,12 @@ export class CompareView extends LitElement {
   nativeDiff(): void {
     const { refs } = this.session ?? {};
     if (refs) void this.host.nativeDiff(refs.teacher, refs.student).catch((error: unknown) => this.failed(error));
+  }
+
+  /** Takes the pair, or all pairs, out of the view. */
+  export(what: PairExport): void {
+    const { session } = this;
+    if (session) void exportPair(what, session, this.rows.aligned).catch((error: unknown) => this.failed(error));
   }
 
   private failed(error: unknown): void {
@@ -213,81 +227,47 @@ export class CompareView extends LitElement {
     const width = this.clientWidth;
     if (width === this.width) return;
     this.width = width;
-    this.map = undefined;
     this.column?.forget();
     this.requestUpdate();
-  }
-
-  get narrow(): boolean {
-    return this.width > 0 && this.width <= narrowBelow;
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
     if (!session?.sides) return emptyState(session?.info, session?.error ?? session?.loader.error, () => void session?.pickSides());
     const { pair } = session;
-    const actions = this.actions(session, session.sides);
+    const actions = headActions(this, session, session.sides);
     return html`<div class="cmp"><div class="ch">${pairCrumb(pair, actions)}${pair ? html`${pairQuestion(pair, actions)}${pairMetrics(pair, actions)}${this.meaningPart(pair)}` : nothing}</div>
       ${this.body(session, pair)}</div>
       ${session.loading ? html`<div class="prog ind" role="progressbar" aria-label="Comparing"><u></u></div>` : nothing}
-      ${this.pairsOpen ? pairPopover(session, this.panelActions(session)) : nothing}`;
+      ${this.parts.pairs ? pairPopover(session, this.panelActions(session)) : nothing}`;
   }
 
   private meaningPart(pair: Comparison): TemplateResult | typeof nothing {
-    if (!this.meaning || this.panel !== "pair") return nothing;
+    if (!this.meaning || this.parts.panel !== "pair") return nothing;
     return meaningLine(pair, this.meaning, {
-      missingOpen: this.missingOpen,
-      toggleMissing: () => {
-        this.missingOpen = !this.missingOpen;
-        this.requestUpdate();
-      },
+      missingOpen: this.parts.missing,
+      toggleMissing: () => this.parts.toggleMissing(),
       goToStep: (side, step) => this.goToStep(side, step),
       goToStepRow: (stepRow) => this.goToStepRow(stepRow),
     });
   }
 
   private body(session: PairSession, pair: Comparison | undefined): TemplateResult {
-    if (this.panel === "set") return setPanel(session, this.panelActions(session));
-    if (this.panel === "answers" && pair) return answersPanel(session, this.panelActions(session));
+    const { panel } = this.parts;
+    if (panel === "set") return setPanel(session, this.panelActions(session));
+    if (panel === "answers" && pair) return answersPanel(session, this.panelActions(session));
     const { aligned } = this.rows;
-    if (!pair || !aligned || !this.column) return html`<div></div>${this.notice(session)}`;
-    return html`${this.strips(session, pair, aligned)}<div class="colbox">${this.finder.render()}${this.hand.bar()}${this.column.render(this.context(session, pair, aligned), aligned)}</div>`;
+    if (!pair || !aligned) return html`<div></div>${noPairs(session)}`;
+    return html`${this.map(session, pair, aligned)}<div class="colbox">${this.finder.render()}${this.hand.bar()}<rti-pair-rows .owner=${this} .context=${this.context(session, pair, aligned)}></rti-pair-rows></div>`;
   }
 
-  private notice(session: PairSession): TemplateResult {
-    if (session.loading) return html`<div class="empty"><p>Aligning the two traces…</p></div>`;
-    const { page } = session.loader;
-    const none = page && page.matching === 0 && page.total > 0;
-    return none
-      ? html`<div class="empty"><h2>No pair matches</h2><p>${count(page.total)} pairs are joined by ${page.key}; the query keeps none of them${page.complete ? "" : " so far"}.</p></div>`
-      : emptyState(session.info, session.error ?? session.loader.error, () => void session.pickSides(), page);
-  }
-
-  private strips(session: PairSession, pair: Comparison, aligned: Aligned): TemplateResult {
+  private map(session: PairSession, pair: Comparison, aligned: Aligned): TemplateResult {
     const padding = this.narrow ? narrowPadding : sidePadding;
-    const width = Math.max(120, (this.width || 1200) - 2 * padding - (this.narrow ? 0 : namesWidth));
-    this.map ??= layoutMap(aligned, width, this.narrow);
-    const row = this.rows.selectedRow;
-    return html`<div class="cs" @click=${this.onStripClick}>${ribbonMap(aligned, this.map, {
-      width,
-      narrow: this.narrow,
-      teacherName: sideName(pair.teacher, session.sides?.teacher ?? { file: 0 }),
-      studentName: sideName(pair.student, session.sides?.student ?? { file: 0 }),
-      selected: row?.kind === "step" ? row.stepRow : undefined,
-      hovered: this.rows.hovered,
-      unitRow: row?.kind === "units" ? row.unitRow : undefined,
-      hoveredUnit: this.rows.hoveredUnit,
-    })}</div>`;
+    const room = Math.max(120, (this.width || 1200) - 2 * padding - (this.narrow ? 0 : namesWidth));
+    const name = (side: SideName): string => sideName(pair[side], session.sides?.[side] ?? { file: 0 });
+    return html`<rti-pair-map .aligned=${aligned} .room=${room} .narrow=${this.narrow} .teacher=${name("teacher")} .student=${name("student")} .marks=${this.rows.marks()}
+      @rti-map-step=${(event: CustomEvent<MapStep>) => this.goToStep(event.detail.side, event.detail.step)}></rti-pair-map>`;
   }
-
-  private readonly onStripClick = (event: Event): void => {
-    if (!(event.target instanceof Element) || !this.rows.aligned) return;
-    const side: SideName = event.target.closest(".row.s") ? "student" : "teacher";
-    const step = dataNumber(event.target, "step");
-    const unit = dataNumber(event.target, "unit");
-    const target = step ?? (unit === undefined ? undefined : this.rows.aligned[side].units[unit]?.firstStep);
-    if (target !== undefined) this.goToStep(side, target);
-  };
 
   private context(session: PairSession, pair: Comparison, aligned: Aligned): RowsContext {
     const { rows } = this;
@@ -311,15 +291,11 @@ export class CompareView extends LitElement {
     };
   }
 
-  protected override updated(): void {
-    this.column?.rendered();
-  }
-
   private panelActions(session: PairSession): PanelActions {
     return {
       host: this.host,
       open: (pair) => {
-        if (this.panel !== "pair") this.panel = "pair";
+        this.parts.show("pair");
         void session.open(pair);
       },
       chosen: (pairs) =>
@@ -330,47 +306,6 @@ export class CompareView extends LitElement {
       },
       exportAll: () => this.export("jsonl"),
       closePairs: () => this.togglePairs(false),
-    };
-  }
-
-  private export(what: PairExport): void {
-    const { session } = this;
-    if (session) void exportPair(what, session, this.rows.aligned).catch((error: unknown) => this.failed(error));
-  }
-
-  private actions(session: PairSession, sides: NonNullable<PairSession["sides"]>): PairActions {
-    const total = session.pairs().length;
-    const at = session.position;
-    return {
-      raw: this.state.raw,
-      foldMatched: this.rows.folds.foldMatched,
-      modelsOf: (side) => session.modelsOf(side),
-      sides,
-      position: total === 0 ? "" : at < 0 ? `${count(total)} pairs` : `pair ${count(at + 1)} of ${count(total)}`,
-      pairsOpen: this.pairsOpen,
-      panel: this.panel,
-      answers: session.pair ? answersOf(session.pair.teacher, session.refs).length : 0,
-      corrections: correctionCount(session.corrections),
-      questionOpen: this.questionOpen,
-      setRaw: (raw) => this.setRaw(raw),
-      toggleFold: () => this.toggleFold(),
-      swap: () => session.swap(),
-      chooseModel: (side, model) => session.chooseModel(side, model),
-      chooseFile: () => void session.pickSides(),
-      nativeDiff: () => this.nativeDiff(),
-      togglePairs: () => this.togglePairs(),
-      step: (by) => session.stepPair(by),
-      goToDivergence: () => this.goToDivergence(),
-      showPanel: (panel) => {
-        this.panel = panel;
-        this.requestUpdate();
-      },
-      undo: () => session.undo(),
-      export: (what) => this.export(what),
-      toggleQuestion: () => {
-        this.questionOpen = !this.questionOpen;
-        this.requestUpdate();
-      },
     };
   }
 }

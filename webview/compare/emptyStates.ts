@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { FileInfo, PairPage } from "../../src/protocol/engine";
 import { count } from "../format";
+import type { PairSession } from "./pairSession";
 
 /** Records to be read before anything is said of what the file holds. */
 const tooFew = 20;
@@ -27,4 +28,13 @@ function alone(info: FileInfo): string {
   return name === undefined
     ? `${info.name} names no models and has one trace a record.`
     : `${info.name} holds traces of one model, ${name}.`;
+}
+
+/** What stands below the head while no pair is shown. */
+export function noPairs(session: PairSession): TemplateResult {
+  if (session.loading) return html`<div class="empty"><p>Aligning the two traces…</p></div>`;
+  const { page } = session.loader;
+  if (page && page.matching === 0 && page.total > 0)
+    return html`<div class="empty"><h2>No pair matches</h2><p>${count(page.total)} pairs are joined by ${page.key}; the query keeps none of them${page.complete ? "" : " so far"}.</p></div>`;
+  return emptyState(session.info, session.error ?? session.loader.error, () => void session.pickSides(), page);
 }

@@ -1,11 +1,11 @@
 /** The side-by-side column: draws the rows near the screen and hears clicks, keys and the pointer. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { place, px } from "../place";
 import type { AlignedRows } from "./alignedRows";
 import { type Aligned, type CompareRow, positionOf } from "./compareRows";
 import { type SideName, tokensOf } from "./compareWords";
-import type { RowsContext } from "./rowParts";
+import { dataNumber, type RowsContext } from "./rowParts";
 import { rowView } from "./rowViews";
 import { VirtualRows } from "./virtualRows";
 
@@ -19,41 +19,50 @@ export interface ColumnOwner {
   readonly rows: AlignedRows;
   readonly narrow: boolean;
   readonly width: number;
-  /** The view's element, in which the column is drawn. */
-  readonly element: HTMLElement;
   changed(): void;
   /** A step was clicked; true when that was all the click meant. */
   picked(side: SideName, stepRow: number): boolean;
   inspect(): void;
 }
 
-/** One per view. */
-export class RowColumn {
-  private readonly list: VirtualRows;
+/** `<rti-pair-rows>`: set `owner`, and a new `context` whenever something that rows are drawn from has changed. Scrolling draws this element alone. */
+export class RowColumn extends LitElement {
+  static override properties = { owner: { attribute: false }, context: { attribute: false } };
+  declare owner: ColumnOwner;
+  declare context: RowsContext;
+  private list: VirtualRows | undefined;
+  private stuckKey: string | undefined;
 
-  constructor(private readonly owner: ColumnOwner) {
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.classList.add("rowbox");
     this.list = new VirtualRows(
-      () => owner.element.querySelector<HTMLElement>(".rows"),
-      () => owner.changed(),
+      () => this.querySelector<HTMLElement>(".rows"),
+      () => this.requestUpdate(),
     );
   }
 
-  dispose(): void {
-    this.list.dispose();
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.list?.dispose();
+    this.list = undefined;
   }
 
   /** Forgets heights, as after a change of width or of the text's form. */
   forget(): void {
-    this.list.forget();
+    this.list?.forget();
   }
 
   scrollToTop(): void {
-    this.list.scrollToTop();
+    this.list?.scrollToTop();
   }
 
-  /** Call after every render. */
-  rendered(): void {
-    this.list.rendered(this.owner.element.querySelectorAll<HTMLElement>(".cvr"));
+  protected override updated(): void {
+    this.list?.rendered(this.querySelectorAll<HTMLElement>(".cvr"));
   }
 
   /** Selects the row at a position and brings it on screen. */
@@ -62,35 +71,43 @@ export class RowColumn {
     if (!row) return;
     this.owner.rows.selected = row.key;
     this.owner.changed();
-    this.list.reveal(position, align);
+    this.list?.reveal(position, align);
   }
 
-  render(context: RowsContext, aligned: Aligned): TemplateResult {
+  protected override render(): TemplateResult {
+    const { context, list } = this;
     const { rows, selected } = this.owner.rows;
-    const items = this.list.update({
+    if (!list) return html``;
+    const items = list.update({
       count: rows.length,
       key: (index) => rows[index]?.key ?? "",
-      estimate: (index) => this.estimate(rows[index], aligned),
+      estimate: (index) => this.estimate(rows[index], context.aligned),
     });
-    const stuck = this.stuck(rows);
-    return html`<div class="rowbox">${stuck ? html`<div class="cstick" aria-hidden="true" @click=${this.onClick}>${rowView(context, stuck.row, stuck.position)}</div>` : nothing}
+    const stuck = this.stuck(list, rows);
+    this.stuckKey = stuck?.row.key;
+    return html`${stuck ? html`<div class="cstick" aria-hidden="true" @click=${this.onClick}>${rowView(context, stuck.row, stuck.position)}</div>` : nothing}
       <div class="rows" role="grid" tabindex="0" aria-label="Aligned steps, teacher and student" aria-rowcount=${rows.length} aria-colcount="3"
         aria-activedescendant=${selected === undefined ? nothing : `rti-c-${selected}`}
-        @click=${this.onClick} @dblclick=${this.onDoubleClick} @pointerover=${this.onHover} @pointerleave=${this.onLeave} @scroll=${() => this.owner.changed()} @keydown=${this.onKey}>
-      <div class="cvrs" role="presentation" ${place({ height: px(this.list.totalHeight), "padding-top": px(items[0]?.start ?? 0) })}>${repeat(
+        @click=${this.onClick} @dblclick=${this.onDoubleClick} @pointerover=${this.onHover} @pointerleave=${this.onLeave} @scroll=${this.onScroll} @keydown=${this.onKey}>
+      <div class="cvrs" role="presentation" ${place({ height: px(list.totalHeight), "padding-top": px(items[0]?.start ?? 0) })}>${repeat(
         items,
         (item) => item.key,
         (item) => {
           const row = rows[item.index];
           return html`<div class="cvr ${row ? `v-${row.kind}` : ""}" role="presentation" data-index=${item.index}>${row ? rowView(context, row, item.index + 1) : nothing}</div>`;
         },
-      )}</div></div></div>`;
+      )}</div></div>`;
   }
 
+  private readonly onScroll = (): void => {
+    const { list } = this;
+    if (list && this.stuck(list, this.owner.rows.rows)?.row.key !== this.stuckKey) this.requestUpdate();
+  };
+
   /** The unit header that stays at the top while its steps scroll below. */
-  private stuck(rows: readonly CompareRow[]): { readonly row: CompareRow; readonly position: number } | undefined {
-    if (this.list.scrollTop <= 0) return undefined;
-    let at = this.list.topRow();
+  private stuck(list: VirtualRows, rows: readonly CompareRow[]): { readonly row: CompareRow; readonly position: number } | undefined {
+    if (list.scrollTop <= 0) return undefined;
+    let at = list.topRow();
     if (rows[at]?.kind === "units" || rows[at]?.kind === "lone-units") return undefined;
     while (at >= 0 && rows[at]?.kind !== "units") at--;
     const row = rows[at];
@@ -176,9 +193,4 @@ export class RowColumn {
   }
 }
 
-/** A number that an element around the target carries in a data attribute. */
-export function dataNumber(element: Element, name: string): number | undefined {
-  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const found = element.closest<HTMLElement>(`[data-${attribute}]`)?.dataset[name];
-  return found === undefined ? undefined : Number(found);
-}
+customElements.define("rti-pair-rows", RowColumn);

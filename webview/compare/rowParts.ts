@@ -73,3 +73,10 @@ export function chips(context: RowsContext, side: SideName, level: "step" | "uni
 /** The hatched cell where a side has nothing. */
 export const voidCell = (words: string): TemplateResult =>
   html`<div class="void" role="gridcell">${words === "" ? nothing : html`<span>${words}</span>`}</div>`;
+
+/** A number that an element around the target carries in a data attribute. */
+export function dataNumber(element: Element, name: string): number | undefined {
+  const attribute = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const found = element.closest<HTMLElement>(`[data-${attribute}]`)?.dataset[name];
+  return found === undefined ? undefined : Number(found);
+}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Analysis } from "../../src/core/analysis";
 import { indicesOf, type StepRow } from "../../src/core/compare/traceDiff";
 import { count } from "../format";
-import { renderStepText, type TextMark } from "../text/renderText";
+import { renderStepText, renderWaiting, type TextMark } from "../text/renderText";
 import { answerText } from "../trace/answers";
 import { stepCandidates } from "../trace/context";
 import { fill } from "../trace/fill";
@@ -51,8 +51,10 @@ function stepCell(
   const text = context.pair[side].trace.text.slice(step.start, step.end);
   return html`<div class="cell ${look.className.split(" ")[0] ?? ""}${step.redundant ? " red" : ""}" role=${role} data-side=${sideLetters[side]}>
     <div class="g" title=${name}><span class="n">${count(index + 1)}</span><span class="l">${look.label}</span><span class="k">${count(step.tokens)}</span><span class="b"></span></div>
-    <div class="x"><div class="tt" ${fill(key, (element) =>
-      renderStepText(element, text, { raw: context.raw, marks, baseOffset: step.start }),
+    <div class="x"><div class="tt" ${fill(
+      key,
+      (element) => renderStepText(element, text, { raw: context.raw, marks, baseOffset: step.start }),
+      (element) => renderWaiting(element, text, step.start),
     )}></div>${context.raw ? nothing : answers(analysis, index)}${
       flags.length > 0 ? html`<div class="chips">${chips(context, side, "step", index)}</div>` : nothing
     }${placeNote(context.aligned, pair, side)}</div></div>`;

@@ -21,6 +21,7 @@ export class VirtualRows {
   private source: RowSource = { count: 0, key: String, estimate: () => 24 };
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private readonly stop: () => void;
+  private measured: ReadonlySet<HTMLElement> = new Set();
 
   /** `changed` is called when other rows come on screen. */
   constructor(
@@ -38,10 +39,13 @@ export class VirtualRows {
     return this.virtualizer.getVirtualItems();
   }
 
-  /** Call after every render: follows the scroll element and measures the rows drawn. */
+  /** Call after every render: follows the scroll element and measures rows that are new. An observer tells of later changes. */
   rendered(rows: Iterable<HTMLElement>): void {
     this.virtualizer._willUpdate();
-    for (const row of rows) this.virtualizer.measureElement(row);
+    const seen = new Set(rows);
+    for (const row of seen) if (!this.measured.has(row)) this.virtualizer.measureElement(row);
+    if ([...this.measured].some((row) => !seen.has(row))) this.virtualizer.measureElement(null);
+    this.measured = seen;
   }
 
   get totalHeight(): number {
@@ -64,6 +68,7 @@ export class VirtualRows {
 
   /** Forgets heights, as after a change of width or of the text's form. */
   forget(): void {
+    this.measured = new Set();
     this.virtualizer.measure();
   }
 

@@ -16,7 +16,7 @@ export interface MarkState {
 }
 
 /** Step bars. `top` in pixels overrides the stylesheet's. */
-export function segmentMarks(layout: StripLayout, state: MarkState = {}, top?: number): TemplateResult[] {
+export function segmentMarks(layout: Pick<StripLayout, "segments">, state: MarkState = {}, top?: number): TemplateResult[] {
   return layout.segments.map((segment) => segmentMark(segment, state, top));
 }
 

@@ -7,12 +7,33 @@ const controlTop = 11;
 const capHeight = 3;
 
 /** Colours of the functions as the theme gives them, read from probes that carry the classes. */
-export type HueOf = (className: string) => string;
+type HueOf = (className: string) => string;
 
-/** Paints all segments. The canvas is `layout.width` by 28 CSS pixels; `only` dims the other functions. */
-export function paintSegments(
+/** Paints segments in the colours that the theme gives inside `host`. The canvas is `layout.width` by 28 CSS pixels; `only` dims the other functions. */
+export function paintBars(
+  host: HTMLElement,
   canvas: HTMLCanvasElement,
-  layout: StripLayout,
+  layout: Pick<StripLayout, "width" | "segments">,
+  only?: string,
+): void {
+  const probe = document.createElement("i");
+  host.append(probe);
+  const hues = new Map<string, string>();
+  const hueOf = (className: string): string => {
+    const known = hues.get(className);
+    if (known) return known;
+    probe.className = `${className} probe`;
+    const hue = getComputedStyle(probe).color;
+    hues.set(className, hue);
+    return hue;
+  };
+  paintSegments(canvas, layout, hueOf, only, document.body.classList.contains("vscode-high-contrast"));
+  probe.remove();
+}
+
+function paintSegments(
+  canvas: HTMLCanvasElement,
+  layout: Pick<StripLayout, "width" | "segments">,
   hueOf: HueOf,
   only: string | undefined,
   outline: boolean,

@@ -11,7 +11,7 @@ import { functionLooks } from "../words";
 import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
 import { positionWords, segmentMarks, unitMarks, unitWords } from "./marks";
 import { endingMark, firstAnswerMark, laneMark, leftOf, windowMark } from "./overlays";
-import { paintSegments } from "./paint";
+import { paintBars } from "./paint";
 import { following, type TokenRange, zoomed } from "./zoom";
 
 const canvasFrom = 2000;
@@ -136,19 +136,7 @@ export class Strip extends LitElement {
     if (!repaint) return;
     const canvas = this.querySelector<HTMLCanvasElement>("canvas.bars");
     if (!canvas || !this.layout) return;
-    const probe = document.createElement("i");
-    this.append(probe);
-    const hues = new Map<string, string>();
-    const hueOf = (className: string): string => {
-      const known = hues.get(className);
-      if (known) return known;
-      probe.className = `${className} probe`;
-      const hue = getComputedStyle(probe).color;
-      hues.set(className, hue);
-      return hue;
-    };
-    paintSegments(canvas, this.layout, hueOf, this.only, document.body.classList.contains("vscode-high-contrast"));
-    probe.remove();
+    paintBars(this, canvas, this.layout, this.only);
   }
 
   private get total(): number {
