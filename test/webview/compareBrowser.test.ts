@@ -1,6 +1,15 @@
+import type { LitElement } from "lit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ViewCommand } from "../../src/protocol/host";
 import { axeSource, chromiumPath, type Harness, startHarness } from "./compareHarness/browser.mjs";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rti-compare": LitElement;
+    "rti-pair-map": LitElement;
+    "rti-pair-rows": LitElement;
+  }
+}
 
 /** Traces of our own: a teacher who checks and a student who does not. */
 const records = [
@@ -35,6 +44,23 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     const { page, problems } = await harness.open({ files: [{ name: "rope", records }] }, { theme, width, height: 785 });
     const command = (id: ViewCommand): Promise<boolean> => page.evaluate((name) => window.command(name), id);
     return { page, problems, command };
+  };
+
+  const openLong = async () => {
+    const thinking = (seed: number): string =>
+      Array.from({ length: 400 }, (_, n) => `Case ${n * seed}: adding ${n} and ${seed} gives $${n + seed}$.`).join("\n\n");
+    const long = ["teacher", "student"].map((model, index) => ({
+      id: "long/1",
+      question: "?",
+      model,
+      response: `<think>\n${thinking(3 + index * 4)}\n</think>\n7`,
+    }));
+    const { page, problems } = await harness.open(
+      { files: [{ name: "long", records: long }] },
+      { theme: "vscode-dark", width: 1392, height: 785 },
+    );
+    await page.waitForSelector(".cs .row canvas");
+    return { page, problems };
   };
 
   it.each(["vscode-dark", "vscode-light", "vscode-high-contrast"])("is accessible and keeps the security policy: %s", async (theme) => {
@@ -171,6 +197,41 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     expect(saved).not.toMatch(/<script|src="http|katex-html/);
     await page.selectOption("select[aria-label=Export]", "patch");
     await page.waitForFunction(() => window.asked.some((entry) => entry.startsWith("copy --- teacher")));
+    await page.close();
+  });
+
+  it("draws a long pair's thin bars on a canvas; a click on one goes to its step", async () => {
+    const { page, problems } = await openLong();
+    const ink = await page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>(".cs .row canvas");
+      const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return data.filter((_, at) => at % 4 === 3).filter((alpha) => alpha > 0).length;
+    });
+    expect(ink).toBeGreaterThan(1000);
+    await page.click(".cs .row canvas", { position: { x: 600, y: 4 } });
+    await page.waitForSelector(".cr.sel");
+    const step = Number(await page.textContent(".cr.sel [data-side=T] .g .n"));
+    expect(step).toBeGreaterThan(100);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("draws the rows alone while it is scrolled", async () => {
+    const { page } = await openLong();
+    await page.evaluate(() => window.command("foldRedundant"));
+    await page.waitForSelector(".cr .tt");
+    const drawn = await page.evaluate(async () => {
+      const counts: Record<string, number> = {};
+      for (const name of ["rti-compare", "rti-pair-map", "rti-pair-rows"] as const)
+        document.querySelector(name)?.addController({ hostUpdated: () => (counts[name] = (counts[name] ?? 0) + 1) });
+      const rows = document.querySelector(".rows");
+      for (let turn = 0; turn < 5; turn++) {
+        rows?.scrollBy(0, 600);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      }
+      return counts;
+    });
+    expect(Object.keys(drawn)).toEqual(["rti-pair-rows"]);
     await page.close();
   });
 

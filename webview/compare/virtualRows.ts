@@ -90,7 +90,7 @@ export class VirtualRows {
       observeElementRect,
       observeElementOffset,
       measureElement,
-      overscan: 6,
+      overscan: 3,
       scrollPaddingStart: 28,
       onChange: () => this.changed(),
     };

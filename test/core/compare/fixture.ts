@@ -4,6 +4,26 @@ import type { Trace } from "../../../src/core/trace";
 
 const share = (text: string): number => Math.max(1, Math.ceil(text.length / 4));
 
+/** A step of plain derivation over `[start, end)`. */
+export const plainStep = (start: number, end: number, unit: number, tokens: number, kind: StepFunction = "derive"): Step => ({
+  start,
+  end,
+  function: kind,
+  confidence: 1,
+  unit,
+  tokens,
+  redundancy: 0,
+  redundant: false,
+  paragraphStart: true,
+});
+
+/** A unit over the steps `[firstStep, endStep)` of `steps`. */
+export function plainUnit(steps: readonly Step[], firstStep: number, endStep: number): Unit {
+  const own = steps.slice(firstStep, endStep);
+  const tokens = own.reduce((sum, step) => sum + step.tokens, 0);
+  return { start: own[0]?.start ?? 0, end: own.at(-1)?.end ?? 0, role: "solve", firstStep, endStep, tokens, redundant: false };
+}
+
 /** A trace of the given units of steps, with the plainest analysis there is. */
 export function compared(units: readonly (readonly string[])[], functions: readonly StepFunction[] = []): Compared {
   let text = "";
@@ -11,25 +31,12 @@ export function compared(units: readonly (readonly string[])[], functions: reado
   const drawn: Unit[] = [];
   for (const [unit, lines] of units.entries()) {
     const first = steps.length;
-    const start = text.length;
     for (const line of lines) {
       const from = text.length;
       text += `${line}\n`;
-      const kind = functions[steps.length] ?? "derive";
-      steps.push({
-        start: from,
-        end: text.length,
-        function: kind,
-        confidence: 1,
-        unit,
-        tokens: share(line),
-        redundancy: 0,
-        redundant: false,
-        paragraphStart: true,
-      });
+      steps.push(plainStep(from, text.length, unit, share(line), functions[steps.length]));
     }
-    const tokens = steps.slice(first).reduce((sum, step) => sum + step.tokens, 0);
-    drawn.push({ start, end: text.length, role: "solve", firstStep: first, endStep: steps.length, tokens, redundant: false });
+    drawn.push(plainUnit(steps, first, steps.length));
   }
   const trace: Trace = {
     record: 0,
@@ -49,7 +56,8 @@ export function compared(units: readonly (readonly string[])[], functions: reado
   return { trace, analysis: analysisOf(steps, drawn) };
 }
 
-function analysisOf(steps: readonly Step[], units: readonly Unit[]): Analysis {
+/** The plainest analysis of steps and units. */
+export function analysisOf(steps: readonly Step[], units: readonly Unit[]): Analysis {
   return {
     steps,
     units,
