@@ -235,6 +235,39 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     await page.close();
   });
 
+  it("cuts a long question after three lines and shows it whole on demand", async () => {
+    const question = `Find the sum.\n\\[ a + b = c \\]\n${"A rope is laid around a field and cut again. ".repeat(20)}`;
+    const long = records.slice(2).map((record) => ({ ...record, question }));
+    const { page } = await harness.open({ files: [{ name: "long", records: long }] }, { theme: "vscode-dark", width: 900, height: 785 });
+    const size = (): Promise<readonly number[]> =>
+      page.evaluate(() => {
+        const { width, height } = document.querySelector(".ch .qn")?.getBoundingClientRect() ?? { width: 0, height: 0 };
+        return [width, height];
+      });
+    const [width = 0, height = 0] = await size();
+    expect(width).toBeGreaterThan(800);
+    expect(height).toBeGreaterThan(50);
+    expect(height).toBeLessThan(75);
+    await page.click(".ch .more");
+    await page.waitForFunction((before) => (document.querySelector(".ch .qn")?.clientHeight ?? 0) > before + 40, height);
+    await page.close();
+  });
+
+  it("keeps room for the rows in a window as low as at 200 %", async () => {
+    const { page, problems } = await harness.open(
+      { files: [{ name: "rope", records }] },
+      { theme: "vscode-dark", width: 720, height: 450 },
+    );
+    expect(await page.evaluate(() => document.querySelector(".rows")?.clientHeight ?? 0)).toBeGreaterThan(250);
+    await page.evaluate(() => window.command("lastStep"));
+    await page.waitForFunction(() => {
+      const box = document.querySelector(".sel")?.getBoundingClientRect();
+      return box !== undefined && box.top >= 0 && box.top < window.innerHeight - 20;
+    });
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("stacks when narrow and never scrolls sideways", async () => {
     const { page } = await open("vscode-light", 600);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector(".rows")?.scrollWidth ?? 0]);

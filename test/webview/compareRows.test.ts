@@ -11,7 +11,7 @@ import {
   positionOf,
   stepRowsByUnit,
 } from "../../webview/compare/compareRows";
-import { candidateNote, divergenceWords, foldWords, loneUnitsWords } from "../../webview/compare/compareWords";
+import { candidateNote, divergenceWords, foldWords, loneUnitsWords, matchedWords } from "../../webview/compare/compareWords";
 import { alignedOf, unitRows } from "./compareFixture";
 
 const folded = { foldMatched: true, toggled: new Set<string>() };
@@ -105,6 +105,20 @@ describe("words", () => {
     expect(foldWords(aligned, [0, 1, 2, 3], "teacher")).toBe("steps 1–3 · 2 matched, 1 only in teacher · 33 tokens");
     expect(foldWords(aligned, [2], "teacher")).toBe("step 3 · only in teacher · 12 tokens");
     expect(foldWords(aligned, [2], "student")).toBeUndefined();
+  });
+
+  it("names every place that a fold's steps are from", () => {
+    const aligned = alignedOf(["bbbbbbbbb"]);
+    expect(foldWords(aligned, [0, 1, 4], "student")).toMatch(/^steps 1–2, 5 · 3 matched · /);
+    expect(foldWords(aligned, [0, 2, 4, 6, 7], "student")).toMatch(/^steps 1, 3, 5 and more · 5 matched · /);
+  });
+
+  it("counts the steps of a unit that are matched, wherever their partners stand", () => {
+    const aligned = alignedOf(["bt", "sb"]);
+    expect(matchedWords(aligned, [0, 1], "teacher")).toBe("1 matched, 1 only in teacher");
+    expect(matchedWords(aligned, [1], "student")).toBe("only in student");
+    expect(matchedWords(aligned, [2], "student")).toBe("matched");
+    expect(matchedWords(aligned, [0, 2], "student")).toBe("2 matched");
   });
 
   it("names a run of units by numbers of its own side", () => {

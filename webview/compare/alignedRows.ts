@@ -1,15 +1,6 @@
 /** The rows of the open pair: what is folded, selected and under the pointer. */
 import type { Comparison } from "../../src/protocol/engine";
-import {
-  type Aligned,
-  buildCompareRows,
-  type CompareFolds,
-  type CompareRow,
-  foldsAround,
-  positionOf,
-  stepRowOf,
-  stepRowsByUnit,
-} from "./compareRows";
+import { type Aligned, buildCompareRows, type CompareFolds, type CompareRow, foldsAround, positionOf, stepRowOf } from "./compareRows";
 import type { SideName } from "./compareWords";
 import type { MapMarks } from "./mapLayout";
 
@@ -18,8 +9,6 @@ export class AlignedRows {
   aligned: Aligned | undefined;
   rows: CompareRow[] = [];
   folds: CompareFolds = { foldMatched: true, toggled: new Set() };
-  /** Step rows of each unit row. */
-  groups: readonly (readonly number[])[] = [];
   /** Key of the selected row. */
   selected: string | undefined;
   side: SideName = "teacher";
@@ -33,7 +22,6 @@ export class AlignedRows {
   show(pair: Comparison, again: boolean): void {
     const place = again ? this.selectedStep() : undefined;
     this.aligned = { teacher: pair.teacher.analysis, student: pair.student.analysis, diff: pair.diff };
-    this.groups = stepRowsByUnit(pair.diff);
     this.folds = { ...this.folds, toggled: new Set() };
     this.hovered = undefined;
     this.hoveredUnit = undefined;

@@ -274,7 +274,6 @@ export class CompareView extends LitElement implements CommandTarget, ColumnOwne
     return {
       pair,
       aligned,
-      groups: rows.groups,
       raw: this.state.raw,
       selected: rows.selected,
       side: rows.side,

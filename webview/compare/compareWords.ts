@@ -1,6 +1,6 @@
 /** Words of the Compare view. */
 import type { Analysis, Candidate } from "../../src/core/analysis";
-import { indicesOf } from "../../src/core/compare/traceDiff";
+import { indicesOf, type TraceDiff } from "../../src/core/compare/traceDiff";
 import { count, percent, plural, stepRange } from "../format";
 import { type Aligned, isMatched } from "./compareRows";
 
@@ -8,6 +8,9 @@ export type SideName = "teacher" | "student";
 
 /** "T" and "S", as the narrow layout marks the sides. */
 export const sideLetters: Readonly<Record<SideName, "T" | "S">> = { teacher: "T", student: "S" };
+
+/** The numbers `[first, end)`. */
+export const range = (first: number, end: number): readonly number[] => Array.from({ length: end - first }, (_, index) => first + index);
 
 /** Steps of one side in some step rows. */
 export const stepsIn = (aligned: Aligned, stepRows: readonly number[], side: SideName): readonly number[] =>
@@ -18,35 +21,51 @@ export function tokensOf(aligned: Aligned, stepRows: readonly number[], side: Si
   return stepsIn(aligned, stepRows, side).reduce((sum, step) => sum + (aligned[side].steps[step]?.tokens ?? 0), 0);
 }
 
-/** Range of one side's steps in some step rows, half-open; undefined when it has none there. */
-export function stepsOf(
-  aligned: Aligned,
-  stepRows: readonly number[],
-  side: SideName,
-): { readonly first: number; readonly end: number } | undefined {
-  const steps = stepsIn(aligned, stepRows, side);
-  return steps.length === 0 ? undefined : { first: Math.min(...steps), end: Math.max(...steps) + 1 };
+const matched = new WeakMap<TraceDiff, Readonly<Record<SideName, ReadonlySet<number>>>>();
+
+/** Steps of a side that have a partner, wherever it stands. */
+function matchedSteps({ diff }: Aligned, side: SideName): ReadonlySet<number> {
+  const known = matched.get(diff);
+  if (known) return known[side];
+  const rows = diff.steps.filter(isMatched);
+  const of = (name: SideName): ReadonlySet<number> => new Set(rows.flatMap((row) => indicesOf(row, name)));
+  const found = { teacher: of("teacher"), student: of("student") };
+  matched.set(diff, found);
+  return found[side];
 }
 
-/** "4 matched, 2 only in teacher". */
-export function matchedWords(aligned: Aligned, stepRows: readonly number[], side: SideName): string {
-  const all = stepsIn(aligned, stepRows, side).length;
-  const matched = stepsIn(
-    aligned,
-    stepRows.filter((row) => isMatched(aligned.diff.steps[row] ?? {})),
-    side,
-  ).length;
-  const alone = all - matched;
-  const words = [matched > 0 ? `${count(matched)} matched` : "", alone > 0 ? `${count(alone)} only in ${side}` : ""].filter(Boolean);
-  if (all === 1) return matched === 1 ? "matched" : `only in ${side}`;
-  return matched === 0 ? `only in ${side}` : words.join(", ");
+/** "4 matched, 2 only in teacher" of some steps of a side. */
+export function matchedWords(aligned: Aligned, steps: readonly number[], side: SideName): string {
+  const known = matchedSteps(aligned, side);
+  const both = steps.filter((step) => known.has(step)).length;
+  const alone = steps.length - both;
+  if (both === 0) return `only in ${side}`;
+  if (steps.length === 1) return "matched";
+  return alone === 0 ? `${count(both)} matched` : `${count(both)} matched, ${count(alone)} only in ${side}`;
+}
+
+/** Runs that are named one by one; the others are left to "and more". */
+const namedRuns = 3;
+
+/** "steps 3–4, 17": steps of a row may be of several places in their trace. */
+function stepsWords(steps: readonly number[]): string {
+  const runs: { first: number; end: number }[] = [];
+  for (const step of [...steps].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.end === step) last.end += 1;
+    else runs.push({ first: step, end: step + 1 });
+  }
+  const [{ first, end } = { first: 0, end: 0 }, ...rest] = runs;
+  if (rest.length === 0) return stepRange(first, end);
+  const named = runs.slice(0, namedRuns).map((run) => stepRange(run.first, run.end).replace(/^steps? /, ""));
+  return `steps ${named.join(", ")}${runs.length > namedRuns ? " and more" : ""}`;
 }
 
 /** "steps 6–11 · 4 matched, 2 only in teacher · 320 tokens"; undefined when the side has no step there. */
 export function foldWords(aligned: Aligned, stepRows: readonly number[], side: SideName): string | undefined {
-  const steps = stepsOf(aligned, stepRows, side);
-  if (!steps) return undefined;
-  return `${stepRange(steps.first, steps.end)} · ${matchedWords(aligned, stepRows, side)} · ${count(tokensOf(aligned, stepRows, side))} tokens`;
+  const steps = stepsIn(aligned, stepRows, side);
+  if (steps.length === 0) return undefined;
+  return `${stepsWords(steps)} · ${matchedWords(aligned, steps, side)} · ${count(tokensOf(aligned, stepRows, side))} tokens`;
 }
 
 /** "units 3–4 · 11 steps only in teacher · 1,185 tokens". */
@@ -79,11 +98,8 @@ export function candidateNote(analysis: Analysis, candidate: Candidate): string 
 /** What the gap beside a unit without a partner says: some of its steps may still be matched with steps of other units. */
 export function loneUnitWords(aligned: Aligned, unit: number, side: SideName, tokens: number): string {
   const own = aligned[side].units[unit];
-  const inside = (step: number): boolean => own !== undefined && step >= own.firstStep && step < own.endStep;
-  const elsewhere = aligned.diff.steps
-    .filter(isMatched)
-    .flatMap((row) => indicesOf(row, side))
-    .filter(inside).length;
+  const known = matchedSteps(aligned, side);
+  const elsewhere = range(own?.firstStep ?? 0, own?.endStep ?? 0).filter((step) => known.has(step)).length;
   if (elsewhere === 0) return gapWords(side, tokens);
   return `unit only in ${side} · ${count(elsewhere)} of ${plural((own?.endStep ?? 0) - (own?.firstStep ?? 0), "step")} matched elsewhere`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../icons";
 import { miniStrip } from "../strip/marks";
 import { type CompareRow, loneSide } from "./compareRows";
-import { foldWords, gapWords, loneUnitsWords, type SideName, sideLetters, stepsOf, tokensOf } from "./compareWords";
+import { foldWords, gapWords, loneUnitsWords, type SideName, sideLetters, stepsIn, tokensOf } from "./compareWords";
 import { chevron, type RowsContext, rowId, selectedClass, selectedWord, sides, voidCell, widestMini } from "./rowParts";
 
 interface FoldSide {
@@ -66,7 +66,7 @@ function oneSided(
 
 function foldSide({ aligned }: RowsContext, stepRows: readonly number[], side: SideName): FoldSide {
   const words = foldWords(aligned, stepRows, side) ?? "";
-  const steps = stepsOf(aligned, stepRows, side);
+  const steps = stepsIn(aligned, stepRows, side).flatMap((step) => aligned[side].steps[step] ?? []);
   const width = Math.min(widestMini, Math.max(6, tokensOf(aligned, stepRows, side) * 0.21));
-  return { words, mini: steps ? miniStrip(aligned[side], steps.first, steps.end, width) : html`` };
+  return { words, mini: steps.length > 0 ? miniStrip({ steps }, 0, steps.length, width) : html`` };
 }

@@ -4,9 +4,8 @@ import type { Analysis } from "../../src/core/analysis";
 import type { Comparison, ModelInfo, Side, TraceDocument } from "../../src/protocol/engine";
 import { count, percent, plural, ratio } from "../format";
 import { icons } from "../icons";
-import { renderInline } from "../text/renderText";
 import { answerText } from "../trace/answers";
-import { fill } from "../trace/fill";
+import { questionText } from "../trace/questionText";
 import { verdictLooks } from "../words";
 import { divergenceSteps, divergenceWords, type SideName } from "./compareWords";
 import { exportMenu, type PairExport } from "./pairMenu";
@@ -111,16 +110,15 @@ function choose(event: Event, side: SideName, actions: PairActions): void {
   } else if (value.startsWith("m")) actions.chooseModel(side, value.slice(1));
 }
 
-/** A question longer than this, or with more lines, is cut until "more" is asked for. */
+/** A question longer than this is cut until "more" is asked for. */
 const shortQuestion = 330;
-const shortLines = 3;
 
 /** The question, cut where it is long. */
 export function pairQuestion(pair: Comparison, actions: PairActions): TemplateResult | typeof nothing {
   const { question } = pair.teacher.trace;
   if (question === "") return nothing;
-  const long = question.length > shortQuestion || question.split("\n", shortLines + 1).length > shortLines;
-  return html`<div class="qn${long && !actions.questionOpen ? " cut" : ""}" ${fill(question, (element) => renderInline(element, question))}></div>${
+  const long = question.length > shortQuestion;
+  return html`${questionText(question, actions.questionOpen)}${
     long
       ? html`<button class="lnk more" aria-expanded=${actions.questionOpen} @click=${actions.toggleQuestion}>${actions.questionOpen ? "less" : "more"}</button>`
       : nothing

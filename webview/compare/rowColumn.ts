@@ -72,6 +72,8 @@ export class RowColumn extends LitElement {
     this.owner.rows.selected = row.key;
     this.owner.changed();
     this.list?.reveal(position, align);
+    // In a low window the column itself may be off screen.
+    this.scrollIntoView({ block: "nearest" });
   }
 
   protected override render(): TemplateResult {

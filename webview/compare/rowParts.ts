@@ -12,8 +12,6 @@ import type { SideName } from "./compareWords";
 export interface RowsContext {
   readonly pair: Comparison;
   readonly aligned: Aligned;
-  /** Step rows of each unit row. */
-  readonly groups: readonly (readonly number[])[];
   readonly raw: boolean;
   readonly selected: string | undefined;
   readonly side: SideName;

@@ -7,7 +7,7 @@ import { miniStrip } from "../strip/marks";
 import { unitAnswer } from "../trace/answers";
 import { roleLabels } from "../words";
 import { type CompareRow, loneSide } from "./compareRows";
-import { loneUnitWords, matchedWords, type SideName, sideLetters } from "./compareWords";
+import { loneUnitWords, matchedWords, range, type SideName, sideLetters } from "./compareWords";
 import { chevron, chips, type RowsContext, rowId, selectedClass, selectedWord, voidCell, widestMini } from "./rowParts";
 import { movedSign, runWord } from "./spine";
 
@@ -41,7 +41,7 @@ function unitSide(context: RowsContext, row: UnitsRow, side: SideName): Template
     return voidCell(loneUnitWords(context.aligned, alone, other, context.aligned[other].units[alone]?.tokens ?? 0));
   }
   const note =
-    row.folded && loneSide(pair) === undefined ? ` · ${matchedWords(context.aligned, context.groups[row.unitRow] ?? [], side)}` : "";
+    row.folded && loneSide(pair) === undefined ? ` · ${matchedWords(context.aligned, range(first.firstStep, last.endStep), side)}` : "";
   const tokens = units.reduce((sum, unit) => sum + unit.tokens, 0);
   const width = Math.min(widestMini, Math.max(6, tokens * pixelsPerToken));
   const name = unitsName(indices);

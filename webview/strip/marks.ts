@@ -56,7 +56,7 @@ function unitMark(block: StripUnit, state: MarkState, top: number, note: string)
 }
 
 /** A unit's steps as small bars in a row, for a folded unit. `width` in pixels for all of them. */
-export function miniStrip(analysis: Analysis, firstStep: number, endStep: number, width: number): TemplateResult {
+export function miniStrip(analysis: Pick<Analysis, "steps">, firstStep: number, endStep: number, width: number): TemplateResult {
   const steps = analysis.steps.slice(firstStep, endStep);
   const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
   const shown = steps.slice(0, 60);

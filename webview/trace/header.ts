@@ -5,10 +5,9 @@ import type { TraceDocument } from "../../src/protocol/engine";
 import { count, counterSuffix, percent, plural, ratio } from "../format";
 import { icons } from "../icons";
 import { type SignalScale, signalNumber, summary } from "../signals/scale";
-import { renderInline, renderStepText } from "../text/renderText";
 import { verdictLooks } from "../words";
 import { answerText } from "./answers";
-import { fill } from "./fill";
+import { questionText } from "./questionText";
 import { firstStepAt } from "./rows";
 
 /** What the head's controls do. */
@@ -77,30 +76,13 @@ export function signalMenu(
   return html`<div class="menu right" role="menu" aria-label="Numbers over the text">${[undefined, ...names].map(entry)}</div>`;
 }
 
-/** The rule under the head of a table. */
-const tableRule = /\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*(?:\n|$)/;
-
-/** The question, at most three lines until it is opened; one that brings a table has room for some rows of it. */
+/** The question, at most three lines until it is opened. */
 export function question(document: TraceDocument, actions: HeaderActions): TemplateResult | typeof nothing {
   const { question: text } = document.trace;
   if (text === "") return nothing;
-  const compact = !actions.questionOpen;
-  const table = tableRule.test(text.slice(0, 20_000));
-  const render = (element: HTMLElement): void =>
-    compact && !table ? renderInline(element, inOneLine(text)) : renderStepText(element, text, { raw: false, baseOffset: 0 });
-  return html`<div class=${`qn${compact ? "" : " open"}${table ? " table" : ""}`} ${fill(`${compact}${text}`, render)}></div>
+  return html`${questionText(text, actions.questionOpen)}
     ${actions.questionLong ? html`<button class="lnk more" @click=${actions.toggleQuestion}>${actions.questionOpen ? "less" : "more"}</button>` : nothing}`;
 }
-
-/** The question as one paragraph, for the few lines it has until it is opened: line breaks folded, displayed formulas in the line. */
-const inOneLine = (text: string): string =>
-  text
-    .slice(0, 4000)
-    .replace(/\\\[/g, "\\(")
-    .replace(/\\\](?=\w)/g, "\\) ")
-    .replace(/\\\]/g, "\\)")
-    .replace(/\$\$/g, "$")
-    .replace(/\s*\n\s*/g, " ");
 
 /** A metric: label, value, a muted remark and what the measure means. */
 interface Metric {

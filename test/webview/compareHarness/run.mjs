@@ -1,4 +1,4 @@
-// Draws the Compare view and keeps screenshots in every theme and 600 pixels wide:
+// Draws the Compare view and keeps screenshots in every theme, 600 pixels wide, and as small as a window at 200 %:
 // `node test/webview/compareHarness/run.mjs [--out dir] [--only dark,narrow] [--pair n] [--teacher model --student model] [--commands id,id] [file…]`.
 // Without files it uses the project's own samples.
 import { mkdirSync, readFileSync } from "node:fs";
@@ -22,6 +22,7 @@ const shots = [
   { name: "light", theme: "vscode-light", width: 1392, height: 785 },
   { name: "hc", theme: "vscode-high-contrast", width: 1392, height: 785 },
   { name: "narrow", theme: "vscode-light", width: 600, height: 820 },
+  { name: "zoomed", theme: "vscode-dark", width: 696, height: 392 },
 ];
 
 const given = {
