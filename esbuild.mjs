@@ -15,18 +15,20 @@ const production = process.argv.includes("--production");
 const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", legalComments: "none" };
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
+/** Bundles beside this one: `import("./late")` becomes a `require`, which finds the file without its ending. */
+const onDemand = (...external) => ({ external, supported: { "dynamic-import": false } });
+
 /** One row a bundle. */
 const bundles = {
   extension: {
     ...node,
     entryPoints: ["src/extension.ts"],
     outfile: `${outdir}/extension.js`,
-    external: ["vscode", "./late"],
-    // `import("./late")` becomes a `require`, which finds the file without its ending.
-    supported: { "dynamic-import": false },
+    ...onDemand("vscode", "./late"),
   },
   late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
-  worker: { ...node, entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
+  worker: { ...node, ...onDemand("./analyst"), entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
+  analyst: { ...node, entryPoints: ["src/worker/analyst.ts"], outfile: `${outdir}/analyst.js` },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
   webview: {
     ...common,

@@ -24,9 +24,6 @@ import { formUnits } from "./segment/units";
 import type { Trace } from "./trace";
 import { borrowTraceTokens, KeptColumns } from "./words/tokens";
 
-/** Changes whenever the same trace may give another analysis, so that stored results are thrown away. */
-export const analysisVersion = 3;
-
 /** What a user may set. */
 export interface AnalyzeOptions {
   /** Numbers of single rules; the others keep their defaults. */

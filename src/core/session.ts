@@ -1,8 +1,8 @@
 /**
  * An open file, and the files it is compared with: answers requests at once from what is known, and reads and analyses the rest of the file between them.
  */
+import type { Analyst } from "./analyst";
 import type { AnalyzeOptions } from "./analyze";
-import { compareTraces } from "./compare/compareTraces";
 import type { Pins } from "./compare/matchSteps";
 import type { RecordProvider } from "./container/recordProvider";
 import type { Result } from "./result";
@@ -10,6 +10,7 @@ import { Background } from "./session/background";
 import { completeQuery } from "./session/completions";
 import { documentOf, readRow } from "./session/documents";
 import { SessionError } from "./session/error";
+import { LateAnalyst } from "./session/lateAnalyst";
 import { type PairFiles, PairStore } from "./session/pairs";
 import { Ticker } from "./session/ticker";
 import { TraceFile } from "./session/traceFile";
@@ -57,6 +58,8 @@ export interface SessionHost {
   pause(): Promise<void>;
   /** Resolves after so many milliseconds. With it, background work waits until the first document is given. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Asked for once, when something is to be analysed. */
+  loadAnalyst(): Promise<Analyst>;
   /** Opens the file at a path, for comparisons. */
   openPeer(path: string): Result<RecordProvider> | Promise<Result<RecordProvider>>;
   /** Options of the analysis. */
@@ -75,6 +78,7 @@ export interface SessionListener {
 /** Answers the engine's requests on one file. A request that cannot be answered rejects with a {@link SessionError}. */
 export class TraceSession {
   readonly #host: SessionHost;
+  readonly #analyst: LateAnalyst;
   readonly #files: TraceFile[];
   readonly #peers = new Map<string, Promise<number>>();
   readonly #views = new Map<number, View>();
@@ -87,10 +91,12 @@ export class TraceSession {
 
   constructor(records: RecordProvider, host: SessionHost) {
     this.#host = host;
-    this.#files = [new TraceFile(0, records, host.analysis ?? {}, host.reading)];
+    this.#analyst = new LateAnalyst(() => host.loadAnalyst());
+    this.#files = [new TraceFile(0, records, this.#analyst, host.analysis ?? {}, host.reading)];
     this.#background = new Background({
       pause: host.pause,
       ...(host.wait ? { wait: host.wait } : {}),
+      analyst: this.#analyst,
       files: this.#files,
       views: () => [...this.#views.values()].reverse(),
       progress: () => this.#tell((listener) => listener.progress(this.#own.info())),
@@ -140,7 +146,7 @@ export class TraceSession {
     const page = view.page(start, Math.min(count, rowsAPage));
     const rows = page.map((place, i) => {
       const waiting = this.#own.hasTraces && !this.#own.isAnalysed(place.record);
-      if (waiting && this.#own.analysed > 0 && !ticker.over()) this.#own.analyseRecord(place.record);
+      if (waiting && this.#analyst.loaded && this.#own.analysed > 0 && !ticker.over()) this.#own.analyseRecord(place.record);
       else if (waiting) this.#background.prefer(this.#own, place.record);
       return readRow(this.#own, start + i, place);
     });
@@ -153,6 +159,7 @@ export class TraceSession {
 
   async document(ref: TraceRef, limit?: number): Promise<TraceDocument | PlainDocument> {
     const file = await this.#recordOf(ref);
+    await this.#analyst.load();
     const document = documentOf(file, ref, limit);
     this.#background.endCourtesy();
     return document;
@@ -198,7 +205,7 @@ export class TraceSession {
       const plain = isTraceDocument(one) ? other : one;
       throw new SessionError("not-a-trace", `The record at line ${plain.line} holds no reasoning trace to compare.`);
     }
-    return { teacher: one, student: other, diff: compareTraces(one, other, pins) };
+    return { teacher: one, student: other, diff: this.#analyst.now.compareTraces(one, other, pins) };
   }
 
   async complete(query: string, cursor: number, view: number): Promise<readonly Completion[]> {
@@ -221,6 +228,7 @@ export class TraceSession {
     const student = this.#file(request.student.file);
     await this.#ready(teacher);
     await this.#ready(student);
+    await this.#analyst.load();
     this.#background.endCourtesy();
     return this.#background.hold(() => ask({ teacher, student, breathe: this.#breather() }));
   }
@@ -260,7 +268,7 @@ export class TraceSession {
     const opened = await this.#host.openPeer(path);
     if (!opened.ok) throw new SessionError(opened.error.code, opened.error.message);
     const number = this.#files.length;
-    this.#files.push(new TraceFile(number, opened.value, this.#host.analysis ?? {}));
+    this.#files.push(new TraceFile(number, opened.value, this.#analyst, this.#host.analysis ?? {}));
     this.#background.wake();
     return number;
   }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { analysisVersion } from "../core/analyze";
+import { analysisVersion } from "../core/analysisVersion";
 import { seal, unseal } from "../core/cache/envelope";
 import type { SessionCache } from "../core/session";
 import { fileKey } from "./fileKey";

@@ -54,6 +54,7 @@ async function serve(path: string, options: EngineOptions): Promise<void> {
   const { cacheFolder, mapping, joinPath, ...analysis } = options;
   const session = new TraceSession(records.value, {
     pause,
+    loadAnalyst: async () => (await import("./analyst")).analyst,
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     openPeer: (peer) => openFile(peer, opening),
     analysis,

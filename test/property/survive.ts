@@ -3,6 +3,7 @@ import { memorySource } from "../../src/core/bytes/byteSource";
 import { TraceSession } from "../../src/core/session";
 import { isTraceDocument, type PlainDocument, type TraceDocument } from "../../src/core/session/types";
 import { openRecordsOf, pause } from "../../src/platform/openFile";
+import { loadAnalyst } from "../support/analyst";
 
 /** Records of a file that are looked at one by one. */
 const looked = 12;
@@ -15,7 +16,11 @@ export async function survive(bytes: Uint8Array): Promise<void> {
     expect(records.error.message).not.toBe("");
     return;
   }
-  const session = new TraceSession(records.value, { pause, openPeer: () => ({ ok: false, error: { code: "not-found", message: "" } }) });
+  const session = new TraceSession(records.value, {
+    pause,
+    loadAnalyst,
+    openPeer: () => ({ ok: false, error: { code: "not-found", message: "" } }),
+  });
   try {
     const { id } = await session.view({ query: "", matchCase: false, regex: false, sort: { key: "tokens", descending: true } });
     await session.rows(id, 0, 1);

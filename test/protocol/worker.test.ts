@@ -9,6 +9,7 @@ import type { TraceRef } from "../../src/core/session/types";
 import { type EngineClient, openFile, pause, startWorker } from "../../src/platform/node";
 import type { Engine } from "../../src/protocol/engine";
 import { failureOf } from "../../src/protocol/rpc";
+import { loadAnalyst } from "../support/analyst";
 
 const folder = mkdtempSync(join(tmpdir(), "engine-"));
 const script = join(folder, "worker.js");
@@ -69,7 +70,7 @@ async function portrait(engine: Engine): Promise<unknown> {
 it("says in a worker what it says in process", async () => {
   const records = openFile(path);
   if (!records.ok) throw new Error(records.error.message);
-  const session = new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer) });
+  const session = new TraceSession(records.value, { pause, loadAnalyst, openPeer: (peer) => openFile(peer) });
   const inProcess = await portrait(session);
   session.close();
   expect(await portrait(start())).toEqual(structuredClone(inProcess));

@@ -1,3 +1,4 @@
+import type { LateAnalyst } from "./lateAnalyst";
 import { Ticker } from "./ticker";
 import type { TraceFile } from "./traceFile";
 import type { View } from "./view";
@@ -18,6 +19,7 @@ export interface BackgroundWork {
   pause(): Promise<void>;
   /** Resolves after so many milliseconds; without it, background work begins at once. */
   wait?(ms: number): Promise<void>;
+  readonly analyst: LateAnalyst;
   /** The session's files; the list may grow. */
   readonly files: readonly TraceFile[];
   /** Views to bring forward, newest first. */
@@ -175,6 +177,7 @@ export class Background {
 
   #analysePreferred(): boolean {
     for (const [key, { file, record }] of this.#preferred) {
+      if (this.#analystMissing()) return false;
       this.#preferred.delete(key);
       if (record >= file.records.count || file.isAnalysed(record)) continue;
       this.#analyse(file, record);
@@ -190,8 +193,19 @@ export class Background {
     let record = frontier?.generation === file.generation ? frontier.record : 0;
     while (record < file.records.count && file.isAnalysed(record)) record += 1;
     this.#frontier.set(file, { generation: file.generation, record });
-    if (record >= file.records.count) return false;
+    if (record >= file.records.count || this.#analystMissing()) return false;
     this.#analyse(file, record);
+    return true;
+  }
+
+  /** Loads the analyst if need be; goes on by itself then. */
+  #analystMissing(): boolean {
+    const { analyst } = this.#work;
+    if (analyst.loaded) return false;
+    void analyst.load().then(
+      () => this.wake(),
+      () => undefined,
+    );
     return true;
   }
 

@@ -1,6 +1,5 @@
 /** What only an alignment tells of a pair, kept for the pairs that were asked for. */
-import { equivalent } from "../answer/equivalent";
-import { type Compared, compareTraces } from "../compare/compareTraces";
+import type { Compared } from "../compare/compareTraces";
 import type { TraceDiff } from "../compare/traceDiff";
 import type { Place } from "./pairPlaces";
 
@@ -18,7 +17,7 @@ export interface AlignedPair {
 export function alignPair(teacher: Place, student: Place): AlignedPair | undefined {
   try {
     const [one, other] = [analysed(teacher), analysed(student)];
-    return one && other && { teacher: one, student: other, diff: compareTraces(one, other) };
+    return one && other && { teacher: one, student: other, diff: teacher.file.analyst.now.compareTraces(one, other) };
   } catch {
     return undefined;
   }
@@ -44,7 +43,7 @@ export class PairFigures {
     if (one === undefined || other === undefined) return undefined;
     if (one === other) return true;
     const key = `${one}\u0000${other}`;
-    const known = this.#agreements.get(key) ?? equivalent(one, other).equal;
+    const known = this.#agreements.get(key) ?? teacher.file.analyst.now.equivalent(one, other).equal;
     if (this.#agreements.size >= kept) this.#agreements.clear();
     this.#agreements.set(key, known);
     return known;

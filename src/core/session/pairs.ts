@@ -1,7 +1,6 @@
 /** The pairs of two sides: joined, filtered, counted, exported. */
 import { type Pairing, pairTraces } from "../compare/pairing";
 import { matches, parseQuery } from "../dataset/query";
-import { diffJson } from "../export/diffJson";
 import { searchText } from "./facts";
 import { alignPair, PairFigures } from "./pairFigures";
 import { PairImporter } from "./pairImport";
@@ -169,5 +168,7 @@ function lineOf(pair: PlacePair | undefined): string | undefined {
   const aligned = pair && alignPair(pair.teacher, pair.student);
   if (!aligned) return undefined;
   const { teacher, student, diff } = aligned;
-  return JSON.stringify(diffJson({ file: pair.teacher.file.fileName, ...teacher }, { file: pair.student.file.fileName, ...student }, diff));
+  const { file } = pair.teacher;
+  const { diffJson } = file.analyst.now;
+  return JSON.stringify(diffJson({ file: file.fileName, ...teacher }, { file: pair.student.file.fileName, ...student }, diff));
 }

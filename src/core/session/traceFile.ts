@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis";
-import { type AnalyzeOptions, analyze } from "../analyze";
+import type { AnalyzeOptions } from "../analyze";
 import { BinaryReader, BinaryWriter } from "../cache/binary";
 import { normalizeQuestion } from "../compare/pairing";
 import type { RecordProvider } from "../container/recordProvider";
@@ -7,6 +7,7 @@ import { TraceColumns } from "../dataset/columns";
 import type { Trace } from "../trace";
 import { type ReadingOptions, TraceReader } from "../traceReader";
 import { ByteCache } from "./byteCache";
+import type { LateAnalyst } from "./lateAnalyst";
 import { defaultLimit, limitTrace } from "./limitTrace";
 import { RowMap } from "./rowMap";
 import { foldSpace } from "./text";
@@ -40,6 +41,7 @@ export interface AnalysedTrace {
 export class TraceFile {
   /** Number of the file in its session. */
   readonly file: number;
+  readonly analyst: LateAnalyst;
   columns = new TraceColumns();
   rows = new RowMap(1);
   /** Counts up when earlier slots lose their meaning: views are made anew. */
@@ -55,8 +57,9 @@ export class TraceFile {
   readonly #cache = new ByteCache<number, LoadedRecord>(cacheBytes);
   readonly #options: AnalyzeOptions;
 
-  constructor(file: number, records: RecordProvider, options: AnalyzeOptions, reading: ReadingOptions = {}) {
+  constructor(file: number, records: RecordProvider, analyst: LateAnalyst, options: AnalyzeOptions, reading: ReadingOptions = {}) {
     this.file = file;
+    this.analyst = analyst;
     this.#provider = records;
     this.#reader = new TraceReader(records, reading);
     this.#options = options;
@@ -129,7 +132,7 @@ export class TraceFile {
     if (this.rows.firstSlot(record) < 0) this.load(record);
   }
 
-  /** Analyses a trace and fills its columns; from the cache where it is there. Undefined when there is no such trace. */
+  /** Analyses a trace and fills its columns; from the cache where it is there. Undefined when there is no such trace. The analyst must be loaded. */
   analyse(record: number, rollout: number, limit = defaultLimit): AnalysedTrace | undefined {
     const loaded = this.load(record);
     const whole = loaded.traces[rollout];
@@ -138,7 +141,7 @@ export class TraceFile {
     const cut = whole.text.length - trace.text.length;
     const usual = cut === 0 || limit === defaultLimit;
     const known = usual ? loaded.analyses[rollout] : undefined;
-    const analysis = known ?? analyze(trace, this.#options);
+    const analysis = known ?? this.analyst.now.analyze(trace, this.#options);
     if (usual && !known) this.#keep(record, rollout, loaded, analysis);
     return { trace, analysis, cut };
   }

@@ -9,6 +9,7 @@ import type { FileInfo } from "../../../src/core/session/types";
 import { clearCache, openCache } from "../../../src/platform/cache";
 import { KeptFile } from "../../../src/platform/keptFile";
 import { openFile, pause } from "../../../src/platform/openFile";
+import { loadAnalyst } from "../../support/analyst";
 import { testFolder, traceLine, traceLines } from "../container/open";
 
 const folder = testFolder();
@@ -18,7 +19,7 @@ const padding = `{"pad": "${"x".repeat(1 << 20)}"}\n`;
 function open(path: string, cache: SessionCache): TraceSession {
   const records = openFile(path);
   if (!records.ok) throw new Error(records.error.message);
-  return new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer), cache });
+  return new TraceSession(records.value, { pause, loadAnalyst, openPeer: (peer) => openFile(peer), cache });
 }
 
 async function portrait(session: TraceSession): Promise<unknown> {
@@ -65,7 +66,7 @@ describe("a packed file that is opened again", () => {
   const openPacked = (path: string): TraceSession => {
     const records = openFile(path, { keptFolder: kept });
     if (!records.ok) throw new Error(records.error.message);
-    return new TraceSession(records.value, { pause, openPeer: (peer) => openFile(peer), cache: openCache(kept, path, "") });
+    return new TraceSession(records.value, { pause, loadAnalyst, openPeer: (peer) => openFile(peer), cache: openCache(kept, path, "") });
   };
   const keptFiles = (): string[] => (existsSync(kept) ? readdirSync(kept).filter((name) => name.endsWith(".trace-unpacked")) : []);
 

@@ -7,6 +7,7 @@ import { TraceSession } from "../../../src/core/session";
 import type { FileInfo } from "../../../src/core/session/types";
 import { type RecordContent, TraceReader } from "../../../src/core/traceReader";
 import { openFile, pause } from "../../../src/platform/openFile";
+import { loadAnalyst } from "../../support/analyst";
 
 /** A folder for the files of a test file, removed at the end. */
 export function testFolder(): { readonly path: string; write(name: string, content: string | Uint8Array): string } {
@@ -45,7 +46,7 @@ export async function readAll(path: string): Promise<{ readonly reader: TraceRea
 export async function settled(path: string): Promise<{ readonly session: TraceSession; readonly info: FileInfo }> {
   const opened = openFile(path);
   if (!opened.ok) throw new Error(`${opened.error.code}: ${opened.error.message}`);
-  const session = new TraceSession(opened.value, { pause, openPeer: (peer) => openFile(peer) });
+  const session = new TraceSession(opened.value, { pause, loadAnalyst, openPeer: (peer) => openFile(peer) });
   await session.view({ query: "", matchCase: false, regex: false, sort: { key: "file", descending: false } });
   for (;;) {
     const info = await session.info();

@@ -6,6 +6,7 @@ import type { Trace } from "../../../src/core/trace";
 import type { RecordContent } from "../../../src/core/traceReader";
 import { openFailure } from "../../../src/platform/fileSource";
 import { openFile, pause } from "../../../src/platform/openFile";
+import { loadAnalyst } from "../../support/analyst";
 import { readAll, settled, testFolder, traceLine, traceLines } from "../container/open";
 
 const folder = testFolder();
@@ -171,7 +172,7 @@ it("a record of 100 MB opens, is analysed in part, and says so", { timeout: 120_
   const opened = openFile(path);
   if (!opened.ok) throw new Error(opened.error.message);
   const { TraceSession } = await import("../../../src/core/session");
-  const session = new TraceSession(opened.value, { pause, openPeer: (peer) => openFile(peer) });
+  const session = new TraceSession(opened.value, { pause, loadAnalyst, openPeer: (peer) => openFile(peer) });
   await session.setBackground(false);
   expect(await session.document({ file: 0, record: 2, rollout: 0 })).toMatchObject({ trace: { question: "What is 2 plus 2?" } });
   const document = await session.document({ file: 0, record: 1, rollout: 0 }, 10_000);

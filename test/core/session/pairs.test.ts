@@ -4,6 +4,7 @@ import { openRecords } from "../../../src/core/bytes/records";
 import { fail } from "../../../src/core/result";
 import { TraceSession } from "../../../src/core/session";
 import type { PairPage, PairRequest } from "../../../src/core/session/types";
+import { loadAnalyst } from "../../support/analyst";
 
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -37,6 +38,7 @@ const request: PairRequest = { teacher: { file: 0, model: "large" }, student: { 
 async function opened(): Promise<TraceSession> {
   const session = new TraceSession(openRecords(memorySource("/data/gardens.jsonl", new TextEncoder().encode(file()))), {
     pause,
+    loadAnalyst,
     openPeer: () => fail("not-found", "no"),
   });
   while (!(await session.pairs(request)).complete) await pause();
@@ -92,6 +94,7 @@ describe("pairs of a session", () => {
   it("are all listed before anything is analysed, with estimates", async () => {
     const session = new TraceSession(openRecords(memorySource("/data/gardens.jsonl", new TextEncoder().encode(file()))), {
       pause,
+      loadAnalyst,
       openPeer: () => fail("not-found", "no"),
     });
     await session.setBackground(false);

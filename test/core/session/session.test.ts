@@ -4,6 +4,7 @@ import { openRecords } from "../../../src/core/bytes/records";
 import { fail, ok } from "../../../src/core/result";
 import { TraceSession } from "../../../src/core/session";
 import { type FileInfo, isTraceDocument, type Sort, type ViewInfo } from "../../../src/core/session/types";
+import { loadAnalyst } from "../../support/analyst";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -38,6 +39,7 @@ const lines = samples.map(record);
 function open(content: string, peers: Readonly<Record<string, string>> = {}): TraceSession {
   return new TraceSession(openRecords(memorySource("/data/test.jsonl", bytesOf(content))), {
     pause,
+    loadAnalyst,
     openPeer: (path) =>
       peers[path] === undefined ? fail("not-found", `Cannot open ${path}`) : ok(openRecords(memorySource(path, bytesOf(peers[path])))),
   });
@@ -364,7 +366,7 @@ describe("a file that grows", () => {
         read: (offset, length) => bytes.subarray(offset, offset + length),
         close: () => {},
       }),
-      { pause, openPeer: () => fail("not-found", "") },
+      { pause, loadAnalyst, openPeer: () => fail("not-found", "") },
     );
     expect(await settle(session)).toMatchObject({ records: 4, malformed: 1 });
     const { id } = await session.view({ ...all, query: "id:q3,q4" });
@@ -396,7 +398,7 @@ it("works in the background only once the first document was given, where it is 
   const records = openRecords(memorySource("a.jsonl", bytesOf(samples.slice(0, 5).map(record).join("\n"))));
   const waits: (() => void)[] = [];
   const wait = () => new Promise<void>((resolve) => void waits.push(resolve));
-  const session = new TraceSession(records, { pause, wait, openPeer: () => fail("not-found", "") });
+  const session = new TraceSession(records, { pause, loadAnalyst, wait, openPeer: () => fail("not-found", "") });
   for (let turn = 0; turn < 20; turn++) await pause();
   expect((await session.info()).analysed).toBe(0);
   const before = waits.length;

@@ -6,6 +6,7 @@ import { TraceSession } from "../../../src/core/session";
 import type { Json } from "../../../src/core/trace";
 import type { Engine, FileInfo } from "../../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../../src/protocol/host";
+import { loadAnalyst } from "../../support/analyst";
 
 interface GivenFile {
   readonly name: string;
@@ -31,7 +32,7 @@ export function pageHost(
   progress: (info: FileInfo) => void,
 ): HostRequests & { readonly asked: string[]; told: ViewState | undefined } {
   const bytes = new TextEncoder().encode(files.flatMap(lines).join("\n"));
-  const session = new TraceSession(openRecords(memorySource(files[0]?.name ?? "", bytes)), { pause, openPeer: refuse });
+  const session = new TraceSession(openRecords(memorySource(files[0]?.name ?? "", bytes)), { pause, loadAnalyst, openPeer: refuse });
   session.listen({ progress, analysed: () => undefined });
   const asked: string[] = [];
   const kept = new Map<string, KeptCorrections>();

@@ -9,6 +9,7 @@ import { keyHelp, readKeybindings } from "../../../src/editor/keyHelp";
 import type { Engine } from "../../../src/protocol/engine";
 import type { HostRequests, ViewCommand, ViewEvents, ViewState } from "../../../src/protocol/host";
 import { connect, type Port } from "../../../src/protocol/rpc";
+import { loadAnalyst } from "../../support/analyst";
 
 interface Harness {
   command(id: ViewCommand): void;
@@ -57,6 +58,7 @@ const bytes = new Uint8Array(await (await fetch(`/data?path=${encodeURIComponent
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const session = new TraceSession(openRecords(memorySource(file.split("/").at(-1) ?? "file", bytes)), {
   pause,
+  loadAnalyst,
   openPeer: (path) => ({ ok: false, error: { code: "no-file", message: `${path} cannot be opened here` } }),
 });
 
