@@ -60,7 +60,7 @@ function undeterminedAnswers(text: string): Found[] {
  */
 export function findCandidates(text: string, steps: readonly Span[], context: AnswerContext = {}): ProtoCandidate[] {
   const strong = stated(text);
-  const own = strong.at(-1)?.answer ?? closingAnswer(text, context);
+  const own = strong.at(-1)?.answer ?? closingAnswer(text, context) ?? (context.known ? undefined : conclusionNearEnd(text, context));
   const known = [...(context.known ?? []), ...(own === undefined ? [] : [own])];
   const none = (context.known ?? known).some(isUndetermined) ? undeterminedAnswers(text) : [];
   const all = withoutOverlaps([...strong, ...none, ...findConclusions(text, { known, question: context.question ?? "" }, strong)]);
@@ -93,6 +93,30 @@ function closingAnswer(text: string, { question = "", known }: AnswerContext): s
   }
   const closes = conclusion !== undefined && isCrisp(conclusion.answer) && !/[.。！!?？]\s*\S/.test(paragraph.slice(conclusion.end));
   return closes ? conclusion.answer : undefined;
+}
+
+/** Code units at the end of a whole chain of thought in which its last conclusion may stand before words that only close it. */
+const closingPart = 1500;
+
+/**
+ * The last conclusion near the end of a text that is whole: "Thus a + b = 13. I think that's it." Undefined where the text breaks off, or where other
+ * numbers still follow.
+ */
+function conclusionNearEnd(text: string, { question = "" }: AnswerContext): string | undefined {
+  const whole = text.trimEnd();
+  if (!/[.。！!)\]}$*]$/.test(whole)) {
+    return undefined;
+  }
+  const tail = whole.slice(-closingPart);
+  const span = lastConclusion(tail, question);
+  if (!span) {
+    return undefined;
+  }
+  const answer = tail.slice(span.start, span.end);
+  if (/\d/.test(tail.slice(span.end).replaceAll(answer, ""))) {
+    return undefined;
+  }
+  return isCrisp(answer) || /^\\?[([{]/.test(answer) ? answer : undefined;
 }
 
 const fence = /```(\w*)\n([\s\S]*?)(?:```|$)/g;

@@ -142,18 +142,28 @@ const number = /-?\d[\d,]*(?:\.\d+)?%?|-?\.\d+/g;
  * prose with exactly one number is narrowed to the number. Undefined when it is no answer ("the answer is not clear yet").
  */
 export function asAnswer(text: string, read: Span): Span | undefined {
-  const span = cleanSpan(text, read);
+  const span = boxIn(text, read) ?? cleanSpan(text, read);
   return span && answerIn(text, withoutSubject(text, span));
 }
 
+/** A box inside a sentence that was read: "The height is \boxed{5} centimeters". */
+function boxIn(text: string, span: Span): Span | undefined {
+  const at = text.indexOf("\\boxed{", span.start);
+  const close = at < 0 || at >= span.end ? -1 : closingBrace(text, at + "\\boxed".length);
+  return close < 0 ? undefined : cleanSpan(text, { start: at + "\\boxed{".length, end: close });
+}
+
 const han = /\p{Script=Han}/u;
+/** A subject that an answer in a whole sentence repeats, and its verb: "The height of the tank is 5 m". */
+const subject = /^(?:the|their|its|his|her)\s[^.=\\$\n]{1,120}?\s(?:is|are|was|were|equals)\s+(?=[-+$\\(]?[\d\\])/i;
 /** A Chinese subject and its verb before a value: 首项为2或6. */
 export const chineseSubject = /^[\u4e00-\u9fff]{1,12}(?:等于|为|是|共|有)\s*(?=[-\d$\\(A-Z])/;
 
-/** The value without the subject that a Chinese answer may repeat. */
+/** The value without the subject that an answer may repeat. */
 function withoutSubject(text: string, span: Span): Span {
-  const subject = chineseSubject.exec(text.slice(span.start, Math.min(span.end, span.start + 20)))?.[0];
-  return subject === undefined ? span : { start: span.start + subject.length, end: span.end };
+  const value = text.slice(span.start, span.end);
+  const repeated = (chineseSubject.exec(value.slice(0, 20)) ?? subject.exec(value))?.[0];
+  return repeated === undefined ? span : (cleanSpan(text, { start: span.start + repeated.length, end: span.end }) ?? span);
 }
 
 const bareNumber = /^-?\d[\d,]*(?:\.\d+)?$/;

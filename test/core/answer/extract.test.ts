@@ -283,3 +283,21 @@ describe("a response that announces nothing", () => {
     expect(final("Thus, the sum is $\\frac{14}{5}$.", "9")).toEqual({ answer: "9", from: "field" });
   });
 });
+
+describe("an answer given in a whole sentence", () => {
+  test("a box inside it is the answer", () => {
+    const text = "It is 27 m.\n\n**Final Answer**\nThe height of the mast is \\boxed{27} metres.";
+    expect(answers(text)).toEqual(["27 m", "27"]);
+  });
+
+  test("its subject is left out", () => {
+    expect(shortAnswer("**Final Answer**\nThe width of the tank and its base is $5x$.")).toBe("5x");
+    expect(shortAnswer("The final answer is: the sum of all such n is 144.")).toBe("144");
+  });
+
+  test("the last conclusion of a whole text counts where words only close it", () => {
+    const text = "So a + b = 17, at first sight. Let me add again. Thus a + b = 21. Fine, a + b = 21. I think that's it.";
+    expect(answers(text, { question: "Find a + b." })).toContain("21");
+    expect(answers("Thus a + b = 21. I add the rest: 5 and 7.", { question: "Find c." })).toEqual([]);
+  });
+});
