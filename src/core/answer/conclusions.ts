@@ -6,12 +6,12 @@
 import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { closes, isCrisp, isSentence } from "./crisp";
-import { cueEnd, labelEnd, startsCheck } from "./cues";
+import { cueEnd, innerCueEnd, labelEnd, startsCheck } from "./cues";
 import { mayBeValue, wordsBetween } from "./glance";
 import { type Known, knownAnswers } from "./known";
 import { answerNoun, plainNoun } from "./phrases";
 import { isSpace, roughSentenceEnd } from "./roughSentences";
-import { type Said, saidIn } from "./said";
+import { calledIn, type Said, saidIn } from "./said";
 import { askedWords, hasSubject, sharesAsked, subjectOf } from "./subject";
 import { asAnswer, readValue } from "./value";
 import { type Verb, verbsIn } from "./verbs";
@@ -66,9 +66,12 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
     const keyed = nextKey > firstKey;
     const cue = cueEnd(text, units, start, end);
     const labelled = cue < 0 && keyed ? labelEnd(text, start, end) : cue;
-    const from = labelled < 0 && end >= inked ? start : labelled;
+    const opening = labelled < 0 && end >= inked ? start : labelled;
+    const from = opening < 0 && keyed ? innerCueEnd(text, start, end) : opening;
     const conclusion =
-      from >= 0 || keyed ? search.conclusionIn({ start, end, from, cued: cue >= 0, firstKey, endKey: nextKey }) : undefined;
+      from >= 0 || keyed
+        ? search.conclusionIn({ start, end, from, cued: cue >= 0, opens: opening >= 0, firstKey, endKey: nextKey })
+        : undefined;
     if (conclusion) {
       found.push({ start: conclusion.start, end: conclusion.end, answer: conclusion.answer, form: "equation" });
     }
@@ -78,10 +81,12 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
 
 /** A sentence that may conclude, and which pieces of known answers stand in it: `keys[firstKey]` up to before `keys[endKey]`. */
 interface Sentence extends Span {
-  /** Where what it concludes begins: after its concluding words, or at the start of a text's last sentence; -1 where it concludes nothing. */
+  /** Where what it concludes begins: after concluding words, a label, or at the start of a text's last sentence; -1 where it concludes nothing. */
   readonly from: number;
   /** It opens with concluding words. */
   readonly cued: boolean;
+  /** It opens with what makes it a conclusion, rather than holding the words inside. */
+  readonly opens: boolean;
   readonly firstKey: number;
   readonly endKey: number;
 }
@@ -91,6 +96,12 @@ const placesTried = 8;
 const keyReach = 60;
 /** Words between a verb and a piece of a known answer at most. */
 const wordsBefore = 3;
+
+/** Words before an equation that is to be solved or supposed rather than found, and code units in which they stand. */
+const supposes = /\b(?:solve|solving|set|setting|equation|let|suppose|assume)\b/i;
+/** An expression with a variable that is set to zero: "x² - 2x - 3", "f(x)". */
+const unsolved = /[a-zA-Z](?:[^=.,;a-zA-Z]*[-+]|\([a-z]\))[^=.,;]*$/;
+const subjectBefore = 60;
 
 /** A value that goes on with a further equality is a chain, not an answer. */
 const chain = /[=≈]|\\(?:approx|Rightarrow|implies)\b/;
@@ -123,8 +134,12 @@ class ConclusionSearch {
     if (stated) {
       return { start: stated.value.start, end: stated.value.end, answer: stated.answer };
     }
-    const { from, end, firstKey, endKey } = sentence;
-    return from >= 0 && endKey > firstKey ? saidIn(this.text, { start: from, end }, this.known, this.askedFor()) : undefined;
+    const { from, end, opens, firstKey, endKey } = sentence;
+    if (endKey === firstKey) {
+      return undefined;
+    }
+    const said = opens ? saidIn(this.text, { start: from, end }, this.known, this.askedFor()) : undefined;
+    return said ?? calledIn(this.text, sentence, this.keys.slice(firstKey, endKey), this.known);
   }
 
   private askedFor(): ReadonlySet<string> {
@@ -196,6 +211,9 @@ class ConclusionSearch {
     const { answer } = stated;
     const concludes = from >= 0;
     const match = this.known.isEmpty || chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
+    if (match === "common" && this.isSupposed(stated, start)) {
+      return false;
+    }
     if (match !== "none") {
       const closed = closes(this.text, stated.value.end, end) && (concludes || startsCheck(this.text, end));
       return match === "telling" || closed || this.onSubject(stated, start);
@@ -203,6 +221,12 @@ class ConclusionSearch {
     return (
       last && concludes && ((this.lenient && cued) || (stated.verb.kind === "word" && isCrisp(answer) && this.onSubject(stated, start)))
     );
+  }
+
+  /** An equation that is to be solved rather than a result. */
+  private isSupposed({ answer, verb }: Stated, start: number): boolean {
+    const before = this.text.slice(Math.max(start, verb.at - subjectBefore), verb.at);
+    return supposes.test(before) || (answer === "0" && verb.kind === "equality" && unsolved.test(before));
   }
 
   private onSubject(stated: Stated, start: number): boolean {

@@ -1,9 +1,16 @@
 /** Whether words are a value or a sentence about values. */
 import { operations } from "./operations";
+import { knownUnit } from "./units";
 
-/** Nothing follows in the sentence but signs. */
-export const closes = (text: string, from: number, end: number): boolean =>
-  /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/.test(text.slice(from, end));
+const signs = /^(?:[\s$.!。*)\]}\uff01]|\\[)\]]|\\text\{[^}]*\}|degrees|\^\\circ|°)*$/;
+const unitBehind = /^[\s$*\\)\]}]*(?:(?:square|cubic)\s+)?([a-zA-Z]+)(?=[\s.!*]*$)/;
+
+/** Nothing follows in the sentence but signs, and a unit perhaps. */
+export function closes(text: string, from: number, end: number): boolean {
+  const rest = text.slice(from, end);
+  const unit = signs.test(rest) ? undefined : unitBehind.exec(rest)?.[1];
+  return unit === undefined ? signs.test(rest) : knownUnit(unit) !== undefined;
+}
 
 /** A word in small letters, without which a value is no sentence. */
 const smallWord = /[a-z]{2}/;

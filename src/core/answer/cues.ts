@@ -1,5 +1,5 @@
 /** Sentences that open as a conclusion does. Offsets are UTF-16 code units. */
-import { checkCue, conclusionCue, label } from "./phrases";
+import { checkCue, conclusionCue, innerCue, label } from "./phrases";
 import { isSpace } from "./roughSentences";
 
 /** How concluding sentences may start; a cheap test before the pattern. */
@@ -49,6 +49,12 @@ export function cueEnd(text: string, units: Uint16Array, start: number, end: num
 export function labelEnd(text: string, start: number, end: number): number {
   const found = label.exec(text.slice(start, Math.min(end, start + cueReach)));
   return found ? start + found[0].length : -1;
+}
+
+/** Offset after the last concluding words inside the sentence; -1 when it has none. */
+export function innerCueEnd(text: string, start: number, end: number): number {
+  const last = [...text.slice(start, end).matchAll(innerCue)].at(-1);
+  return last ? start + last.index + last[0].length : -1;
 }
 
 /** True when a check starts at `at`. */

@@ -54,12 +54,17 @@ export const phrases: readonly Phrase[] = [
 export const conclusionCue =
   /(?:(?:(?:okay|ok|alright|wait|hmm|and|but|yes|yeah|again)[,.]?\s+)?(?:so|thus|therefore|hence|consequently|in conclusion|in summary|in short|in total|in all|altogether|to summarize|finally|overall|this means|that means|which means|this gives|that gives|giving|we (?:get|obtain|conclude|find)|i (?:get|conclude)|putting (?:it|this|everything) together)\b|(?:total|result|sum):|∴|\\therefore|所以|因此|故|综上|于是|从而|那么|总之|最终)/iy;
 
+/** Concluding words inside a sentence: "x cannot be 0, so x = 5 is the solution". */
+export const innerCue =
+  /(?:[,;\u2014\uff0c\uff1b]\s*(?:and\s+)?(?:so|thus|therefore|hence)\b(?!\s+(?:that|as|far))|[\uff0c\uff1b](?:所以|因此|故))/gi;
+
 /** How a check of what was just stated begins; sticky. What stands before it was an answer. */
 export const checkCue =
   /\s*(?:(?:okay|ok|so|now|but|hmm+|well|yes|good|great|just|wait|hold on)[,.]?\s+){0,3}(?:let(?: me|'s|\u2019s)(?: just| quickly)? (?:double[- ]?check|check|verify|confirm|make sure|test)|check(?:ing)?\b|double[- ]check|verif|to (?:double[- ]?check|check|verify|be (?:safe|sure))|is (?:that|this) (?:right|correct)|sanity|验算|验证|检查|检验|再(?:检查|验算|确认)|让我再?(?:检查|验证|核对|确认))/iy;
 
-/** A label of two words at most that a line gives its value: "Time: 5 minutes". */
-export const label = /^\s*\p{L}{3,14}(?: \p{L}{2,14})?[:\uff1a]\s*(?=\S)/u;
+/** A label of two words at most that a line gives its value: "Time: 5 minutes". What is given and what is tried are none. */
+export const label =
+  /^\s*(?!(?:given|known|input|note|assume|let|where|case|step|data|example|question|problem|try|option|part)\b)\p{L}{3,14}(?: \p{L}{2,14})?[:\uff1a]\s*(?=\S)/iu;
 
 /** Names of an answer as such. */
 export const plainNoun = /\b(?:answer|result|final|required|desired)\b|答案|结果/i;

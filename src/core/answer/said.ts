@@ -18,7 +18,7 @@ const numbers = /(?<![\w.])-?\$?\d[\d,]*(?:\.\d+)?%?(?![\d.]*\w*[\d(=]|(?:st|nd|
 const relations = /[=<>≈≠≤≥≡]/;
 /** What makes a clause a plan, a condition or a denial rather than a conclusion. */
 const unsure =
-  /\b(?:if|suppose|assum\w*|let|let's|need|should|could|would|might|may|maybe|perhaps|try|check|must|at least|at most|less|more|fewer|than|between|different from|closer? to|each|every|per|when|not|no|can't|cannot|isn't|doesn't|never|unless|whether|what|why|how|or)\b|\?|如果|假设|设|若|可能|也许|不|需要|应该|每|吗|？/i;
+  /\b(?:first|compute|calculate|solve|if|suppose|assum\w*|let|let's|need|should|could|would|might|may|maybe|perhaps|try|check|must|at least|at most|less|more|fewer|than|between|different from|closer? to|each|every|per|when|not|no|can't|cannot|isn't|doesn't|never|unless|whether|what|why|how|or)\b|\?|如果|假设|设|若|可能|也许|不|需要|应该|每|吗|？/i;
 const words = /\p{L}{2,}/gu;
 /** Words of a clause that has no room for anything but its answer. */
 const fewWords = 4;
@@ -50,6 +50,9 @@ const namingDirectly = /(?:\b(?:is|are|was|were|be)\b|[是为选])[\s:"'“‘�
 
 const isSubject = (before: string): boolean => /^\W*(?:the\s+)?$/i.test(before);
 
+/** Code units behind an answer in words in which what is unsure of it stands. */
+const denialReach = 25;
+
 /** A known answer in words that a clause names: after a verb, or as the subject of a clause about what is asked. */
 function wordsIn(text: string, clause: Span, known: Known, about: boolean): Said | undefined {
   const said = text.slice(clause.start, clause.end);
@@ -58,7 +61,8 @@ function wordsIn(text: string, clause: Span, known: Known, about: boolean): Said
     const at = answer.length === 1 ? said.indexOf(answer) : lower.indexOf(answer.toLowerCase());
     const before = said.slice(0, Math.max(0, at));
     const touched = /\p{Script=Latin}$/u.test(before) || /^\p{Script=Latin}/u.test(said.slice(at + answer.length));
-    if (at >= 0 && !touched && (namingDirectly.test(before) || (about && (naming.test(before) || isSubject(before))))) {
+    const sure = !unsure.test(said.slice(0, at + answer.length + denialReach));
+    if (at >= 0 && !touched && sure && (namingDirectly.test(before) || (about && (naming.test(before) || isSubject(before))))) {
       return { start: clause.start + at, end: clause.start + at + answer.length, answer: said.slice(at, at + answer.length) };
     }
   }
@@ -78,9 +82,33 @@ function closingIn(text: string, clause: Span, known: Known): Said | undefined {
 /** The known answer that a concluding clause says, a single one and nothing unsure about it; undefined when it says none. Linear in the clause. */
 export function saidIn(text: string, clause: Span, known: Known, asked: ReadonlySet<string>): Said | undefined {
   const said = text.slice(clause.start, Math.min(clause.end, clause.start + longestClause + 1));
-  if (said.length > longestClause || relations.test(said) || unsure.test(said)) {
+  if (said.length > longestClause || relations.test(said)) {
     return undefined;
   }
   const about = isAbout(said, asked);
-  return wordsIn(text, clause, known, about) ?? (about ? numberIn(text, clause, known) : undefined) ?? closingIn(text, clause, known);
+  const named = wordsIn(text, clause, known, about);
+  if (named || unsure.test(said)) {
+    return named;
+  }
+  return (about ? numberIn(text, clause, known) : undefined) ?? closingIn(text, clause, known);
+}
+
+const numberHere = /-?\$?\d[\d,]*(?:\.\d+)?/y;
+/** What follows a value that a sentence calls the answer: "2220 is the smallest number that…". */
+const calledAnswer =
+  /^[\s$)\]\\°%]*(?:is|are|would be|must be|should be)\s+(?:indeed\s+|therefore\s+|then\s+|clearly\s+)?(?:the|our|my)\s+(?:\w+\s+){0,2}?(?:answer|solution|result|smallest|largest|least|greatest|minimum|maximum|minimal|maximal|only (?:one|value|number|solution|answer|possibility))\b/i;
+const noStatement = /\b(?:if|whether|not|suppose|assum\w*|maybe|perhaps|might|may)\b/i;
+
+/** A known number at one of `places` that the sentence calls the answer or the extreme that is asked for. */
+export function calledIn(text: string, sentence: Span, places: readonly number[], known: Known): Said | undefined {
+  for (const place of places) {
+    numberHere.lastIndex = place;
+    const answer = numberHere.exec(text)?.[0].replace(/,$/, "");
+    const end = place + (answer?.length ?? 0);
+    if (answer !== undefined && calledAnswer.test(text.slice(end, Math.min(sentence.end, end + longestClause)))) {
+      const before = text.slice(Math.max(sentence.start, place - longestClause), place);
+      return noStatement.test(before) || known.equals(answer) === "none" ? undefined : { start: place, end, answer };
+    }
+  }
+  return undefined;
 }

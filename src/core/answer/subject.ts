@@ -1,5 +1,8 @@
 /** What a question asks for, and whether a sentence speaks of it. Offsets are UTF-16 code units. */
 
+/** Source of a picture in a question. */
+const drawing = /\[asy\][\s\S]*?(?:\[\/asy\]|$)|\\begin\{(?:tikzpicture|asy)\}[\s\S]*?(?:\\end\{(?:tikzpicture|asy)\}|$)/g;
+
 /** The question read last: one analysis asks for the same words several times. */
 let last: { readonly question: string; readonly words: ReadonlySet<string> } = { question: "", words: new Set() };
 
@@ -13,6 +16,7 @@ export function askedWords(question: string): ReadonlySet<string> {
 
 function readAskedWords(question: string): Set<string> {
   const clauses = question
+    .replace(drawing, " ")
     .slice(-600)
     .split(/(?<=[.?。\uff1f])\s|(?=\b(?:find|what|how many|how much|determine|compute|calculate|evaluate)\b)/i);
   const asking = clauses.filter((clause) =>

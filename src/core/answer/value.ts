@@ -85,10 +85,17 @@ function afterSpace(text: string, from: number): number {
   return at;
 }
 
-/** True for `$5` that is money rather than the start of a formula: digits follow and no dollar sign closes them on the line's next 30 units. */
+/**
+ * True for `$5` that is money rather than the start of a formula: digits follow, and no dollar sign closes them on the line's next 30 units, or words
+ * stand before it: "$10. So she pays $10 more".
+ */
 function isMoney(text: string, at: number): boolean {
-  return /^\\?\$\d[\d,]*(?:\.\d+)?(?![\d$^_\\/*+=-])/.test(text.slice(at, at + 30)) && !/^\$[^$\n]{1,30}\$/.test(text.slice(at, at + 33));
+  const formula = /^\$([^$\n]{1,30})\$/.exec(text.slice(at, at + 33))?.[1];
+  return /^\\?\$\d[\d,]*(?:\.\d+)?(?![\d$^_\\/*+=-])/.test(text.slice(at, at + 30)) && (formula === undefined || prose.test(formula));
 }
+
+/** Words between two dollar signs that no formula has. */
+const prose = /(?<![\\{a-zA-Z])[a-zA-Z]{2,}\s+[a-zA-Z]{2,}/;
 
 /**
  * The value that starts at `from`: a formula's content, a boxed content, or the words up to the end of the clause. White space, emphasis, colons

@@ -24,6 +24,8 @@ const plainVerbs = [
   "comes to",
   "amounts to",
   "adds up to",
+  "simplifies to",
+  "reduces to",
 ];
 const verbsOfNumbers =
   "hold holds cost costs take takes has have contain contains weigh weighs need needs earn earns travel travels make makes total totals leaves returns prints outputs".split(
