@@ -35,8 +35,8 @@ interface Piece extends Span {
 
 /** A step longer than this (code units) is divided at the next sentence that moves on. */
 const longStep = 900;
-/** Up to this length (code units) a step may go on over a paragraph break: lines of one computation, items of one list. */
-const continuedStep = 420;
+/** Up to this length (code units) items of one list are one step. */
+const listedStep = 420;
 /** A step of one function is divided at a turn ("Wait, …") once it is longer than this (code units). */
 const shortStep = 120;
 /** A run of this many code units or fewer does not stand alone inside a paragraph. */
@@ -185,9 +185,8 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   if (!same) return true;
   if (turnsAround(piece)) return sentence.paragraphStart || length > shortStep;
   if (!sentence.paragraphStart) return length > longStep && movesOn(piece);
-  const reach = checking.has(piece.function) ? longStep : continuedStep;
-  const short = length + (piece.end - piece.start) < reach;
-  return !short || (movesOn(piece) && sentence.kind !== "list-item");
+  const listed = sentence.kind === "list-item" && previous.kind === "list-item";
+  return !listed || length + (piece.end - piece.start) > listedStep;
 }
 
 /** Cues of a tiny sentence that only leads over to the next, and cues of one that says something itself. */
