@@ -84,7 +84,7 @@ function laidOut(trace: LabelledTrace, joint: string): Laid {
 
 /** All training chains. `ownWeight`: how much one trace of ours counts against a silver one. */
 export function trainingSet(ownWeight: number): Chain[] {
-  const own = [...readLabels("tune"), ...readLabels("judge"), ...readLabels("fresh")].flatMap((trace) =>
+  const own = readLabels("tune").flatMap((trace) =>
     layoutsOf(trace).map(({ text, steps }, variant) =>
       chainOf(
         trace.id,

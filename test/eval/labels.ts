@@ -23,7 +23,7 @@ export interface LabelledTrace {
   readonly steps: readonly LabelledStep[];
 }
 
-type Half = "tune" | "judge" | "fresh" | "held";
+type Half = "tune" | "judge";
 
 /** The labelled traces of one part, all its files in the order of their names. */
 export function readLabels(half: Half, directory = path.join(import.meta.dirname, "labels")): LabelledTrace[] {

@@ -310,6 +310,18 @@ const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, cha
   return flags;
 };
 
+/** Words and signs of a line that is no step to mark by itself where its whole check is marked. */
+const shortLine = 12;
+
+/** The flags on steps without those on single lines of a calculation ("3 + 4 = 7") in a unit that is marked as a whole. */
+const withoutLines = (context: FlagContext, onSteps: readonly Flag[], onUnits: readonly Flag[]): Flag[] => {
+  const units = new Set(onUnits.map((flag) => flag.index));
+  return onSteps.filter(({ index }) => {
+    const { start, end } = wordsOfStep(context, index);
+    return end - start > shortLine || !units.has(context.unitOfStep[index] ?? -1);
+  });
+};
+
 /** Verification that leaves the answer as it was. */
 export const reverify: FlagRule = {
   id: "reverify",
@@ -325,6 +337,7 @@ export const reverify: FlagRule = {
     const onSteps = stepFlags(context, checks, changes);
     const marked = new Set(onSteps.map((flag) => flag.index));
     const outcomes = outcomeFlags(context, answers, marked);
-    return [...onSteps, ...outcomes, ...knownGroundFlags(context, marked), ...unitFlags(context, checks, answers)];
+    const onUnits = unitFlags(context, checks, answers);
+    return [...withoutLines(context, [...onSteps, ...outcomes], onUnits), ...knownGroundFlags(context, marked), ...onUnits];
   },
 };

@@ -118,7 +118,7 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
     en: [
       "(check|verify|confirm|validate|recheck|re-check|cross-check|crosscheck|double-check|double check|triple-check|sanity-check|reverify|re-verify|re-examine|reexamine|retrace|recount|recalculate|re-calculate|recompute|re-compute|re-derive|rederive)",
       "(checking|verifying|confirming|validating|double-checking|rechecking|cross-checking|re-checking|recomputing|recounting|verification|confirmation)",
-      "(it|that|this|them|everything) (again|once more|one more time|another way|step by step)",
+      "(it|that|this|them|everything) (again|once more|one more time|another way)",
       "(go|walk|run|look) (over|through) (this|that|it|my|everything|all|each)",
       "(go|walk|run|look) (over|through) (the|these|those) (cases|steps|numbers|calculation|calculations|computation|computations|logic|reasoning|work|options|list|equations|conditions)",
       "(count|compute|calculate|check|test|try it|run it|do it|look|add them) (again|once more|one more time)",
@@ -148,7 +148,7 @@ export const cueTable: Readonly<Record<CueClass, CueSet>> = {
       "(going|go) back (through|over)",
       "to confirm",
       "to (double-check|cross-check|check|verify)",
-      "(count|counting|list|listing|compute|add) (them|it|these|everything|all of them) (directly|all|up|out|by hand)",
+      "(count|counting|list|listing) (them|it|these|everything|all of them) (directly|all|by hand)",
       "dry run",
       "by (checking|verifying)",
       "prove it",

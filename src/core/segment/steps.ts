@@ -97,6 +97,7 @@ function group(text: string, sentences: readonly Sentence[], pieces: readonly Pi
   absorbTiny(text, sentences, pieces);
   smoothWeak(pieces);
   joinChecks(sentences, pieces);
+  bridgeChecks(pieces);
   const steps: ProtoStep[] = [];
   let first = 0;
   for (let i = 1; i <= pieces.length; i++) {
@@ -147,7 +148,8 @@ function smoothWeak(pieces: readonly Piece[]): void {
     const piece = pieces[i]!;
     const next = pieces[i + 1]!;
     if (piece.confidence >= weak || piece.forced || next.forced || before.function !== next.function) continue;
-    if (piece.function === before.function || !working.has(piece.function) || before.function !== "derive") continue;
+    if (piece.function === before.function || before.function !== "derive") continue;
+    if (!working.has(piece.function) && (piece.cues & announcing) !== 0) continue;
     if ((piece.cues & answering) === 0) piece.function = before.function;
   }
 }
@@ -161,6 +163,23 @@ function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): v
     if (before.function === "doubt") continue;
     if (turnsAround(piece) || piece.forced || sentences[piece.sentence]?.paragraphStart) continue;
     piece.function = before.function;
+  }
+}
+
+/** Pieces of work that a check may hold between its announcement and the words that close it. */
+const longestBridge = 8;
+const bridged: ReadonlySet<StepFunction> = new Set<StepFunction>(["derive", "recall"]);
+
+/** The work between a check and words that go on with it or close it ("Yes, that's correct") is part of the check. */
+function bridgeChecks(pieces: readonly Piece[]): void {
+  let last = -1;
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    if (piece.function === "verify") {
+      if (last >= 0 && i - last > 1 && i - last - 1 <= longestBridge && !turnsAround(piece))
+        for (let k = last + 1; k < i; k++) pieces[k]!.function = "verify";
+      last = i;
+    } else if (!bridged.has(piece.function) || piece.forced || turnsAround(piece)) last = -1;
   }
 }
 
@@ -205,6 +224,20 @@ const introducing = cueBits(
 );
 const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
 const answering = cueBits("answer");
+/** Cues by which a check, a doubt or a turn says that it is one. */
+const announcing = cueBits(
+  "wait",
+  "backtrack",
+  "switch",
+  "verify",
+  "error",
+  "affirm",
+  "hesitation",
+  "doubt",
+  "contrast",
+  "premise",
+  "option",
+);
 const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
 const moving = turning | cueBits("plan", "suppose");
 const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
