@@ -156,6 +156,50 @@ const families: readonly Family[] = [
     traces: [{ id: "r1", model: "acme-o", question, text: "Four rows of six.\n\nThat is 24.", response: answer, thinking: "field" }],
   },
   {
+    file: "responsesTools.jsonl",
+    layout: "lines",
+    importer: "chat",
+    traces: [
+      {
+        text: "I look it up.\n\ntype: search\nquery: jars\n\nprint(4 * 6)\n\n24\n\n![](https://example.org/plot.png)\n\nimage_generation_call()\n\n![](data:image/octet-stream;base64,AAAA)\n\n24 jars.",
+        response: "I cannot say the price.",
+        kinds: [
+          "reasoning",
+          "tool-call:web_search_call",
+          "tool-call:code_interpreter_call",
+          "observation:code_interpreter_call",
+          "observation:code_interpreter_call",
+          "tool-call:image_generation_call",
+          "message",
+          "message",
+        ],
+      },
+    ],
+  },
+  {
+    file: "chatMedia.jsonl",
+    layout: "lines",
+    importer: "chat",
+    traces: [
+      {
+        question: "Draw a shelf.\n\n![](https://example.org/wall.png)",
+        text: "Four rows.\n\n![](draft.png)\n\nToo narrow. Six jars a row.",
+        kinds: ["reasoning", "message", "reasoning"],
+        response: "Here it is:\n\n![](file-1)",
+      },
+      {
+        text: "I look at it.\n\n{}\n\ndone\n\n![](data:image/png;base64,AAAA)",
+        kinds: ["reasoning", "tool-call:screenshot", "observation:screenshot", "observation:screenshot"],
+        response: "A shelf.",
+      },
+      {
+        text: "![](jar.png)\n\n<think>\nRound.\n",
+        kinds: ["message", "tag", "reasoning"],
+        response: "\nA jar.\n\n![](data:audio/wav;base64,AAAA)",
+      },
+    ],
+  },
+  {
     file: "agent.traj",
     layout: "single",
     importer: "agent-log",

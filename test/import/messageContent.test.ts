@@ -18,6 +18,9 @@ describe("text of a message's content", () => {
       "![](data:image/png;base64,AAAA)",
     ],
     ["a sound with its format", { type: "input_audio", input_audio: { data: "AAAA", format: "wav" } }, "![](data:audio/wav;base64,AAAA)"],
+    ["data beside its type", { inlineData: { mimeType: "image/png", data: "AAAA" } }, "![](data:image/png;base64,AAAA)"],
+    ["a file by its name", { type: "file", file: { filename: "a b.pdf" } }, "![](a%20b.pdf)"],
+    ["a document's own words", { type: "document", source: { type: "text", media_type: "text/plain", data: "Page one." } }, "Page one."],
     ["a path", { type: "video", video: "clips/one.mp4" }, "![](clips/one.mp4)"],
   ])("refers to media: %s", (_, part, expected) => {
     expect(contentText([text, part])).toBe(`What is this?\n\n${expected}`);
@@ -47,5 +50,21 @@ describe("text of a message's content", () => {
     const [trace] = importRecord(chooseImporter([record]).importer, record, { record: 0, line: 1, fileName: "" });
     expect(trace?.question).toBe("What is this?\n\n![](https://example.org/a.png)\n\nBe brief.");
     expect(trace?.text).toBe("A cat.");
+  });
+
+  it("keeps what the assistant shows before a text without reasoning", () => {
+    const content = [
+      { type: "image", image: "a.png" },
+      { type: "text", text: "A cat." },
+      { type: "image", image: "b.png" },
+    ];
+    const record = {
+      messages: [
+        { role: "user", content: "Draw." },
+        { role: "assistant", content },
+      ],
+    };
+    const [trace] = importRecord(chooseImporter([record]).importer, record, { record: 0, line: 1, fileName: "" });
+    expect(trace).toMatchObject({ preamble: "![](a.png)", text: "A cat.", response: "![](b.png)", thinking: "none" });
   });
 });

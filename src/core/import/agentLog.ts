@@ -1,8 +1,9 @@
 import type { FieldPath, Json, JsonObject } from "../trace";
 import { at, type Found, get, isArray, isObject, scalarText } from "./access";
-import { isMessages, type Piece, traceOfMessages, traceOfPieces } from "./conversation";
+import { isMessages, traceOfMessages } from "./conversation";
 import { readFacts } from "./facts";
 import type { ImportContext, Importer } from "./importer";
+import { type Piece, traceOfPieces } from "./pieces";
 
 /** Names of the three parts of an agent's step, in order of preference. */
 const thoughtKeys = ["thought", "reasoning", "thinking", "think", "reflection"];

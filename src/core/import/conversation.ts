@@ -1,11 +1,11 @@
-import type { FieldPath, Json, JsonObject, Part, Trace } from "../trace";
-import { at, type Found, get, isArray, isObject, scalarText } from "./access";
+import type { FieldPath, Json, JsonObject, Trace } from "../trace";
+import { at, get, isArray, isObject, scalarText } from "./access";
 import { type Facts, readVerdict } from "./facts";
 import type { ImportContext } from "./importer";
-import { type Extra, makeTrace, traceOfField, traceOfFields } from "./makeTrace";
-import { contentText } from "./messageContent";
-import { TextBuilder } from "./textBuilder";
-import { splitThinking, type ThinkSplit } from "./thinkTags";
+import type { Extra } from "./makeTrace";
+import { contentText, mediaText } from "./messageContent";
+import { type Piece, traceOfPieces } from "./pieces";
+import { splitThinking } from "./thinkTags";
 
 /** Who speaks, by the names the roles have in the wild. */
 const roles: Readonly<Record<string, "user" | "assistant" | "system" | "tool">> = {
@@ -32,18 +32,20 @@ const roles: Readonly<Record<string, "user" | "assistant" | "system" | "tool">> 
 const itemRoles: Readonly<Record<string, "assistant" | "tool">> = {
   reasoning: "assistant",
   function_call: "assistant",
+  custom_tool_call: "assistant",
+  web_search_call: "assistant",
+  file_search_call: "assistant",
+  code_interpreter_call: "assistant",
+  computer_call: "assistant",
+  image_generation_call: "assistant",
+  local_shell_call: "assistant",
+  mcp_call: "assistant",
+  mcp_list_tools: "assistant",
   function_call_output: "tool",
+  custom_tool_call_output: "tool",
+  computer_call_output: "tool",
+  local_shell_call_output: "tool",
 };
-
-/** One piece of a conversation, in order. */
-export interface Piece {
-  readonly kind: "system" | "user" | "reasoning" | "message" | "tool-call" | "observation";
-  readonly text: string;
-  readonly path: FieldPath;
-  readonly name?: string | undefined;
-  /** The text was made from structured data and does not stand in the file as it is. */
-  readonly made?: boolean;
-}
 
 const roleOf = (message: JsonObject) => {
   const name = message.role ?? message.from ?? message.sender;
@@ -69,11 +71,27 @@ function messagePieces(message: JsonObject, path: FieldPath, toolNames: Map<stri
   const callName = nameOfCall(message, toolNames);
   const key = ["content", "value", "text", "output", "parts"].find((name) => message[name] !== undefined && message[name] !== null);
   if (key !== undefined) pieces.push(...contentPieces(message[key], [...path, key], role, toolNames, callName));
-  if (message.type === "function_call") pieces.push(...callPieces(message, path, toolNames));
+  if (isCall(message)) pieces.push(...callPieces(message, path, toolNames), ...outcomePieces(message, path, toolNames));
   const calls = message.tool_calls;
   if (isArray(calls)) pieces.push(...calls.flatMap((call, i) => callPieces(call, [...path, "tool_calls", i], toolNames)));
   if (isObject(message.function_call)) pieces.push(...callPieces(message.function_call, [...path, "function_call"], toolNames));
   return pieces;
+}
+
+/** A call that stands among messages as an item of its own. */
+const isCall = ({ type }: JsonObject): boolean => typeof type === "string" && type.endsWith("_call") && itemRoles[type] === "assistant";
+
+/** What calls of built-in tools hold beside their arguments: their own results. `result` is a picture that was made. */
+const outcomeFields = ["outputs", "results", "output", "error", "result"] as const;
+
+function outcomePieces(call: JsonObject, path: FieldPath, toolNames: Map<string, string>): Piece[] {
+  const name = scalarText(call.name) ?? scalarText(call.type);
+  return outcomeFields.flatMap((field) => {
+    const value = call[field];
+    if (value === undefined || value === null || value === "") return [];
+    if (call.type === "image_generation_call") return mediaPieces({ image: { data: value } }, [...path, field], "message");
+    return contentPieces(value, [...path, field], "tool", toolNames, name);
+  });
 }
 
 const nameOfCall = (message: JsonObject, toolNames: Map<string, string>): string | undefined => {
@@ -104,16 +122,16 @@ function reasoningPieces(message: JsonObject, path: FieldPath): Piece[] {
 
 function textPiece(kind: Piece["kind"], value: Json | undefined, path: FieldPath, name?: string): Piece[] {
   if (typeof value === "string") return value === "" ? [] : [{ kind, text: value, path, name }];
-  const key = ["text", "thinking", "reasoning", "content", "output", "value"].find(
+  const key = ["text", "thinking", "reasoning", "content", "output", "value", "logs", "refusal"].find(
     (candidate) => typeof get(value, candidate) === "string",
   );
   return key === undefined ? [] : textPiece(kind, get(value, key), [...path, key], name);
 }
 
-/** A picture, sound or film that a person sent, as a reference; its text is made, as the record holds an address or data. */
-function mediaPieces(part: JsonObject, path: FieldPath): Piece[] {
-  const text = contentText([part]);
-  return text === undefined ? [] : [{ kind: "user", text, path, made: true }];
+/** A picture, sound or file as a reference; its text is made, as the record holds an address or data. */
+function mediaPieces(part: JsonObject, path: FieldPath, kind: Piece["kind"], name?: string): Piece[] {
+  const text = mediaText(part);
+  return text === "" ? [] : [{ kind, text, path, name, made: true, media: true }];
 }
 
 function contentPieces(
@@ -126,7 +144,9 @@ function contentPieces(
   const kind = role === "assistant" ? "message" : role === "tool" ? "observation" : role;
   if (!isArray(content)) {
     const found = textPiece(kind, content, path, name);
-    return found.length > 0 || !isObject(content) ? found : [{ kind, text: JSON.stringify(content), path, name, made: true }];
+    if (found.length > 0 || !isObject(content)) return found;
+    const media = mediaPieces(content, path, kind, name);
+    return media.length > 0 ? media : [{ kind, text: JSON.stringify(content), path, name, made: true }];
   }
   return content.flatMap((part, i) => {
     const here = [...path, i];
@@ -148,7 +168,7 @@ function contentPieces(
       );
     }
     const found = textPiece(kind, part, here, name);
-    return found.length === 0 && role === "user" ? mediaPieces(part, here) : found;
+    return found.length === 0 ? mediaPieces(part, here, kind, name) : found;
   });
 }
 
@@ -161,11 +181,13 @@ function callPieces(call: Json, path: FieldPath, toolNames: Map<string, string>)
   const id = call.id ?? call.call_id;
   if (typeof id === "string") toolNames.set(id, name);
   if (typeof call.call_id === "string") toolNames.set(call.call_id, name);
-  const key = ["arguments", "input", "args", "parameters"].find((candidate) => inner[candidate] !== undefined && inner[candidate] !== null);
+  const key = ["arguments", "input", "args", "parameters", "code", "action", "queries"].find(
+    (candidate) => inner[candidate] !== undefined && inner[candidate] !== null,
+  );
   const value = key === undefined ? undefined : inner[key];
   const under: FieldPath = key === undefined ? base : [...base, key];
   if (typeof value === "string" && value !== "") return [{ kind: "tool-call", text: value, path: under, name }];
-  const entries = isObject(value) ? Object.entries(value) : [];
+  const entries = isObject(value) || isArray(value) ? Object.entries(value) : [];
   const [only] = entries;
   if (entries.length === 1 && only && typeof only[1] === "string" && only[1] !== "") {
     return [{ kind: "tool-call", text: only[1], path: [...under, only[0]], name }];
@@ -203,66 +225,6 @@ export function traceOfMessages(
   const known: Facts = { ...facts, question, system: facts.system ?? system };
   const body = pieces.filter((piece) => piece.kind !== "system" && !asked.includes(piece));
   return traceOfPieces(context, known, body, extra);
-}
-
-/** The trace of pieces in order. The response is `final` or, without it, the last message when nothing follows it. */
-export function traceOfPieces(context: ImportContext, facts: Facts, body: readonly Piece[], extra: Extra, final?: Found): Trace {
-  const [first, second] = final ? [] : body;
-  if (body.length === 1 && first?.kind === "message" && !first.made) return traceOfField(context, facts, first, extra);
-  if (first?.kind === "reasoning" && (body.length === 1 || (body.length === 2 && second?.kind === "message"))) {
-    return traceOfFields(context, facts, first, second, extra);
-  }
-  const last = body.at(-1);
-  const cut = !final && last?.kind === "message" && !last.made ? splitThinking(last.text) : undefined;
-  const spoken = cut?.thinking === "none" ? last : undefined;
-  const response = final ?? spoken;
-  const text = new TextBuilder();
-  let tagged = false;
-  for (const piece of cut ? body.slice(0, -1) : body) tagged = addPiece(text, piece) || tagged;
-  if (cut && last && !spoken) addCut(text, last, { ...cut, closing: "", response: "" });
-  tagged = tagged || (cut !== undefined && !spoken);
-  const parts: readonly Part[] = text.end().parts();
-  const thinking = parts.some((part) => part.kind === "reasoning") ? (tagged ? "closed" : "field") : "none";
-  const own = cut && !spoken ? { closing: cut.closing, response: cut.response } : {};
-  const shown = { response: response?.text ?? "", responsePath: response?.path, ...own };
-  return makeTrace(context, facts, { text: text.text(), parts, thinking, ...shown }, extra);
-}
-
-/** Adds a piece and a blank line after it; a message with tags is cut at them. True when it was. */
-function addPiece(text: TextBuilder, piece: Piece): boolean {
-  const glue = piece.text.endsWith("\n") ? "\n" : "\n\n";
-  if (piece.made) {
-    const name = piece.name === undefined ? {} : { name: piece.name };
-    text.addMade(piece.text, piece.path, piece.kind === "tool-call" ? "tool-call" : "observation", { glue, ...name });
-    return false;
-  }
-  if (piece.kind === "user" || piece.kind === "system") {
-    text.add(piece.text, piece.path, "observation", { glue, name: piece.kind });
-    return false;
-  }
-  const split = piece.kind === "message" ? splitThinking(piece.text) : undefined;
-  if (!split || split.opening + split.closing === "" || split.thinking === "none") {
-    text.add(piece.text, piece.path, piece.kind, { glue, ...(piece.name !== undefined && { name: piece.name }) });
-    return false;
-  }
-  addCut(text, piece, split, glue);
-  return true;
-}
-
-/** Adds a message cut at its tags. */
-function addCut(text: TextBuilder, piece: Piece, split: ThinkSplit, glue = ""): void {
-  const cuts = [
-    { value: split.preamble, kind: "message" as const },
-    { value: split.opening, kind: "tag" as const },
-    ...split.parts.map((part) => ({ value: split.text.slice(part.start, part.end), kind: part.kind })),
-    { value: split.closing, kind: "tag" as const },
-    { value: split.response, kind: "message" as const },
-  ].filter((cut) => cut.value !== "");
-  let fieldStart = 0;
-  cuts.forEach((cut, i) => {
-    text.add(cut.value, piece.path, cut.kind, { fieldStart, ...(i === cuts.length - 1 && { glue }) });
-    fieldStart += cut.value.length;
-  });
 }
 
 /** A verdict or reference that a message carries in `info` (AM-DeepSeek-R1-Distilled). */

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from "../trace";
 import { get, isArray, isObject } from "./access";
-import { piecesOf, traceOfPieces } from "./conversation";
+import { piecesOf } from "./conversation";
 import { readFacts } from "./facts";
 import type { Importer } from "./importer";
+import { traceOfPieces } from "./pieces";
 import { rootList } from "./rootList";
 
 /** A line of a coding agent's session: `type`, `message.content` and the session's own ids, or a `response_item` with its `payload`. */
