@@ -146,7 +146,7 @@ function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, 
   if (unit.role === "verify" && checks && !grown) return undefined;
   if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
   const done = progress.answered || (progress.concluded && grown);
-  if (!done) return undefined;
+  if (!done) return grown && isSure(step) && step.function === "switch" ? turnRole(step) : undefined;
   if (!isSure(step)) return undefined;
   if (checks) return onlyAffirms(step) ? undefined : "verify";
   if (step.function === "switch") return turnRole(step);
