@@ -177,6 +177,31 @@ const families: readonly Family[] = [
     ],
   },
   {
+    file: "chatChannels.jsonl",
+    layout: "lines",
+    importer: "chat",
+    traces: [
+      { question, text: "Four rows of six.", response: "24", thinking: "field" },
+      { text: "Four rows.\n\nSix a row.", response: "24", thinking: "field" },
+      { text: "Whose jars?", response: "I cannot say.", responsePath: ["messages", 1, "refusal"] },
+    ],
+  },
+  {
+    file: "generationsChat.jsonl",
+    layout: "lines",
+    importer: "several-answers",
+    traces: [
+      { question, text: "\nFour rows of six. 4 * 6 = 24.\n", recordedCorrect: true, reference: "24" },
+      { rollout: 1, thinking: "unclosed", recordedCorrect: false, cutOff: true },
+    ],
+  },
+  {
+    file: "reasoningSolution.jsonl",
+    layout: "lines",
+    importer: "flat",
+    traces: [{ question, text: "Four rows of six.", response: "There are \\boxed{24} jars.", reference: "The product is 24." }],
+  },
+  {
     file: "chatMedia.jsonl",
     layout: "lines",
     importer: "chat",

@@ -5,6 +5,7 @@ import { readFacts } from "./facts";
 import type { ImportContext, Importer } from "./importer";
 import { numbered } from "./makeTrace";
 import { readAnswerField, traceOfAnswer } from "./output";
+import { findAnswers } from "./rollouts";
 import { rootList } from "./rootList";
 
 /** Where a list of messages stands. */
@@ -76,6 +77,14 @@ function readChoices(record: JsonObject, context: ImportContext): Trace[] {
   return numbered(traces.filter((trace) => trace !== undefined));
 }
 
+/** Is the last message one of the answers that stand beside the messages as a list (OpenR1)? All of them are wanted then. */
+function repeatsAnAnswer(record: JsonObject, messages: readonly Json[]): boolean {
+  const last = messages.at(-1);
+  const said = isObject(last) ? (last.content ?? last.value) : undefined;
+  const answers = findAnswers(record)?.value;
+  return typeof said === "string" && isArray(answers) && answers.includes(said);
+}
+
 /** Chats: `messages`, `conversations`, chat completions. */
 export const chat: Importer = {
   id: "chat",
@@ -84,6 +93,7 @@ export const chat: Importer = {
     if (choicePaths.some((path) => isChoices(at(record, path)))) return 0.92;
     const found = messagesIn(record);
     if (!found) return 0;
+    if (repeatsAnAnswer(record, found.messages)) return 0.8;
     return found.messages.some(isFromAssistant) ? 0.9 : 0.2;
   },
   read(record, context) {

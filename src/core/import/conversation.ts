@@ -70,13 +70,20 @@ function messagePieces(message: JsonObject, path: FieldPath, toolNames: Map<stri
   if (role === "assistant") pieces.push(...reasoningPieces(message, path));
   const callName = nameOfCall(message, toolNames);
   const key = ["content", "value", "text", "output", "parts"].find((name) => message[name] !== undefined && message[name] !== null);
-  if (key !== undefined) pieces.push(...contentPieces(message[key], [...path, key], role, toolNames, callName));
+  if (key !== undefined) {
+    const content = contentPieces(message[key], [...path, key], role, toolNames, callName);
+    pieces.push(...(message.channel === "analysis" ? content.map(asReasoning) : content));
+  }
+  if (typeof message.refusal === "string") pieces.push(...textPiece("message", message.refusal, [...path, "refusal"]));
   if (isCall(message)) pieces.push(...callPieces(message, path, toolNames), ...outcomePieces(message, path, toolNames));
   const calls = message.tool_calls;
   if (isArray(calls)) pieces.push(...calls.flatMap((call, i) => callPieces(call, [...path, "tool_calls", i], toolNames)));
   if (isObject(message.function_call)) pieces.push(...callPieces(message.function_call, [...path, "function_call"], toolNames));
   return pieces;
 }
+
+/** A message of its own that holds the chain of thought (gpt-oss). */
+const asReasoning = (piece: Piece): Piece => (piece.kind === "message" && !piece.made ? { ...piece, kind: "reasoning" } : piece);
 
 /** A call that stands among messages as an item of its own. */
 const isCall = ({ type }: JsonObject): boolean => typeof type === "string" && type.endsWith("_call") && itemRoles[type] === "assistant";
@@ -100,14 +107,7 @@ const nameOfCall = (message: JsonObject, toolNames: Map<string, string>): string
 };
 
 /** Fields of an assistant's message that hold its thinking, one of which is taken. */
-const thinkingPaths: readonly FieldPath[] = [
-  ["reasoning_content"],
-  ["reasoning"],
-  ["thinking"],
-  ["thought"],
-  ["info", "think_content"],
-  ["reasoning_details", 0, "text"],
-];
+const thinkingPaths: readonly FieldPath[] = [["reasoning_content"], ["reasoning"], ["thinking"], ["thought"], ["info", "think_content"]];
 
 function reasoningPieces(message: JsonObject, path: FieldPath): Piece[] {
   const content = contentText(message.content ?? message.value) ?? "";
@@ -117,12 +117,13 @@ function reasoningPieces(message: JsonObject, path: FieldPath): Piece[] {
     if (value !== "" && splitThinking(content).text.trim() === value.trim()) return [];
     return [{ kind: "reasoning", text: value, path: [...path, ...under] }];
   }
-  return isArray(message.summary) ? message.summary.flatMap((item, i) => textPiece("reasoning", item, [...path, "summary", i])) : [];
+  const lists = ["reasoning_details", "summary"].flatMap((name) => (isArray(message[name]) ? [{ name, items: message[name] }] : []));
+  return lists.flatMap(({ name, items }) => items.flatMap((item, i) => textPiece("reasoning", item, [...path, name, i])));
 }
 
 function textPiece(kind: Piece["kind"], value: Json | undefined, path: FieldPath, name?: string): Piece[] {
   if (typeof value === "string") return value === "" ? [] : [{ kind, text: value, path, name }];
-  const key = ["text", "thinking", "reasoning", "content", "output", "value", "logs", "refusal"].find(
+  const key = ["text", "thinking", "reasoning", "content", "output", "value", "logs", "refusal", "summary"].find(
     (candidate) => typeof get(value, candidate) === "string",
   );
   return key === undefined ? [] : textPiece(kind, get(value, key), [...path, key], name);

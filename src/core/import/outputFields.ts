@@ -81,6 +81,7 @@ export const answerTextNames = [
   "completion",
   "generation",
   "deepseek_answer",
+  "deepseek_solution",
   "final_response",
   "info.answer_content",
   "message.content",
