@@ -24,7 +24,13 @@ const bundles = {
     ...node,
     entryPoints: ["src/extension.ts"],
     outfile: `${outdir}/extension.js`,
+    ...onDemand("vscode", "./inspector"),
+  },
+  inspector: {
+    ...node,
     ...onDemand("vscode", "./late"),
+    entryPoints: ["src/inspector.ts"],
+    outfile: `${outdir}/inspector.js`,
   },
   late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
   worker: { ...node, ...onDemand("./analyst"), entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },

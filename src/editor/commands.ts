@@ -8,7 +8,7 @@ import { compareFiles, pickSibling } from "./compareCommands";
 import { nativeDiff, nativeDiffs } from "./compareDiffs";
 import { openTextDiff } from "./diffSides";
 import { copyRecord, openAsText } from "./hostRequests";
-import { type HostCommand, prefix, textLanguage } from "./ids";
+import { type HostCommand, hostCommands, textLanguage } from "./ids";
 import { joinQuestions } from "./joinQuestions";
 import { fileName, reporting } from "./notify";
 import { openInspector } from "./openInspector";
@@ -34,23 +34,26 @@ export interface CommandParts {
   readonly storage: vscode.Uri;
 }
 
-/** Registers every command that `package.json` contributes. */
-export function registerCommands(parts: CommandParts): vscode.Disposable {
+/** Every command that `package.json` contributes, by its id without the prefix. */
+export function commandTable(parts: CommandParts): ReadonlyMap<string, Action> {
   const { panels } = parts;
-  const own = Object.entries(hostActions(parts)).map(([id, action]) =>
-    vscode.commands.registerCommand(prefix + id, (...args: unknown[]) => reporting(titles[id] ?? id, () => action(...args))),
-  );
-  const views = viewCommands.map((id) =>
-    vscode.commands.registerCommand(prefix + id, () => {
+  const actions = hostActions(parts);
+  const own = hostCommands.map((id): [string, Action] => {
+    const action = actions[id];
+    return [id, (...args) => reporting(titles[id], () => action(...args))];
+  });
+  const views = viewCommands.map((id): [string, Action] => [
+    id,
+    async () => {
       const panel = panels.current;
       panel?.whenReady(() => panel.events.command(id));
-    }),
-  );
-  return vscode.Disposable.from(...own, ...views);
+    },
+  ]);
+  return new Map([...own, ...views]);
 }
 
 /** What a failed command is called in its notification. */
-const titles: Readonly<Record<string, string>> = {
+const titles: Readonly<Record<HostCommand, string>> = {
   openInInspector: "Open in Inspector",
   openAsText: "Open as Text",
   compareTeacherStudent: "Compare Teacher and Student",

@@ -8,7 +8,7 @@ await build(["--production"]);
 const { scratch } = await import("./measure.mjs");
 
 const wanted = process.argv.slice(2);
-const names = ["engine", "analyze", "compare", "open", "webview"]
+const names = ["engine", "analyze", "compare", "open", "activation", "webview"]
   .filter((name) => wanted.length === 0 || wanted.includes(name))
   .filter((name) => existsSync(join(root, "test/bench", `${name}.mjs`)));
 const table = [];

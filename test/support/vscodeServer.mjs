@@ -60,7 +60,7 @@ const defaults = {
 };
 
 /**
- * Starts the server. `vsix` is installed as a user would; `driver` adds what tests hook into (it hides toasts). Gives
+ * Starts the server. `vsix`, one or several, is installed as a user would; `driver` adds what tests hook into (it hides toasts). Gives
  * the address and a `close` that ends every process and deletes the data folder.
  */
 export async function startServer({
@@ -82,7 +82,7 @@ export async function startServer({
   mkdirSync(join(data, "ext"));
   writeFileSync(join(data, "data/User/settings.json"), JSON.stringify({ ...defaults, ...settings }));
   const environment = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
-  if (vsix) install(nodePath, server, vsix, dirs, environment);
+  for (const one of [vsix ?? []].flat()) install(nodePath, server, one, dirs, environment);
   const args = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--accept-server-license-terms"];
   const quiet = ["--disable-telemetry", "--telemetry-level", "off", "--disable-workspace-trust", "--disable-experiments"];
   const child = spawn(nodePath, [server, ...args, ...quiet, ...(driver ? ["--enable-smoke-test-driver"] : []), ...dirs], {
