@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Row } from "../../src/protocol/engine";
-import { columnsFor } from "../../webview/list/columns";
+import type { Row, SortKey } from "../../src/protocol/engine";
+import type { ColumnChoice } from "../../src/protocol/host";
+import { columnsFor, tracksOf } from "../../webview/list/columns";
 import { barHeight, barToList, isScaled, listToBar, revealRow, tallest, visibleRows } from "../../webview/list/scaledScroll";
+import { ListModel } from "../../webview/state/listModel";
 import { RowCache } from "../../webview/state/rowCache";
+import type { Shell } from "../../webview/state/shell";
 
 const extent = (rows: number) => ({ rows, rowHeight: 24, viewport: 720 });
 
@@ -45,6 +48,36 @@ describe("columns", () => {
     expect(names(440)).not.toContain("units");
     expect(names(400)).not.toContain("model");
     expect(names(300)).toEqual(["verdict", "question", "tokens", "after"]);
+  });
+});
+
+describe("columns that nothing fills", () => {
+  it("are left out unless the reader chose them; the id takes the question's room", () => {
+    const empty = new Set<SortKey>(["question", "model"]);
+    const names = (choice?: readonly ColumnChoice[]) => columnsFor(600, choice, empty).map((column) => column.key);
+    expect(names()).toEqual(["verdict", "id", "tokens", "units", "after", "flags"]);
+    expect(names([{ key: "model", shown: true }])).toContain("model");
+    expect(tracksOf(columnsFor(600, undefined, empty))).toBe("16px minmax(78px,1fr) 46px 32px 54px 80px");
+    expect(tracksOf(columnsFor(600))).toContain("78px minmax(0,1fr)");
+  });
+
+  it("are known once a row came, and are shown from the first row that fills them", async () => {
+    const rows = [
+      { kind: "malformed", record: 0, question: "" },
+      { kind: "trace", record: 1, question: "" },
+      { kind: "trace", record: 2, question: "Why?", model: "m" },
+    ];
+    let asked = 0;
+    const host = { view: async () => ({ id: 1, rows: 3 }), rows: async () => [rows[asked++]] };
+    const shell = { host, state: { query: "", sort: { key: "file" } }, changed: () => undefined, report: async () => undefined };
+    const list = new ListModel(shell as unknown as Shell, async () => undefined);
+    await list.run();
+    const seen: string[][] = [];
+    for (const position of [0, 1, 2]) {
+      await list.rowAt(position);
+      seen.push([...list.empty]);
+    }
+    expect(seen).toEqual([[], ["question", "model"], []]);
   });
 });
 

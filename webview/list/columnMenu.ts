@@ -7,7 +7,7 @@ import { arranged, type Column } from "./columns";
 
 /** Draws the menu. */
 export function columnMenu(model: Model): TemplateResult {
-  const all = arranged(model.state.columns);
+  const all = arranged(model.state.columns, model.list.empty);
   const { sort } = model.state;
   const patch = (columns: readonly ColumnChoice[] | undefined): void => model.patch({ columns });
   const flip = (column: Column): void =>
@@ -36,5 +36,5 @@ function moved(all: ReturnType<typeof arranged>, index: number, by: number): Col
 }
 
 /** The choice with one column at a width in pixels. */
-export const resized = (choice: readonly ColumnChoice[] | undefined, key: string, width: number): ColumnChoice[] =>
-  arranged(choice).map(({ choice: one }) => (one.key === key ? { ...one, width } : one));
+export const resized = (model: Model, key: string, width: number): ColumnChoice[] =>
+  arranged(model.state.columns, model.list.empty).map(({ choice: one }) => (one.key === key ? { ...one, width } : one));

@@ -30,6 +30,8 @@ const flagSlots: readonly { readonly icon: IconName; readonly title: string }[] 
 const number = (value: number | undefined): TemplateResult =>
   html`<span role="gridcell" class="num">${value === undefined ? "" : count(value)}</span>`;
 
+const idTrack = "78px";
+
 /** All columns from left to right. */
 export const columns: readonly Column[] = [
   {
@@ -50,7 +52,7 @@ export const columns: readonly Column[] = [
     label: "id",
     title: "Record",
     className: "",
-    track: "78px",
+    track: idTrack,
     dropBelow: 340,
     cell: (row) => html`<span role="gridcell" class="id" title=${row.id}><bdi>${row.id}</bdi></span>`,
   },
@@ -136,26 +138,35 @@ const widest = 600;
 /** A width within the limits. */
 export const columnWidth = (width: number): number => Math.round(Math.min(widest, Math.max(narrowest, width)));
 
-/** All columns in the reader's order, with what the reader chose for each. Columns the choice does not name stand last and are shown. */
+/**
+ * All columns in the reader's order, with what the reader chose for each. Columns the choice does not name stand last; they are shown unless they are `empty`,
+ * which would only take room.
+ */
 export function arranged(
   choice: readonly ColumnChoice[] | undefined,
+  empty: ReadonlySet<SortKey>,
 ): readonly { readonly column: Column; readonly choice: ColumnChoice }[] {
   const chosen = (choice ?? []).flatMap((one) => {
     const column = columns.find(({ key }) => key === one.key);
     return column ? [{ column, choice: one }] : [];
   });
   const rest = columns.filter(({ key }) => !chosen.some(({ column }) => column.key === key));
-  return [...chosen, ...rest.map((column) => ({ column, choice: { key: column.key, shown: true } }))];
+  return [...chosen, ...rest.map((column) => ({ column, choice: { key: column.key, shown: !empty.has(column.key) } }))];
 }
 
-/** Columns that fit a list of this width in pixels, in the reader's order and widths. */
-export function columnsFor(width: number, choice?: readonly ColumnChoice[]): readonly Column[] {
-  const shown = arranged(choice).filter(({ column, choice: { shown: wanted } }) => wanted && width >= column.dropBelow);
+const noneEmpty: ReadonlySet<SortKey> = new Set();
+
+/** Columns that fit a list of this width in pixels, in the reader's order and widths. `empty`: columns that no row fills. */
+export function columnsFor(width: number, choice?: readonly ColumnChoice[], empty = noneEmpty): readonly Column[] {
+  const shown = arranged(choice, empty).filter(({ column, choice: { shown: wanted } }) => wanted && width >= column.dropBelow);
   return shown.map(({ column, choice: { width: own } }) => (own === undefined ? column : { ...column, track: `${columnWidth(own)}px` }));
 }
 
-/** The grid template of these columns. One of them takes the room that is left. */
+/** The grid template of these columns. The question takes the room that is left; where it is not shown, the id does while it has no width of its own. */
 export function tracksOf(shown: readonly Column[]): string {
-  const flexible = shown.some(({ track }) => track.includes("fr"));
-  return `${shown.map((column) => column.track).join(" ")}${flexible ? "" : " minmax(0,1fr)"}`;
+  const tracks = shown.map(({ track }) => track);
+  if (tracks.some((track) => track.includes("fr"))) return tracks.join(" ");
+  const id = shown.findIndex(({ key, track }) => key === "id" && track === idTrack);
+  if (id < 0) return `${tracks.join(" ")} minmax(0,1fr)`;
+  return tracks.with(id, `minmax(${idTrack},1fr)`).join(" ");
 }

@@ -55,7 +55,7 @@ export class RecordList extends ModelElement {
   }
 
   protected override render(): TemplateResult {
-    const shown = columnsFor(this.size.width, this.model.state.columns);
+    const shown = columnsFor(this.size.width, this.model.state.columns, this.model.list.empty);
     const { first, end } = visibleRows(this.offset, this.extent, marginRows);
     this.model.list.rows.want(first, end);
     const { position: selected } = this.model.list;
@@ -197,7 +197,7 @@ export class RecordList extends ModelElement {
     grip.setPointerCapture(event.pointerId);
     const start = head.getBoundingClientRect().width - event.clientX;
     const move = (moved: PointerEvent): void =>
-      this.model.patch({ columns: resized(this.model.state.columns, column.key, columnWidth(start + moved.clientX)) });
+      this.model.patch({ columns: resized(this.model, column.key, columnWidth(start + moved.clientX)) });
     grip.addEventListener("pointermove", move);
     grip.addEventListener("pointerup", () => grip.removeEventListener("pointermove", move), { once: true });
   }

@@ -9,6 +9,9 @@ import { throttled } from "./viewState";
 const queryDelayMs = 150;
 const refreshMs = 250;
 
+/** Columns that many files have nothing for. */
+const lacking: readonly SortKey[] = ["question", "model"];
+
 /** Columns whose first order is from small to large. */
 const ascendingFirst: ReadonlySet<SortKey> = new Set(["id", "question", "model", "file"]);
 
@@ -20,6 +23,8 @@ export class ListModel {
   position = -1;
   /** Traces of the file that were open, as "record/rollout". */
   private readonly read = new Set<string>();
+  /** Columns that some row of the file filled; undefined until a row came. */
+  private filled: Set<SortKey> | undefined;
   private serial = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Asks for the view's state again, a moment later. */
@@ -83,7 +88,7 @@ export class ListModel {
   /** The row at a position; undefined when there is none. */
   async rowAt(position: number): Promise<Row | undefined> {
     if (!this.view || position < 0 || position >= this.view.rows) return undefined;
-    return this.rows.row(position) ?? (await this.shell.host.rows(this.view.id, position, 1))[0];
+    return this.rows.row(position) ?? (await this.fetch(position, 1))[0];
   }
 
   /** Looks where a trace stands in the list; `afresh` when rows may have moved. */
@@ -111,6 +116,27 @@ export class ListModel {
     return this.read.size;
   }
 
+  /** Columns that no row seen so far fills, of those that a file may lack. */
+  get empty(): ReadonlySet<SortKey> {
+    const { filled } = this;
+    return new Set(filled ? lacking.filter((key) => !filled.has(key)) : []);
+  }
+
+  private async fetch(start: number, count: number): Promise<readonly Row[]> {
+    const rows = this.view ? await this.shell.host.rows(this.view.id, start, count) : [];
+    this.see(rows);
+    return rows;
+  }
+
+  private see(rows: readonly Row[]): void {
+    for (const row of rows) {
+      if (row.kind === "malformed") continue;
+      this.filled ??= new Set();
+      if (row.question.trim() !== "") this.filled.add("question");
+      if (row.model) this.filled.add("model");
+    }
+  }
+
   private async refresh(): Promise<void> {
     const before = this.view;
     if (!before) return;
@@ -130,7 +156,7 @@ export class ListModel {
 
   private newRows(): RowCache {
     return new RowCache(
-      async (start, count) => (this.view ? await this.shell.host.rows(this.view.id, start, count) : []),
+      (start, count) => this.fetch(start, count),
       () => this.shell.changed(),
     );
   }
