@@ -54,6 +54,7 @@ const plainRules: readonly (readonly [RegExp, string])[] = [
   [/\\leq?\b/g, "≤"],
   [/\\geq?\b/g, "≥"],
   [/\\(?:left|right|displaystyle)\b/g, ""],
+  [/\\ |~/g, " "],
   [/\\[()[\],;!$%]|\$/g, ""],
   [/\s+/g, " "],
 ];

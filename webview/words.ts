@@ -1,6 +1,7 @@
 /** The interface's words and classes for steps, units and rules. One table each. */
-import { type RuleId, redundancyRules, type StepFunction, type UnitRole, type Verdict } from "../src/core/analysis";
+import { type Flag, type RuleId, redundancyRules, type StepFunction, type UnitRole, type Verdict } from "../src/core/analysis";
 import type { IconName } from "./icons";
+import { plainTex } from "./text/plainMaths";
 
 /** How a step function looks and reads. `control` steps steer and get a low bar, the others carry content and get a full one. */
 export interface FunctionLook {
@@ -62,6 +63,9 @@ export const ruleLooks: Readonly<Record<RuleId, { readonly icon: IconName; reado
   "empty-think": { icon: "warning", verb: "empty", title: "nothing was thought" },
   "language-mixing": { icon: "warning", verb: "mixes languages", title: "the language changes within the trace" },
 };
+
+/** A flag's words for a line that cannot hold typeset maths: "same result √157". */
+export const flagWords = ({ evidence: { words } }: Flag): string => (words.includes("\\") ? plainTex(words) : words);
 
 /** What a reader says who dismisses a flag of a rule. */
 export const dismissedAs = (rule: RuleId): string => (redundancyRules.includes(rule) ? "not redundant" : "mistaken");

@@ -246,6 +246,25 @@ export const tests = {
     await page.setViewportSize({ width: 1360, height: 820 });
   },
 
+  "9 zoom of 200 %: the text keeps its room, and a key brings it on screen": async (context) => {
+    const view = await open(context, "samples.jsonl");
+    const { page } = context.workbench;
+    await view.locator(".uh").first().waitFor();
+    await page.setViewportSize({ width: 720, height: 560 });
+    await page.waitForTimeout(800);
+    await context.workbench.run("Reasoning Trace: Next Flag");
+    const read = view.locator(".read");
+    await eventually(async () => assert.ok((await read.evaluate((element) => element.clientHeight)) >= 100));
+    const onScreen = () =>
+      view.locator(".u.on").evaluate((step) => {
+        const { top, bottom } = step.getBoundingClientRect();
+        return top < innerHeight && bottom > 0;
+      });
+    await eventually(async () => assert.equal(await onScreen(), true));
+    await pictures(context, "9-zoom");
+    await page.setViewportSize({ width: 1360, height: 820 });
+  },
+
   "10 states: a broken line, an empty file": async (context) => {
     let view = await open(context, "broken.jsonl");
     await view

@@ -127,6 +127,7 @@ describe("words and numbers", () => {
   it("turn short TeX answers into plain characters", () => {
     expect(plainAnswer("90^\\circ")).toBe("90°");
     expect(plainAnswer("\\frac{13}{15}")).toBe("13/15");
+    expect(plainAnswer("(3,\\ \\pi/2)")).toBe("(3, π/2)");
     expect(plainAnswer("\\text{yes}")).toBe("yes");
     expect(plainAnswer("x".repeat(50))).toHaveLength(24);
   });

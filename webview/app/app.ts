@@ -111,7 +111,7 @@ export class App extends ModelElement {
     const state = listState(model);
     if (state) return html`<div class="statebox">${state}</div>`;
     const width = model.state.listWidth;
-    return html`<div class="two" @rti-compare=${() => this.run("compareWithStudent")} ${place({ "--rti-list": width === undefined ? undefined : px(width) })}>
+    return html`<div class="two" @rti-compare=${() => this.run("compareWithStudent")} ${place({ "--rti-list": width === undefined ? undefined : px(width), "--rti-rows": px(stackedHeight(model.list.view?.rows ?? 0)) })}>
       <rti-list class="list" .model=${model}></rti-list>
       <div class="sash" role="separator" aria-orientation="vertical" aria-label="Width of the list" tabindex="0" aria-valuenow=${width ?? this.ownListWidth} aria-valuemin=${narrowest}
         @pointerdown=${this.onSashDown} @pointermove=${this.onSashMove} @keydown=${this.onSashKey} @dblclick=${() => this.model.patch({ listWidth: undefined })}></div>
@@ -231,6 +231,9 @@ export class App extends ModelElement {
     this.model.patch({ listWidth: Math.round(Math.min(Math.max(narrowest, width), most)) });
   }
 }
+
+/** Pixels that head, rows and foot of the list need where it stands over the trace: a few rows leave the rest to the text. */
+const stackedHeight = (rows: number): number => 27 + 24 * Math.min(rows, 100) + 28;
 
 /** What the shell asks of Compare, which is loaded when it is first shown. */
 interface Comparison extends Element {

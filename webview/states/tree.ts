@@ -5,6 +5,8 @@ import { plural } from "../format";
 import { icons } from "../icons";
 
 const openDepth = 1;
+/** A value with at most this many entries in all is open from the start. */
+const openEntries = 40;
 const shownEntries = 200;
 const shownText = 600;
 
@@ -53,7 +55,7 @@ export class TreeNode extends LitElement {
     const { value } = this;
     if (value === null || typeof value !== "object") return html`<div class="jn" role="treeitem">${this.key()}${scalar(value)}</div>`;
     const entries = Object.entries(value);
-    const open = this.open ?? this.depth < openDepth;
+    const open = this.open ?? (this.depth < openDepth || entriesIn(value, openEntries) <= openEntries);
     const size = Array.isArray(value) ? plural(entries.length, "item") : plural(entries.length, "field");
     if (this.depth === 0 && this.name === "") return html`${this.children1(entries)}`;
     return html`<div class="jn" role="treeitem" aria-expanded=${open}><button class="tw" aria-label="${open ? "Fold" : "Open"} ${this.name}" @click=${() => {
@@ -77,6 +79,17 @@ export class TreeNode extends LitElement {
           : nothing
       }`;
   }
+}
+
+/** Entries of a value and all values in it, counted up to a little over `limit`. */
+function entriesIn(value: Json, limit: number): number {
+  if (value === null || typeof value !== "object") return 0;
+  let found = 0;
+  for (const entry of Object.values(value)) {
+    found += 1 + entriesIn(entry, limit - found);
+    if (found > limit) break;
+  }
+  return found;
 }
 
 function scalar(value: null | boolean | number | string): TemplateResult {

@@ -4,7 +4,7 @@ import type { Analysis } from "../../src/core/analysis";
 import { stepRange } from "../format";
 import { place, px } from "../place";
 import { flagsOf } from "../trace/rows";
-import { functionLooks, roleLabels } from "../words";
+import { flagWords, functionLooks, roleLabels } from "../words";
 import type { StripLayout, StripSegment, StripUnit } from "./layout";
 
 /** What is selected or put in the background. */
@@ -73,7 +73,7 @@ export function positionWords(analysis: Analysis, step: number): string {
   const shown = analysis.steps[step];
   if (!shown) return "no step";
   const unit = analysis.units[shown.unit];
-  const flags = flagsOf(analysis, "step", step).map(({ flag }) => flag.evidence.words);
+  const flags = flagsOf(analysis, "step", step).map(({ flag }) => flagWords(flag));
   const words = [`step ${step + 1}`, functionLooks[shown.function].label, ...flags].join(", ");
   return unit ? `unit ${shown.unit + 1} of ${analysis.units.length}, ${roleLabels[unit.role]}; ${words}` : words;
 }

@@ -7,7 +7,7 @@ import { place, px } from "../place";
 import { type Lane, layoutLane } from "../signals/lane";
 import type { SignalScale } from "../signals/scale";
 import { flagsOf } from "../trace/rows";
-import { functionLooks } from "../words";
+import { flagWords, functionLooks } from "../words";
 import { layoutStrip, type StripLayout, stepTokenStarts } from "./layout";
 import { positionWords, segmentMarks, unitMarks, unitWords } from "./marks";
 import { endingMark, firstAnswerMark, laneMark, leftOf, windowMark } from "./overlays";
@@ -270,7 +270,7 @@ export class Strip extends LitElement {
         ? `${unitWords(this.analysis, step.unit)} · ${count(unit.tokens)} tokens${unit.answer ? ` · ${plainAnswer(unit.answer)}` : ""}`
         : "";
     }
-    const flags = this.analysis.flags.filter((flag) => flag.level === "step" && flag.index === index).map((flag) => flag.evidence.words);
+    const flags = this.analysis.flags.filter((flag) => flag.level === "step" && flag.index === index).map(flagWords);
     const words = this.text
       .slice(step.start, step.start + 120)
       .replace(/\s+/g, " ")

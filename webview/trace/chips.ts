@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { redundancyRules } from "../../src/core/analysis";
 import { icons } from "../icons";
-import { dismissedAs, ruleLooks } from "../words";
+import { dismissedAs, flagWords, ruleLooks } from "../words";
 import type { RowContext } from "./context";
 import { flagsOf } from "./rows";
 
@@ -13,7 +13,7 @@ export function chips(context: RowContext, level: "step" | "unit", index: number
     const look = ruleLooks[flag.rule];
     const dropped = model.marks.dismissed.has(at);
     const kind = dropped ? "chip plain off" : redundancyRules.includes(flag.rule) ? "chip" : "chip plain";
-    return html`<span class=${kind} title=${look.title}>${icons[look.icon]}<span class="w">${flag.evidence.words}</span></span
+    return html`<span class=${kind} title=${look.title}>${icons[look.icon]}<span class="w">${flagWords(flag)}</span></span
       ><button class="ev lnk" aria-expanded=${model.peek === at} @click=${(event: Event) => {
         event.stopPropagation();
         model.setPeek(model.peek === at ? undefined : at);

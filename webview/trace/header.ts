@@ -27,6 +27,9 @@ export interface HeaderActions {
   toggleSiblings(): void;
 }
 
+/** Records without an id of their own are called by their place. */
+const namedByLine = /^line [\d,]+$/;
+
 /** Record, line, model, and the buttons. `menu` is the open list of siblings. */
 export function crumb(
   document: TraceDocument,
@@ -37,7 +40,7 @@ export function crumb(
   const { trace } = document;
   const who = [trace.model, trace.variant, document.rollouts > 1 ? `rollout ${trace.rollout + 1} of ${document.rollouts}` : undefined];
   const name = who.filter((part) => part !== undefined && part !== "").join(" · ");
-  return html`<div class="crumb"><b title=${trace.id}>${trace.id}</b><button class="plain line" title="Open this line in the text editor" data-action="text">${trace.id === `line ${count(document.line)}` ? icons.goToFile : `line ${count(document.line)}`}</button>
+  return html`<div class="crumb"><b title=${trace.id}>${trace.id}</b><button class="plain line" title="Open this line in the text editor" data-action="text">${namedByLine.test(trace.id) ? icons.goToFile : `line ${count(document.line)}`}</button>
     ${
       document.siblings.length > 0
         ? html`<span class="pickbox"><button class="pick" aria-haspopup="listbox" title="Same question, other model or rollout (m)" @click=${actions.toggleSiblings}>${name || "other traces"}${icons.chevronDown}</button>${menu}</span>`

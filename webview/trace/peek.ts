@@ -5,7 +5,7 @@ import type { Span } from "../../src/core/trace";
 import { count } from "../format";
 import { icons } from "../icons";
 import { renderStepText } from "../text/renderText";
-import { dismissedAs, functionLooks, roleLabels } from "../words";
+import { dismissedAs, flagWords, functionLooks, roleLabels } from "../words";
 import type { RowContext } from "./context";
 import { fill } from "./fill";
 
@@ -26,7 +26,7 @@ export function peek(context: RowContext, at: number): TemplateResult {
   if (!flag) return html``;
   const dropped = model.marks.dismissed.has(at);
   const passages = [earlier(context, flag), here(context, flag)].filter((passage) => passage !== undefined);
-  return html`<div class="peek" role="region" aria-label="Evidence: ${flag.evidence.words}"><div class="t"><b>${flag.evidence.words.split(" · ")[0]}</b><span class="de1" title=${flag.evidence.detail}>${flag.evidence.detail}</span><span class="sp"></span>
+  return html`<div class="peek" role="region" aria-label="Evidence: ${flagWords(flag)}"><div class="t"><b>${flagWords(flag).split(" · ")[0]}</b><span class="de1" title=${flag.evidence.detail}>${flag.evidence.detail}</span><span class="sp"></span>
       <button class="lnk" title="What this rule marks, and how often it is right" @click=${() => void model.host.explainRule(flag.rule)}>about this rule</button>
       <button class="lnk" @click=${() => model.marks.toggleDismissed(at)}>${dropped ? "undo: the flag holds" : `mark as ${dismissedAs(flag.rule)}`}</button>
       <button class="plain" title="Close (Esc)" aria-label="Close the evidence" @click=${() => model.setPeek(undefined)}>${icons.close}</button></div>

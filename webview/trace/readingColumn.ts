@@ -311,6 +311,8 @@ export class ReadingColumn extends ModelElement {
     const row = analysis ? goalRow(this.rows, analysis, goal) : -1;
     if (row < 0) return;
     this.byReader = false;
+    // In a short view list and trace scroll together: the text may stand below the edge.
+    this.scrollIntoView({ block: "nearest" });
     const item = this.virtualizer.getVirtualItems().find(({ index }) => index === row);
     const scroller = this.scroller;
     const inView =
