@@ -75,15 +75,22 @@ const judgeAnswers = (
 ): Answers => {
   const final = findFinalAnswer(trace, candidates, stated);
   const recordVerdict = recordedVerdict(trace);
-  const found = {
-    ...(recordVerdict ? { recordVerdict } : {}),
-    ...(final ? { finalAnswer: final.answer, finalAnswerFrom: final.from } : {}),
-    ...(reference === undefined ? {} : { referenceAnswer: reference }),
-  };
-  if (final && reference !== undefined)
-    return { ...found, verdict: same(final.answer, reference) ? "correct" : "wrong", verdictFrom: "compared" };
-  if (recordVerdict) return { ...found, verdict: recordVerdict, verdictFrom: "record" };
-  return { ...found, verdict: "unknown", verdictFrom: "none" };
+  const answers: { -readonly [Name in keyof Answers]: Answers[Name] } = { verdict: recordVerdict ?? "unknown", verdictFrom: "none" };
+  if (recordVerdict) {
+    answers.verdictFrom = "record";
+    answers.recordVerdict = recordVerdict;
+  }
+  if (final) {
+    answers.finalAnswer = final.answer;
+    answers.finalAnswerFrom = final.from;
+  }
+  if (reference === undefined) return answers;
+  answers.referenceAnswer = reference;
+  if (final) {
+    answers.verdict = same(final.answer, reference) ? "correct" : "wrong";
+    answers.verdictFrom = "compared";
+  }
+  return answers;
 };
 
 const orderOfRule = new Map(flagRules.map((rule, index) => [rule.id, index]));
@@ -184,18 +191,19 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
       paragraphStart: step.paragraphStart,
     };
   });
-  const units = protoUnits.map(
-    (unit, index): Unit => ({
-      start: unit.start,
-      end: unit.end,
-      role: unit.role,
-      firstStep: unit.firstStep,
-      endStep: unit.endStep,
-      tokens: (tokensBefore[unit.endStep] ?? 0) - (tokensBefore[unit.firstStep] ?? 0),
-      ...(unit.answer === undefined ? {} : { answer: unit.answer }),
+  const units = protoUnits.map((proto, index): Unit => {
+    const { start, end, role, firstStep, endStep, answer } = proto;
+    const unit = {
+      start,
+      end,
+      role,
+      firstStep,
+      endStep,
+      tokens: (tokensBefore[endStep] ?? 0) - (tokensBefore[firstStep] ?? 0),
       redundant: redundant.units[index] === 1,
-    }),
-  );
+    };
+    return answer === undefined ? unit : { ...unit, answer };
+  });
   const candidates = protoCandidates.map(({ start, end, answer, form, step }): Candidate => {
     const unit = context.unitOfStep[step] ?? 0;
     const equalsFinal = answers.finalAnswer !== undefined && same(answer, answers.finalAnswer);
@@ -219,11 +227,11 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     functionShares: functionShares(steps, tokens),
   };
   return {
+    ...answers,
     steps,
     units,
     candidates,
     flags,
-    ...answers,
     tokens,
     responseTokens,
     tokenCounter: counter.name,

@@ -8,11 +8,12 @@ const firstWide = 0x2e80;
 interface Decoded {
   text: string;
   units: Uint16Array;
-  wide: boolean;
+  /** The highest unit. */
+  highest: number;
 }
 
 /** The texts read last, the latest first: reading a question or a response does not drop the text it belongs to. */
-const kept: Decoded[] = Array.from({ length: 4 }, () => ({ text: "", units: new Uint16Array(padding), wide: false }));
+const kept: Decoded[] = Array.from({ length: 4 }, () => ({ text: "", units: new Uint16Array(padding), highest: 0 }));
 
 const encoder = new TextEncoder();
 
@@ -22,10 +23,12 @@ let encoded = new Uint8Array(1 << 12);
 
 /** What the encoder writes for half a surrogate pair, and rightly for this one unit. */
 const replacement = 0xfffd;
+/** A pair counts as its first half at least. */
+const surrogate = 0xd800;
 
-/** Writes the units of a text that has `written` bytes in {@link encoded}; gives the bitwise "and" of their distances from {@link firstWide}. */
+/** Writes the units of a text that has `written` bytes in {@link encoded}; gives the highest. */
 const widen = (text: string, written: number, units: Uint16Array): number => {
-  let bits = -1;
+  let highest = 0x7f;
   let to = 0;
   for (let at = 0; at < written; ) {
     const byte = encoded[at]!;
@@ -33,36 +36,38 @@ const widen = (text: string, written: number, units: Uint16Array): number => {
       units[to++] = byte;
       at++;
     } else if (byte < 0xe0) {
-      units[to++] = ((byte & 0x1f) << 6) | (encoded[at + 1]! & 0x3f);
+      const unit = ((byte & 0x1f) << 6) | (encoded[at + 1]! & 0x3f);
+      units[to++] = unit;
+      highest = Math.max(highest, unit);
       at += 2;
     } else if (byte < 0xf0) {
       const unit = ((byte & 0x0f) << 12) | ((encoded[at + 1]! & 0x3f) << 6) | (encoded[at + 2]! & 0x3f);
       units[to] = unit === replacement ? text.charCodeAt(to) : unit;
-      bits &= unit - firstWide;
+      highest = Math.max(highest, unit);
       to++;
       at += 3;
     } else {
       units[to] = text.charCodeAt(to);
       units[to + 1] = text.charCodeAt(to + 1);
-      bits &= 0;
+      highest = Math.max(highest, surrogate);
       to += 2;
       at += 4;
     }
   }
-  return bits;
+  return highest;
 };
 
 /** Called on the text instead of looked up in it: a look-up that has met more than four of a string's inner forms is made anew for every unit. */
 const { charCodeAt } = String.prototype;
 
 const copyUnits = (text: string, units: Uint16Array): number => {
-  let bits = -1;
+  let highest = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = charCodeAt.call(text, at);
     units[at] = unit;
-    bits &= unit - firstWide;
+    highest = Math.max(highest, unit);
   }
-  return bits;
+  return highest;
 };
 
 /** By way of UTF-8, which the platform writes far faster than a string can be read unit by unit. */
@@ -71,14 +76,13 @@ const encodeUnits = (text: string, units: Uint16Array): number => {
   const { written } = encoder.encodeInto(text, encoded);
   if (written > text.length) return widen(text, written, units);
   units.set(encoded.subarray(0, written));
-  return -1;
+  return 0x7f;
 };
 
 const decode = (text: string, into: Decoded): Decoded => {
   const { length } = text;
-  const bits = length > mostEncoded ? copyUnits(text, into.units) : encodeUnits(text, into.units);
+  into.highest = length > mostEncoded ? copyUnits(text, into.units) : encodeUnits(text, into.units);
   into.units.fill(0, length, length + padding);
-  into.wide = bits >= 0;
   into.text = text;
   return into;
 };
@@ -100,7 +104,7 @@ const decoded = (text: string): Decoded => {
     return found;
   }
   const { length } = text;
-  if (length > mostKept) return decode(text, { text, units: new Uint16Array(length + padding), wide: false });
+  if (length > mostKept) return decode(text, { text, units: new Uint16Array(length + padding), highest: 0 });
   const oldest = toFront(kept.length - 1);
   if (length + padding > oldest.units.length) oldest.units = new Uint16Array(Math.min(mostKept, length * 2) + padding);
   return decode(text, oldest);
@@ -117,4 +121,7 @@ export const codeUnits = (text: string): Uint16Array => decoded(text).units;
 export const unitAt = (text: string, at: number): number => (at >= 0 && at < text.length ? text.charCodeAt(at) : 0);
 
 /** True when a text may hold Han, kana, Hangul or full-width forms; without any, passes that look for them have nothing to do. */
-export const hasWideUnits = (text: string): boolean => decoded(text).wide;
+export const hasWideUnits = (text: string): boolean => decoded(text).highest >= firstWide;
+
+/** False when every unit of a text is certainly below `unit`; surrogate halves count as themselves. */
+export const mayHoldFrom = (text: string, unit: number): boolean => decoded(text).highest >= unit;

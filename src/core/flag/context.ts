@@ -103,8 +103,10 @@ const matchSteps = (grams: Int32Array, stepWords: Int32Array): (Match | undefine
   return matches;
 };
 
-const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped: Uint8Array): Uint8Array =>
-  Uint8Array.from(units, (unit) => {
+const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped: Uint8Array, loops: readonly Loop[]): Uint8Array => {
+  const found = new Uint8Array(units.length);
+  if (loops.length === 0) return found;
+  units.forEach((unit, index) => {
     let all = 0;
     let inLoop = 0;
     for (let step = unit.firstStep; step < unit.endStep; step++) {
@@ -112,8 +114,12 @@ const loopedUnits = (units: readonly ProtoUnit[], stepWords: Int32Array, looped:
       all += count;
       if (looped[step] === 1) inLoop += count;
     }
-    return inLoop * 2 > all ? 1 : 0;
+    if (inLoop * 2 > all) found[index] = 1;
   });
+  return found;
+};
+
+const doubts = ({ cls }: PhraseMatch): boolean => cls === "premise" || cls === "premiseHint";
 
 /** The words of a phrase as one string, to tell phrases that the question itself uses. */
 const phraseKey = (words: Words, { first, end }: PhraseMatch): string => words.ids.slice(first, end).join(" ");
@@ -131,7 +137,11 @@ export const buildContext = (parts: ContextParts): FlagContext => {
       : wordsOfTokens(tokens, parts.tokens && memory.text);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
   const grams = gramHashes(words);
-  const asked = new Set(findPhrases(questionWords).map((phrase) => phraseKey(questionWords, phrase)));
+  const asked = new Set(
+    findPhrases(questionWords)
+      .filter(doubts)
+      .map((phrase) => phraseKey(questionWords, phrase)),
+  );
   const loops = findLoops(words, parts.thresholds);
   const looped = loopedSteps(stepWords, loops);
   return {
@@ -152,14 +162,12 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords),
     givenEquations: new Set(findEquations(trace.question, questionWords, Int32Array.of(0, questionWords.count)).keys),
-    phrases: findPhrases(words).filter(
-      (phrase) => (phrase.cls !== "premise" && phrase.cls !== "premiseHint") || !asked.has(phraseKey(words, phrase)),
-    ),
+    phrases: findPhrases(words).filter((phrase) => asked.size === 0 || !doubts(phrase) || !asked.has(phraseKey(words, phrase))),
     grams,
     stepMatches: matchSteps(grams, stepWords),
     loops,
     looped,
-    loopedUnits: loopedUnits(units, stepWords, looped),
+    loopedUnits: loopedUnits(units, stepWords, looped, loops),
     sameAnswer: parts.sameAnswer,
   };
 };

@@ -22,15 +22,23 @@ const kindOfUnit = new Uint8Array(0x10000)
   .fill(letters.han, 0x3400, 0xa000)
   .fill(letters.kana, 0xac00, 0xd7b0);
 
-/** Adds how often each kind of letter stands in `units[start, end)`. */
+/** 1 for Latin letters; a large number for those of other scripts, so that one sum tells whether there are any. */
+const weightOfUnit = new Int32Array(0x10000);
+const otherScript = 1 << 13;
+kindOfUnit.forEach((kind, unit) => {
+  weightOfUnit[unit] = kind === letters.none ? 0 : kind === letters.latin ? 1 : otherScript;
+});
+
+/** Adds how often each kind of letter stands in `units[start, end)`, of at most {@link sampled} units. */
 const countLetters = (units: Uint16Array, start: number, end: number, counts: Int32Array): void => {
-  let latin = 0;
+  let weight = 0;
+  for (let at = start; at < end; at++) weight += weightOfUnit[units[at]!]!;
+  counts[letters.latin] = counts[letters.latin]! + (weight % otherScript);
+  if (weight < otherScript) return;
   for (let at = start; at < end; at++) {
     const kind = kindOfUnit[units[at]!]!;
-    if (kind === letters.latin) latin++;
-    else if (kind !== letters.none) counts[kind] = counts[kind]! + 1;
+    if (kind > letters.latin) counts[kind] = counts[kind]! + 1;
   }
-  counts[letters.latin] = counts[letters.latin]! + latin;
 };
 
 /** True when at least `least` small words of English stand in the text. */

@@ -1,4 +1,5 @@
 import type { Flag } from "../analysis";
+import { mayHoldFrom } from "../codeUnits";
 import { isCjk } from "../measure/tokens";
 import type { Span } from "../trace";
 import type { FlagContext } from "./context";
@@ -15,10 +16,13 @@ const setApart =
 
 type Script = "han" | "latin" | "foreign" | "neutral";
 
+/** Letters of other scripts than Latin and Greek stand from here. */
+const firstForeign = 0x400;
+
 const scriptOf = (unit: number): Script => {
   if ((unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a)) return "latin";
   if (unit >= 0xc0 && unit <= 0x24f && unit !== 0xd7 && unit !== 0xf7) return "latin";
-  if (unit < 0x400) return "neutral";
+  if (unit < firstForeign) return "neutral";
   if (unit >= 0x3040 && isCjk(unit) && unit < 0xff00) return "han";
   return unit >= 0x400 && unit < 0x1c80 ? "foreign" : "neutral";
 };
@@ -60,7 +64,7 @@ const mayMix = (text: string, span: Span, home: Script, least: number): boolean 
   let weight = 0;
   for (let at = span.start; at < span.end && weight < least; at++) {
     const unit = text.charCodeAt(at);
-    if (home === "latin" && unit < 0x400) continue;
+    if (home === "latin" && unit < firstForeign) continue;
     const script = scriptOf(unit);
     if (script !== "neutral" && script !== home) weight += script === "han" ? 1 : 1 / lettersPerHan;
   }
@@ -92,6 +96,7 @@ export const languageMixing: FlagRule = {
     const home: Script = language === "zh" ? "han" : "latin";
     const question = languageOf(context.trace.question);
     if (question !== language && question !== "other" && context.trace.question !== "") return [];
+    if (home === "latin" && !mayHoldFrom(context.text, firstForeign)) return [];
     const needed = home === "han" ? /[A-Za-z\u0400-\u1c7f]/ : /[\u0400-\u1c7f\u3040-\u9fff\uac00-\ud7af]/;
     if (!needed.test(context.text)) return [];
     const flags: Flag[] = [];

@@ -36,9 +36,10 @@ const endOfSetup = (context: FlagContext): number => {
 };
 
 /** True when every number of the passage stands in the question: a restatement brings none of its own. */
-const bringsNoNumber = (context: FlagContext, range: Span, inQuestion: ReadonlySet<number>): boolean => {
+const bringsNoNumber = ({ words, questionWords }: FlagContext, range: Span): boolean => {
+  const asked = new Set(questionWords.ids.subarray(0, questionWords.count));
   for (let at = range.start; at < range.end; at++) {
-    if (context.words.kinds[at] === wordKinds.number && !inQuestion.has(context.words.ids[at] ?? 0)) return false;
+    if (words.kinds[at] === wordKinds.number && !asked.has(words.ids[at] ?? 0)) return false;
   }
   return true;
 };
@@ -76,7 +77,6 @@ export const restate: FlagRule = {
     if (questionWords.count < thresholds.restateWords) return [];
     question.reset(questionWords.count);
     for (let at = 0; at + gramWords <= questionWords.count; at++) question.add(gramAt(questionWords, at));
-    const asked = new Set(questionWords.ids.subarray(0, questionWords.count));
     const answered = new Set(context.candidates.map((candidate) => candidate.step));
     const whole = { start: 0, end: questionWords.count };
     const setup = endOfSetup(context);
@@ -90,7 +90,7 @@ export const restate: FlagRule = {
         share < threshold ||
         answered.has(index) ||
         concludes(context, index, share >= thresholds.restateFirst) ||
-        !bringsNoNumber(context, range, asked)
+        !bringsNoNumber(context, range)
       )
         return;
       flags.push({

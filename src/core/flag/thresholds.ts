@@ -69,7 +69,14 @@ export type ThresholdName = keyof typeof thresholdTable;
 export type Thresholds = Readonly<Record<ThresholdName, number>>;
 
 /** The thresholds, some replaced. A value that is not a finite number keeps the default. */
-export const thresholdsWith = (changes: Partial<Thresholds> = {}): Thresholds => {
+export const thresholdsWith = (changes?: Partial<Thresholds>): Thresholds => {
+  defaults ??= changed({});
+  return changes === undefined ? defaults : changed(changes);
+};
+
+let defaults: Thresholds | undefined;
+
+const changed = (changes: Partial<Thresholds>): Thresholds => {
   const pick = (name: ThresholdName): number => {
     const change = changes[name];
     return change !== undefined && Number.isFinite(change) ? change : thresholdTable[name].value;

@@ -17,7 +17,8 @@ export const weighWords = (context: FlagContext): Float64Array => {
       inSteps[id] = (inSteps[id] ?? 0) + 1;
     }
   }
-  return inSteps.map((count) => Math.log((1 + steps) / (1 + count)) + 1);
+  for (let id = 0; id < inSteps.length; id++) inSteps[id] = Math.log((1 + steps) / (1 + inSteps[id]!)) + 1;
+  return inSteps;
 };
 
 const countsOf = (words: Words, range: Span): Map<number, number> => {

@@ -36,8 +36,12 @@ const readAt = (text: string, start: number, end: number): number | undefined =>
   return scale.find(([pattern]) => pattern.test(rest))?.[1];
 };
 
+/** One of these stands in every text that states a confidence, which a plain search finds far faster than the pattern. */
+const signs = ["%", "onfidence", "ercent", "ONFIDENCE", "ERCENT", "置信度", "把握", "信心"];
+
 const lastIn = (text: string): number | undefined => {
   const piece = text.slice(-tail);
+  if (!signs.some((sign) => piece.includes(sign))) return undefined;
   let found: number | undefined;
   for (const match of piece.matchAll(anchors)) found = readAt(piece, match.index, match.index + match[0].length) ?? found;
   return found;

@@ -18,39 +18,42 @@ const tokensAfterStep = (facts: SolutionFacts, step: number): number => facts.to
 
 const tokensAfterUnit = (facts: SolutionFacts, unit: number): number => facts.tokensBefore[facts.units[unit]?.endStep ?? 0] ?? 0;
 
-const firstAnswer = (facts: SolutionFacts, total: number): Partial<Measures> => {
+/** Measures as they are found, in the order in which they are shown. */
+type Found = { -readonly [Name in keyof Measures]?: Measures[Name] };
+
+const addFirstAnswer = (found: Found, facts: SolutionFacts, total: number): void => {
   const first = facts.candidates.find((candidate) => candidate.equalsFinal);
-  if (!first) return {};
+  if (!first) return;
   const tokens = tokensAfterStep(facts, first.step);
-  return { firstAnswerTokens: tokens, firstAnswerStep: first.step, ...(total > 0 ? { postAnswerShare: 1 - tokens / total } : {}) };
+  found.firstAnswerTokens = tokens;
+  found.firstAnswerStep = first.step;
+  if (total > 0) found.postAnswerShare = 1 - tokens / total;
 };
 
 /**
  * Measures against the reference. A solution is a unit that states an answer (Chen et al., arXiv 2412.21187: a solution ends in an explicit answer,
  * a double-check counts as one). The unit's end closes it.
  */
-const againstReference = (facts: SolutionFacts, total: number): Partial<Measures> => {
-  if (!facts.hasReference || total === 0) return {};
+const addAgainstReference = (found: Found, facts: SolutionFacts, total: number): void => {
+  if (!facts.hasReference || total === 0) return;
   const first = facts.candidates.find((candidate) => candidate.equalsReference === true);
   const share = first ? tokensAfterUnit(facts, first.unit) / total : 0;
-  const underthinking = facts.verdict === "wrong" && first ? 1 - share : 0;
-  if (!first) return { outcomeEfficiency: 0, ...(facts.verdict === "unknown" ? {} : { underthinking }) };
-  const tokens = tokensAfterStep(facts, first.step);
-  return {
-    firstCorrectTokens: tokens,
-    firstCorrectStep: first.step,
-    reflectionTokens: total - tokens,
-    outcomeEfficiency: share,
-    ...(facts.verdict === "unknown" ? {} : { underthinking }),
-  };
+  if (first) {
+    const tokens = tokensAfterStep(facts, first.step);
+    found.firstCorrectTokens = tokens;
+    found.firstCorrectStep = first.step;
+    found.reflectionTokens = total - tokens;
+  }
+  found.outcomeEfficiency = share;
+  if (facts.verdict !== "unknown") found.underthinking = facts.verdict === "wrong" && first ? 1 - share : 0;
 };
 
 /**
  * Proxy of the process efficiency of Chen et al.: tokens of the solutions that bring a new approach, over all tokens. The paper clusters solutions
  * with a language model; here a solution is new when at least 40 % of its terms are.
  */
-const processEfficiency = (facts: SolutionFacts, total: number): Partial<Measures> => {
-  if (total === 0 || !facts.units.some((unit) => unit.answer !== undefined)) return {};
+const addProcessEfficiency = (found: Found, facts: SolutionFacts, total: number): void => {
+  if (total === 0 || !facts.units.some((unit) => unit.answer !== undefined)) return;
   let distinct = 0;
   let first = true;
   facts.units.forEach((unit, index) => {
@@ -58,18 +61,23 @@ const processEfficiency = (facts: SolutionFacts, total: number): Partial<Measure
     if (first || facts.novelty(index) >= newApproach) distinct += unit.tokens;
     if (unit.answer !== undefined) first = false;
   });
-  return { processEfficiencyProxy: distinct / total };
+  found.processEfficiencyProxy = distinct / total;
 };
 
 /** Stated-answer proxy of MinD's unit non-redundancy (arXiv 2505.19788), n* / n; the paper forces an answer after every prefix. */
-const nonRedundancy = (facts: SolutionFacts): Partial<Measures> => {
+const addNonRedundancy = (found: Found, facts: SolutionFacts): void => {
   const { units, candidates, hasReference } = facts;
   const first = candidates.find((candidate) => (hasReference ? candidate.equalsReference === true : candidate.equalsFinal));
-  return first && units.length > 0 ? { unitNonRedundancyProxy: (first.unit + 1) / units.length } : {};
+  if (first && units.length > 0) found.unitNonRedundancyProxy = (first.unit + 1) / units.length;
 };
 
 /** First answer, efficiency and underthinking of one trace; a measure that is not defined for it is absent. */
 export const solutionMeasures = (facts: SolutionFacts): Partial<Measures> => {
   const total = facts.tokensBefore.at(-1) ?? 0;
-  return { ...firstAnswer(facts, total), ...againstReference(facts, total), ...processEfficiency(facts, total), ...nonRedundancy(facts) };
+  const found: Found = {};
+  addFirstAnswer(found, facts, total);
+  addAgainstReference(found, facts, total);
+  addProcessEfficiency(found, facts, total);
+  addNonRedundancy(found, facts);
+  return found;
 };

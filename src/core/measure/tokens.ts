@@ -55,11 +55,17 @@ const estimate = (text: string): number => weigh(text, [text.length])[0] ?? 0;
 /** Rounds up what is not empty, so that a short text never counts as nothing. */
 const whole = (weight: number): number => (weight > 0 ? Math.max(1, Math.round(weight)) : 0);
 
+const wholes = (weights: Float64Array, scale: number): number[] => {
+  const tokens: number[] = [];
+  for (let i = 0; i < weights.length; i++) tokens.push(whole(weights[i]! * scale));
+  return tokens;
+};
+
 /** Tokens from the text's length alone: exact sums, linear time, no vocabulary. */
 export const estimateCounter: TokenCounter = {
   name: "characters / 3.7 (estimate)",
   count: (text) => whole(estimate(text)),
-  upTo: (text, cuts) => Array.from(weigh(text, cuts), whole),
+  upTo: (text, cuts) => wholes(weigh(text, cuts), 1),
 };
 
 /**
@@ -73,7 +79,7 @@ export const recordCounter = (text: string, total: number): TokenCounter => {
   return {
     name: "record",
     count: (piece) => whole(estimate(piece) * scale),
-    upTo: (piece, cuts) => Array.from(weigh(piece, cuts), (weight) => whole(weight * scale)),
+    upTo: (piece, cuts) => wholes(weigh(piece, cuts), scale),
   };
 };
 

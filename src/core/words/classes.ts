@@ -23,4 +23,5 @@ mark(0xac00, 0xd7af, unitClasses.letter);
 mark(0xf900, 0xfaff, unitClasses.cjk);
 
 /** Lower case of the ASCII capitals, any other code unit itself. */
-export const foldedUnit = Uint16Array.from({ length: 0x10000 }, (_, unit) => (unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit));
+export const foldedUnit = new Uint16Array(0x10000);
+for (let unit = 0; unit < foldedUnit.length; unit++) foldedUnit[unit] = unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
