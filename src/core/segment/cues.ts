@@ -128,9 +128,21 @@ export class CueReader {
         if (state !== 0) written = this.#walk(state, token, at - 1, end, written);
       }
       const state = starts[ids[token]!]!;
-      if (state !== 0 && wordUnits[before] === 0) written = this.#walk(state, token, at, end, written);
+      if (state !== 0 && wordUnits[before] === 0 && this.#mayGoOn(state, token)) written = this.#walk(state, token, at, end, written);
     }
     return written;
+  }
+
+  /** False where certainly no phrase goes on from the state after the word of `token`: the word behind the next space, most often, is in none. */
+  #mayGoOn(state: number, token: number): boolean {
+    const { graph, afterSpace } = this.#phrases.latin;
+    const { ids, kinds, starts: begins, ends, count } = this.#tokens;
+    const at = ends[token]!;
+    const next = token + 1;
+    if (graph.tags[state] !== 0 || this.#units[at] !== 32 || next >= count) return true;
+    if (begins[next] !== at + 1 || kinds[next] !== tokenKinds.word) return true;
+    const after = afterSpace[state]!;
+    return after !== 0 && nextState(graph, after, symbols[ids[next]!]!) !== 0;
   }
 
   /** Follows the phrases that begin at `start` with the word of `token`, after which they are in `state`. */

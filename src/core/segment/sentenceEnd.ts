@@ -1,7 +1,6 @@
 /** Where a sentence ends: terminal punctuation and line ends, with the exceptions mathematical English needs. */
 
 import { unitAt } from "../codeUnits";
-import { idTable, isIn } from "../words/idTable";
 
 /** Words whose full stop does not end a sentence, lower case without the stop. */
 const abbreviations = new Set(
@@ -42,18 +41,16 @@ export function endsSentence(text: string, units: Uint16Array, content: number, 
 
 /** Words that turn round and start a sentence wherever they are capitalised. */
 const turnWords = ["Wait", "But wait", "Hmm", "Hold on", "Alternatively", "Let me check", "Let me verify", "Let me double"];
-const turnInitials = idTable(turnWords.map((word) => word.charCodeAt(0)));
+/** Code units that such a word may begin with. */
+export const turnInitials: readonly number[] = [...new Set(turnWords.map((word) => word.charCodeAt(0)))];
 
-/** Whether a word that turns round may begin with this code unit; a cheap test before {@link turnsAt}. */
-export const mayTurn = (unit: number): boolean => isIn(turnInitials, unit);
-
-/** True when the blank at `at` stands between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
-export function turnsAt(text: string, at: number): boolean {
-  if (unitAt(text, at) !== 32 || !mayTurn(unitAt(text, at + 1))) return false;
-  const before = unitAt(text, at - 1);
-  if (isBlank(before) || (isLetter(before) && isLetter(unitAt(text, at - 2))) || before === 44 || before === 34 || before === 0x201c)
+/** True when the unit at `at` is the blank between a formula without a full stop and a word that turns round: "= 29524 Wait, that". */
+export function turnsAt(text: string, units: Uint16Array, at: number): boolean {
+  if (units[at] !== 32) return false;
+  const before = at > 0 ? units[at - 1]! : 0;
+  if (isBlank(before) || (isLetter(before) && at > 1 && isLetter(units[at - 2]!)) || before === 44 || before === 34 || before === 0x201c)
     return false;
-  return turnWords.some((word) => text.startsWith(word, at + 1) && !isLetter(unitAt(text, at + 1 + word.length)));
+  return turnWords.some((word) => text.startsWith(word, at + 1) && !isLetter(units[at + 1 + word.length]!));
 }
 
 /** True when the line feed at `at` ends the sentence; false for a hard-wrapped line that runs on. */

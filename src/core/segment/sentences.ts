@@ -3,7 +3,7 @@ import { codeUnits } from "../codeUnits";
 import type { Span } from "../trace";
 import { type Block, blockAt, type SentenceKind } from "./blocks";
 import { Seeker, skipInline } from "./inline";
-import { breaksLine, endsSentence, mayTurn, turnsAt } from "./sentenceEnd";
+import { breaksLine, endsSentence, turnInitials, turnsAt } from "./sentenceEnd";
 
 /** The atom of segmentation; offsets are UTF-16 code units in the divided text. White space after a sentence belongs to it. */
 export interface Sentence extends Span {
@@ -63,10 +63,10 @@ export function splitSentences(text: string): Sentence[] {
   return sentences;
 }
 
-/** What to do at a unit: pass on, look for a turn after a space, pass over maths, code or a tag whole, end a line, end a sentence. */
-const actions = { pass: 0, space: 1, inline: 2, line: 3, mark: 4 } as const;
+/** What to do at a unit: pass on, look whether a word that turns round begins, pass over maths, code or a tag whole, end a line, end a sentence. */
+const actions = { pass: 0, turn: 1, inline: 2, line: 3, mark: 4 } as const;
 const actionOf = new Uint8Array(0x10000);
-actionOf[32] = actions.space;
+for (const initial of turnInitials) actionOf[initial] = actions.turn;
 actionOf[newline] = actions.line;
 for (const sign of "$\\`<") actionOf[sign.charCodeAt(0)] = actions.inline;
 for (const sign of ".!?\u3002\uff01\uff1f\uff1b") actionOf[sign.charCodeAt(0)] = actions.mark;
@@ -74,24 +74,25 @@ for (const sign of ".!?\u3002\uff01\uff1f\uff1b") actionOf[sign.charCodeAt(0)] =
 /** End of the sentence whose content starts at `content`; scanning begins at `from`. */
 function proseEnd(text: string, units: Uint16Array, content: number, from: number, seeker: Seeker): number {
   const length = text.length;
+  // Where the stretch began that is read unit by unit.
+  let begun = Math.max(from, content + 1);
   let at = from;
-  while (at < length) {
+  for (; at < length; at++) {
     const action = actionOf[units[at]!]!;
-    if (action === actions.space) {
-      if (mayTurn(units[at + 1]!) && at > content && turnsAt(text, at)) return at;
+    if (action === actions.pass) continue;
+    if (action === actions.turn) {
+      if (at > begun && turnsAt(text, units, at - 1)) return at - 1;
     } else if (action === actions.line) {
       if (breaksLine(units, length, content, at)) return at;
     } else if (action === actions.mark) {
       const end = endsSentence(text, units, content, at);
       if (end > at) return end;
-    } else if (action === actions.inline) {
+    } else {
       const skipped = skipInline(text, at, seeker);
-      if (skipped > at) {
-        at = skipped;
-        continue;
-      }
+      if (skipped <= at) continue;
+      begun = Math.max(begun, skipped);
+      at = skipped - 1;
     }
-    at++;
   }
   return length;
 }
