@@ -75,7 +75,7 @@ const judgeAnswers = (
 ): Answers => {
   const final = findFinalAnswer(trace, candidates, stated);
   const recordVerdict = recordedVerdict(trace);
-  const answers: { -readonly [Name in keyof Answers]: Answers[Name] } = { verdict: recordVerdict ?? "unknown", verdictFrom: "none" };
+  const answers: Writable<Answers> = { verdict: recordVerdict ?? "unknown", verdictFrom: "none" };
   if (recordVerdict) {
     answers.verdictFrom = "record";
     answers.recordVerdict = recordVerdict;
@@ -119,21 +119,21 @@ const loopShare = (context: FlagContext): number => {
 
 const responseMemory = { tokens: new KeptColumns(), words: new KeptColumns() };
 
-/** Measures of words: premise doubt, confidence, loops, compression. */
-const wordMeasures = (context: FlagContext, tokens: number, responseTokens: number) => {
-  const doubts = premiseDoubts(context.phrases);
-  const first = doubts[0];
-  const firstStep = first ? context.stepWords.findLastIndex((word, step) => step < context.steps.length && word <= first.start) : -1;
-  const answering = findPhrases(readWords(context.trace.response, context.vocabulary, responseMemory));
-  const confidence = verbalisedConfidence(context.text, context.trace.response);
-  return {
-    ...countSwitches(context.units, context.steps, tokens),
-    premiseDoubtPer1k: premiseDoubtPer1k(premiseWeight(context.phrases) + premiseWeight(answering), tokens + responseTokens),
-    ...(firstStep >= 0 ? { firstPremiseDoubtStep: firstStep } : {}),
-    ...(confidence === undefined ? {} : { confidence }),
-    loopShare: loopShare(context),
-    compressionRatio: compressionRatio(context.text),
-  };
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** Adds the measures that only some traces have: where the text first doubts its premise, the confidence it states. */
+const addStated = (measures: Writable<Measures>, { phrases, stepWords, steps, text, trace }: FlagContext): void => {
+  const first = premiseDoubts(phrases)[0];
+  const step = first ? stepWords.findLastIndex((word, index) => index < steps.length && word <= first.start) : -1;
+  if (step >= 0) measures.firstPremiseDoubtStep = step;
+  const confidence = verbalisedConfidence(text, trace.response);
+  if (confidence !== undefined) measures.confidence = confidence;
+};
+
+/** Phrases of the text and the response that doubt a premise, per 1,000 tokens of both. */
+const premiseDoubt = ({ phrases, trace, vocabulary }: FlagContext, tokens: number): number => {
+  const answering = findPhrases(readWords(trace.response, vocabulary, responseMemory));
+  return premiseDoubtPer1k(premiseWeight(phrases) + premiseWeight(answering), tokens);
 };
 
 /** The score of a step that a rule marks: above the threshold, marked steps among themselves in the order of their scores. */
@@ -212,30 +212,37 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
   });
   const novelty = unitNovelty(context);
   const responseTokens = counter.count(trace.response);
-  const measures: Measures = {
-    ...solutionMeasures({
-      units,
-      candidates,
-      tokensBefore,
-      verdict: answers.verdict,
-      hasReference: reference !== undefined,
-      novelty: (unit) => novelty[unit] ?? 0,
-    }),
-    ...wordMeasures(context, tokens, responseTokens),
+  const { switches, switchesPer1k } = countSwitches(context.units, context.steps, tokens);
+  const measures: Writable<Measures> = {
+    switches,
+    switchesPer1k,
+    premiseDoubtPer1k: premiseDoubt(context, tokens + responseTokens),
+    loopShare: loopShare(context),
+    compressionRatio: compressionRatio(text),
     redundantShare: redundantShare(steps, units, tokens),
     redundantUnits: units.filter((unit) => unit.redundant).length,
     functionShares: functionShares(steps, tokens),
   };
-  return {
-    ...answers,
+  addStated(measures, context);
+  const hasReference = reference !== undefined;
+  const { verdict, verdictFrom, finalAnswer, finalAnswerFrom, recordVerdict } = answers;
+  solutionMeasures({ units, candidates, tokensBefore, verdict, hasReference, novelty: (unit) => novelty[unit] ?? 0 }, measures);
+  const analysis: Writable<Analysis> = {
     steps,
     units,
     candidates,
     flags,
+    verdict,
+    verdictFrom,
     tokens,
     responseTokens,
     tokenCounter: counter.name,
     language: text === "" ? languageOf(trace.response) : context.language,
     measures,
   };
+  if (finalAnswer !== undefined) analysis.finalAnswer = finalAnswer;
+  if (finalAnswerFrom !== undefined) analysis.finalAnswerFrom = finalAnswerFrom;
+  if (reference !== undefined) analysis.referenceAnswer = reference;
+  if (recordVerdict) analysis.recordVerdict = recordVerdict;
+  return analysis;
 };

@@ -161,13 +161,31 @@ function keysOf(answer: string, bare: boolean): Key[] {
     return numberKeys(Number(number), bare);
   }
   const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
-  const node = parseAnswer(normalizeAnswer(answer));
-  const value = node && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefined;
-  if (value && value.im === 0 && Number.isFinite(value.re)) {
-    const written = String(Math.abs(value.re));
-    keys.push(Number.isInteger(value.re) && /^\d+$/.test(written) ? digitsKey(written, bare) : literalKey(written.slice(0, 5)));
+  const value = realValue(answer);
+  if (value !== undefined) {
+    const written = String(Math.abs(value));
+    keys.push(Number.isInteger(value) && /^\d+$/.test(written) ? digitsKey(written, bare) : literalKey(written.slice(0, 5)));
   }
   return keys;
+}
+
+/** Values kept: the rollouts of one question share its reference, and mostly their answers. */
+const mostKept = 500;
+const valuesKept = new Map<string, number | undefined>();
+
+/** The value of an answer that is one real number, however it is written. */
+function realValue(answer: string): number | undefined {
+  if (valuesKept.has(answer)) {
+    return valuesKept.get(answer);
+  }
+  const node = parseAnswer(normalizeAnswer(answer));
+  const value = node && variablesOf(node).size === 0 ? evaluate(node, () => Number.NaN) : undefined;
+  const real = value && value.im === 0 && Number.isFinite(value.re) ? value.re : undefined;
+  if (valuesKept.size >= mostKept) {
+    valuesKept.clear();
+  }
+  valuesKept.set(answer, real);
+  return real;
 }
 
 /** Which answer a value equals: none, one that meets the eye by chance, a telling one. */

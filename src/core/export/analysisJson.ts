@@ -1,7 +1,7 @@
 /**
  * The analysis of a trace as one JSON object: the line that the command line prints and the editor shows. Keys and units are a public format; see the README.
  */
-import type { Analysis, Evidence, Verdict } from "../analysis";
+import type { Analysis, Evidence, Measures, Verdict } from "../analysis";
 import type { Span, Trace } from "../trace";
 import { codePointOffsets } from "./codePoints";
 
@@ -103,9 +103,36 @@ function evidenceJson(evidence: Evidence, inText: (offset: number) => number, th
   };
 }
 
+/** Every measure in the order in which it is written. */
+const measureNames = Object.keys({
+  firstAnswerTokens: true,
+  firstAnswerStep: true,
+  postAnswerShare: true,
+  firstCorrectTokens: true,
+  firstCorrectStep: true,
+  reflectionTokens: true,
+  outcomeEfficiency: true,
+  underthinking: true,
+  processEfficiencyProxy: true,
+  unitNonRedundancyProxy: true,
+  switches: true,
+  switchesPer1k: true,
+  premiseDoubtPer1k: true,
+  firstPremiseDoubtStep: true,
+  confidence: true,
+  loopShare: true,
+  compressionRatio: true,
+  redundantShare: true,
+  redundantUnits: true,
+} satisfies Record<Exclude<keyof Measures, "functionShares">, true>);
+
 function measuresJson({ measures }: Analysis): Readonly<Record<string, unknown>> {
   const { functionShares, ...numbers } = measures;
-  const rounded = Object.entries(numbers).map(([name, value]): [string, number] => [name, round(value)]);
+  const values = new Map(Object.entries(numbers));
+  const rounded = measureNames.flatMap((name): [string, number][] => {
+    const value = values.get(name);
+    return value === undefined ? [] : [[name, round(value)]];
+  });
   const shares = Object.entries(functionShares).map(([name, value]): [string, number] => [name, round(value)]);
   return { ...Object.fromEntries(rounded), functionShares: Object.fromEntries(shares) };
 }

@@ -18,8 +18,8 @@ const tokensAfterStep = (facts: SolutionFacts, step: number): number => facts.to
 
 const tokensAfterUnit = (facts: SolutionFacts, unit: number): number => facts.tokensBefore[facts.units[unit]?.endStep ?? 0] ?? 0;
 
-/** Measures as they are found, in the order in which they are shown. */
-type Found = { -readonly [Name in keyof Measures]?: Measures[Name] };
+/** Measures to which those are added that are found. */
+export type Found = { -readonly [Name in keyof Measures]?: Measures[Name] };
 
 const addFirstAnswer = (found: Found, facts: SolutionFacts, total: number): void => {
   const first = facts.candidates.find((candidate) => candidate.equalsFinal);
@@ -71,10 +71,9 @@ const addNonRedundancy = (found: Found, facts: SolutionFacts): void => {
   if (first && units.length > 0) found.unitNonRedundancyProxy = (first.unit + 1) / units.length;
 };
 
-/** First answer, efficiency and underthinking of one trace; a measure that is not defined for it is absent. */
-export const solutionMeasures = (facts: SolutionFacts): Partial<Measures> => {
+/** Adds first answer, efficiency and underthinking of one trace to `found`; a measure that is not defined for it stays absent. */
+export const solutionMeasures = (facts: SolutionFacts, found: Found = {}): Partial<Measures> => {
   const total = facts.tokensBefore.at(-1) ?? 0;
-  const found: Found = {};
   addFirstAnswer(found, facts, total);
   addAgainstReference(found, facts, total);
   addProcessEfficiency(found, facts, total);
