@@ -166,7 +166,11 @@ export const repeat: FlagRule = {
         range: (index) => wordsOfStep(context, index),
         span: (index) => ({ start: steps[index]?.start ?? 0, end: steps[index]?.end ?? 0 }),
         match: (index) => (context.unitOfStep[index] === closing ? undefined : context.stepMatches[index]),
-        skip: (index) => steps[index]?.function === "observation" || (index === steps.length - 1 && index > 0 && states.has(index)),
+        // A loop is one mark: its steps have none each.
+        skip: (index) =>
+          context.looped[index] === 1 ||
+          steps[index]?.function === "observation" ||
+          (index === steps.length - 1 && index > 0 && states.has(index)),
       },
       weights,
     );

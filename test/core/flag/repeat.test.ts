@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { repeat } from "../../../src/core/flag/repeat";
 import { contextOf, wordsAt } from "./make";
 
+const between = "The tank holds forty litres, so the pump has to run for eight minutes.";
 const long = "The train covers 120 km in 2 hours, so its speed is 60 km per hour on the first leg.";
 
 describe("repeat", () => {
@@ -41,12 +42,18 @@ describe("repeat", () => {
       contextOf({
         steps: [
           ["derive", long],
+          ["derive", between],
           ["derive", long],
+          ["plan", "Another figure is needed first, the length of the shorter diagonal."],
           ["derive", long],
         ],
       }),
     );
     expect(flags.map((flag) => flag.evidence.words)).toEqual(["repeats step 1 · 1.00", "repeats step 1 · 1.00"]);
+  });
+
+  it("leaves the rounds of a loop to the mark of the loop", () => {
+    expect(repeat.find(contextOf({ steps: Array.from({ length: 6 }, () => ["derive", long] as const) }))).toEqual([]);
   });
 
   it("leaves a bare cue alone however often it comes", () => {
