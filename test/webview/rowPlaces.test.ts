@@ -3,6 +3,7 @@ import { stepTokenStarts } from "../../webview/strip/layout";
 import { estimateRow, headerHeight } from "../../webview/trace/rowEstimate";
 import { goalRow, pushedBy, stuckRow, tokensInView } from "../../webview/trace/rowPlaces";
 import { buildRows, noFolds, withUnitToggled } from "../../webview/trace/rows";
+import { stepAfterScroll } from "../../webview/trace/settled";
 import { makeAnalysis, makeTrace } from "./inspectFixture";
 
 describe("places of rows", () => {
@@ -41,6 +42,14 @@ describe("places of rows", () => {
     const all = tokensInView(analysis, starts, rows, placed, { top: 0, bottom: rows.length * 40 });
     expect(all?.from).toBe(0);
     expect(all?.to).toBeCloseTo(starts[analysis.steps.length] ?? 0, 5);
+  });
+
+  it("after a scroll the selected step stays while it is on screen; else the first one there is selected", () => {
+    const first = rows.findIndex((row) => row.kind === "step" && row.step === 1);
+    const view = { top: first * 40, bottom: (first + 2) * 40 };
+    expect(stepAfterScroll(rows, placed, view, 0)).toBe(1);
+    expect(stepAfterScroll(rows, placed, view, 1)).toBeUndefined();
+    expect(stepAfterScroll(rows, placed, { top: 9000, bottom: 9400 }, 0)).toBeUndefined();
   });
 
   it("a unit folds and opens again; every row has a height to begin with", () => {

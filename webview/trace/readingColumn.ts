@@ -7,26 +7,26 @@ import { place, px } from "../place";
 import { tokenOfOffset } from "../signals/lane";
 import type { SignalScale } from "../signals/scale";
 import { ModelElement } from "../state/element";
-import type { Goal } from "../state/goal";
 import { stepTokenStarts } from "../strip/layout";
 import type { TokenRange } from "../strip/zoom";
-import { openOutput } from "../text/foldOutput";
 import type { RowContext } from "./context";
 import type { Match } from "./find";
+import { followGoal, type GoalColumn } from "./followGoal";
+import { RowMeasurer } from "./measureRows";
 import { fieldHeading, fieldRow, foldRow, noticeRow } from "./otherRows";
 import { peek } from "./peek";
 import { estimateRow, headerHeight } from "./rowEstimate";
-import { goalRow, pushedBy, stuckRow, tokensInView } from "./rowPlaces";
+import { pushedBy, stuckRow, tokensInView } from "./rowPlaces";
 import { buildRows, type FieldName, firstStepAt, isFieldFolded, isUnitFolded, type ReadRow, rowOfStep, withUnitToggled } from "./rows";
+import { stepAfterScroll } from "./settled";
 import { stepRow } from "./stepRow";
 import { type HoveredToken, hoverCard, hoveredToken } from "./tokenHover";
 import { unitHeader } from "./unitHeader";
 
 const settleMs = 160;
-const goalFrames = 8;
 
 /** `<rti-read>`; fires `rti-range` with the tokens on screen. */
-export class ReadingColumn extends ModelElement {
+export class ReadingColumn extends ModelElement implements GoalColumn {
   static override properties = {
     ...ModelElement.properties,
     found: { attribute: false },
@@ -42,19 +42,19 @@ export class ReadingColumn extends ModelElement {
   /** The token under the pointer, and where its card goes. */
   declare hovered: HoveredToken | undefined;
   declare openOutputs: ReadonlySet<number>;
-  private rows: readonly ReadRow[] = [];
+  rows: readonly ReadRow[] = [];
   private built: readonly unknown[] = [];
   private starts: Float64Array = new Float64Array(1);
-  private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
+  virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
   private unmount: (() => void) | undefined;
   private seenGoal = 0;
   private stuck = { row: -1, top: 0 };
   /** Pixels the column is scrolled by, as its own scroll event said: the virtualizer hears of it only after the rows were drawn. */
   private scrolled = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
-  private byReader = false;
+  byReader = false;
   private traceKey = "";
-  private measured: ReadonlySet<HTMLElement> = new Set();
+  private readonly measurer = new RowMeasurer();
   /** Estimated heights by row, 0 while unknown: asked for again and again while rows are measured. */
   private estimates = new Float32Array(0);
   private keys: readonly string[] = [];
@@ -109,7 +109,7 @@ export class ReadingColumn extends ModelElement {
     this.virtualizer = undefined;
   }
 
-  private get scroller(): HTMLElement | null {
+  get scroller(): HTMLElement | null {
     return this.querySelector(".read");
   }
 
@@ -147,23 +147,12 @@ export class ReadingColumn extends ModelElement {
     const { virtualizer } = this;
     if (!virtualizer) return;
     virtualizer._willUpdate();
-    this.measureNew(virtualizer);
+    this.measurer.measure(this, virtualizer);
     if (this.model.goal.serial !== this.seenGoal) {
       this.seenGoal = this.model.goal.serial;
-      this.follow(this.model.goal, goalFrames);
+      followGoal(this, this.model.goal);
     }
     this.tellRange();
-  }
-
-  /** Rows are measured once when they appear; an observer tells of later changes. */
-  private measureNew(virtualizer: Virtualizer<HTMLElement, HTMLElement>): void {
-    const seen = new Set<HTMLElement>();
-    for (const element of this.querySelectorAll<HTMLElement>(".vr")) {
-      seen.add(element);
-      if (!this.measured.has(element)) virtualizer.measureElement(element);
-    }
-    if ([...this.measured].some((element) => !seen.has(element))) virtualizer.measureElement(null);
-    this.measured = seen;
   }
 
   private context(analysis: Analysis, document: NonNullable<typeof this.model.trace>): RowContext {
@@ -300,57 +289,6 @@ export class ReadingColumn extends ModelElement {
     return { row, top: pushedBy(this.rows, this.virtualizer?.getVirtualItems() ?? [], row, offset) };
   }
 
-  /** Goes where the model wishes; repeated for some frames, since heights are known only once rows are drawn. */
-  private follow(goal: Goal, frames: number): void {
-    const { analysis } = this.model;
-    if (!this.virtualizer || goal.serial !== this.model.goal.serial) return;
-    if (goal.row) {
-      this.comeBack(goal, goal.row, frames);
-      return;
-    }
-    const row = analysis ? goalRow(this.rows, analysis, goal) : -1;
-    if (row < 0) return;
-    this.byReader = false;
-    // In a short view list and trace scroll together: the text may stand below the edge.
-    this.scrollIntoView({ block: "nearest" });
-    const item = this.virtualizer.getVirtualItems().find(({ index }) => index === row);
-    const scroller = this.scroller;
-    const inView =
-      item && scroller && item.start >= scroller.scrollTop + headerHeight && item.end <= scroller.scrollTop + scroller.clientHeight;
-    if (goal.unit !== undefined) this.topOf(row);
-    else if (goal.align === "start" || !inView)
-      this.virtualizer.scrollToIndex(row, {
-        align: goal.align === "start" || !item || item.size > (scroller?.clientHeight ?? 0) - 40 ? "start" : "auto",
-      });
-    if (goal.offset !== undefined || goal.field !== undefined) this.showMatch();
-    if (frames > 0 && (goal.unit !== undefined || goal.offset !== undefined || goal.field !== undefined))
-      requestAnimationFrame(() => this.follow(goal, frames - 1));
-  }
-
-  private showMatch(): void {
-    const hit = this.querySelector(".find-hit.current");
-    if (!hit) return;
-    openOutput(hit);
-    hit.scrollIntoView({ block: "nearest" });
-  }
-
-  /** Scrolls to where the reader was, for some frames: the rows above must be measured first. A reader who scrolls is not held. */
-  private comeBack(goal: Goal, { row: key, by }: NonNullable<Goal["row"]>, frames: number): void {
-    const row = this.rows.findIndex((found) => found.key === key);
-    if (row < 0 || (this.byReader && frames < goalFrames)) return;
-    this.byReader = false;
-    this.virtualizer?.getTotalSize();
-    const item = this.virtualizer?.measurementsCache[row];
-    if (item) this.virtualizer?.scrollToOffset(item.start + by);
-    if (frames > 0) requestAnimationFrame(() => this.follow(goal, frames - 1));
-  }
-
-  /** Brings a unit's header to the very top, where it sticks. */
-  private topOf(row: number): void {
-    const [offset] = this.virtualizer?.getOffsetForIndex(row, "start") ?? [];
-    if (offset !== undefined) this.virtualizer?.scrollToOffset(offset + headerHeight + 1);
-  }
-
   private goToMatch(): void {
     const match = this.found[this.current];
     const { analysis, folds } = this.model;
@@ -388,15 +326,9 @@ export class ReadingColumn extends ModelElement {
       this.model.patch({ anchor });
       return;
     }
-    const bottom = scroller.scrollTop + scroller.clientHeight;
-    const onScreen = this.virtualizer
-      .getVirtualItems()
-      .filter((item) => item.end > scroller.scrollTop + headerHeight && item.start < bottom);
-    const steps = onScreen.map(({ index }) => this.rows[index]).filter((row) => row?.kind === "step");
-    const selected = steps.some((row) => row?.kind === "step" && row.step === this.model.state.step);
-    const first = steps[0];
-    if (selected || first?.kind !== "step") this.model.patch({ anchor });
-    else this.model.patch({ anchor, step: first.step, unit: analysis.steps[first.step]?.unit ?? 0 });
+    const view = { top: scroller.scrollTop + headerHeight, bottom: scroller.scrollTop + scroller.clientHeight };
+    const step = stepAfterScroll(this.rows, this.virtualizer.getVirtualItems(), view, this.model.state.step);
+    this.model.patch(step === undefined ? { anchor } : { anchor, step, unit: analysis.steps[step]?.unit ?? 0 });
   }
 
   private anchorAt(scrollTop: number): { readonly row: string; readonly by: number } | undefined {
