@@ -15,7 +15,8 @@ describe("the page of each rule", () => {
 
   it("says how it is found, by an example, and what it does not mean", () => {
     for (const { id } of flagRules) {
-      for (const heading of ["## How it is found", "## An example", "## What it does not mean"]) expect(pageOf(id), id).toContain(heading);
+      for (const heading of ["## How it is found", "## An example", "## What it does not mean", "## How often it is right"])
+        expect(pageOf(id), id).toContain(heading);
     }
   });
 

@@ -7,6 +7,7 @@ import { faultRows, firstAnswerRow, flagRows } from "./flagRows";
 import { readLabels } from "./labels";
 import { equivalenceRows, injectedRows, premiseRows, repeatRow } from "./publicRows";
 import { table } from "./row";
+import { writeRulePages } from "./rulePages";
 import { ownRows, silverRows } from "./segmentRows";
 import { readSilver } from "./silver";
 
@@ -38,8 +39,12 @@ if (process.argv.includes("--fit")) {
     ...faultRows(judge),
   ];
   const foreign = silver.length > 0 ? [...silverRows(silver), ...injectedRows(), ...premiseRows(), ...equivalenceRows()] : [];
-  const result = table([...own, ...tuned, repeatRow(judge), ...foreign]);
+  const rows = [...own, ...tuned, repeatRow(judge), ...foreign];
+  const result = table(rows);
   console.log(result);
   if (silver.length === 0) console.log("\nSkipped: no real data beside the repository.");
-  else if (tuned.length === 0) writeFileSync(path.join(import.meta.dirname, "RESULTS.md"), `${introduction}\n\n${result}\n\n${notes}\n`);
+  else if (tuned.length === 0) {
+    writeFileSync(path.join(import.meta.dirname, "RESULTS.md"), `${introduction}\n\n${result}\n\n${notes}\n`);
+    writeRulePages(rows);
+  }
 }
