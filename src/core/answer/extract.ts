@@ -121,8 +121,14 @@ function conclusionNearEnd(text: string, { question = "" }: AnswerContext): stri
 
 const fence = /```(\w*)\n([\s\S]*?)(?:```|$)/g;
 
+/** Fences around what is no code, and signs that code has where its fence names no language. */
+const notCode = /^(?:text|txt|json|output|console|markdown|md)$/i;
+const codeSigns = /[{};=()]/;
+
 function lastCode(text: string): string | undefined {
-  const block = [...text.matchAll(fence)].filter((match) => !/^(?:text|json|output|markdown|md)$/i.test(match[1] ?? "")).at(-1);
+  const isCode = ([, language = "", content = ""]: RegExpMatchArray): boolean =>
+    language === "" ? codeSigns.test(content) : !notCode.test(language);
+  const block = [...text.matchAll(fence)].filter(isCode).at(-1);
   return block?.[2]?.trim() || undefined;
 }
 

@@ -255,6 +255,16 @@ describe("final answer", () => {
   });
 });
 
+describe("code as the answer", () => {
+  const answered = (response: string) => findFinalAnswer(trace({ response }), [])?.answer;
+
+  test("the last listing is, a listing of plain words is not", () => {
+    expect(answered("Here it is:\n```python\nprint(1)\n```\nIt prints\n```\nGood morning\nto all\n```")).toBe("print(1)");
+    expect(answered("Here it is:\n```\nx = f(2)\n```")).toBe("x = f(2)");
+    expect(answered("It prints\n```\nGood morning\nto all\n```")).toBeUndefined();
+  });
+});
+
 describe("a response that announces nothing", () => {
   const final = (response: string, answerField: string, question = "") => findFinalAnswer(trace({ response, answerField, question }), []);
 
