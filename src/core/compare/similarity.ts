@@ -1,4 +1,5 @@
 /** How alike two passages are: cosine of their words' weights, with formulas, numbers and words in one vocabulary. Linear in the text. */
+import { isUnspaced, unspacedShape, unspacedTerms } from "./unspacedTerms";
 
 /** Words that say nothing about what a step is about. */
 const stopWords = new Set(
@@ -31,7 +32,10 @@ const signs: Readonly<Record<string, string>> = {
   "⁴": "4",
 };
 
-const tokenShape = /\\[a-zA-Z]+|\p{Script=Han}|\p{Script=Greek}|[\p{Script=Latin}]+|\p{L}+|\d+(?:\.\d+)?|[√∞°∠²³⁴]/gu;
+const tokenShape = new RegExp(
+  String.raw`\\[a-zA-Z]+|${unspacedShape}|\p{Script=Greek}|[\p{Script=Latin}]+|\p{L}+|\d+(?:\.\d+)?|[√∞°∠²³⁴]`,
+  "gu",
+);
 
 function stem(word: string): string {
   if (word.length < 5) {
@@ -88,10 +92,15 @@ class Vocabulary {
   count(text: string): Counts {
     const counts = new Map<number, number>();
     for (const spelling of text.match(tokenShape) ?? []) {
-      const term = this.seen.get(spelling) ?? this.meet(spelling);
-      if (term >= 0) counts.set(term, (counts.get(term) ?? 0) + 1);
+      if (isUnspaced(spelling)) for (const term of unspacedTerms(spelling)) this.add(term, counts);
+      else this.add(spelling, counts);
     }
     return counts;
+  }
+
+  private add(spelling: string, counts: Map<number, number>): void {
+    const term = this.seen.get(spelling) ?? this.meet(spelling);
+    if (term >= 0) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
 
   private meet(spelling: string): number {

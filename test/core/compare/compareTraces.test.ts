@@ -160,6 +160,30 @@ describe("moves, splits, divergence", () => {
   });
 });
 
+describe("Chinese", () => {
+  const teacher = [
+    "首先，我们可以设圆的半径为三，那么圆的面积就是九倍的圆周率。",
+    "然后，我们需要求出切线的斜率，因此对函数求导。",
+    "所以，我们得到最大值是十二。",
+  ];
+
+  test("steps that have only their manner in common are not matched", () => {
+    const student = ["首先，我们可以看到这是一个等差数列。", "然后，我们需要知道骰子掷出六点的概率。", "因此，这个命题是不成立的。"];
+    const diff = compareTraces(compared([teacher]), compared([student]));
+    expect(diff.totals.stepsMatched).toEqual([0, 0]);
+  });
+
+  test("steps that say the same in other words are", () => {
+    const student = ["已知圆的半径为三，于是面积是九倍的圆周率。", "接着对函数求导，得出切线的斜率。", "故最大值为十二。"];
+    const diff = compareTraces(compared([teacher]), compared([student]));
+    expect(diff.steps.map(({ teacher, student }) => [teacher, student])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+});
+
 test("an empty side gives rows of the other", () => {
   const diff = compareTraces(compared([solve]), compared([]));
   expect(diff.steps.map((row) => row.kind)).toEqual(solve.map(() => "teacher-only"));
