@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../support/eventually.mjs";
+import { memoryFiles } from "../support/memoryFiles.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
 
 export const title = "Compare, extension from source";
@@ -11,6 +12,7 @@ export async function before(context) {
   context.workbench = await openWorkbench({
     folder: context.folder,
     dev: context.root,
+    vsix: memoryFiles(context.folder),
     logFile: join(context.root, "test/out/compare.log"),
   });
   await context.workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
@@ -165,6 +167,26 @@ export const tests = {
     // The first step differs in the delimiters of its formulas only.
     assert.match(await text(compare.locator(".cr .spn").first()), /=/);
     await workbench.screenshot(join(screens, "compare-split.png"));
+  },
+
+  "pairs and pages are saved through a file system that is not on this machine": async ({ workbench, folder }) => {
+    await workbench.run("View: Close All Editors");
+    await workbench.run("Memory: Open Samples");
+    await workbench.view().locator(".lr:not(.h)").first().waitFor({ timeout: 20_000 });
+    await workbench.run("Reasoning Trace: Show Compare View");
+    const compare = workbench.view().locator("rti-compare");
+    await compare.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+    const saved = async (entry, name) => {
+      await workbench.view().locator("select[aria-label=Export]").selectOption(entry);
+      const input = workbench.page.locator(".quick-input-widget input").first();
+      await eventually(async () => assert.match(await input.inputValue(), name));
+      const path = await input.inputValue();
+      await input.press("Enter");
+      return eventually(() => readFileSync(join(folder, "in-memory", path.slice(path.lastIndexOf("/") + 1)), "utf8"));
+    };
+    const lines = await saved("jsonl", /\/traces\/samples\.pairs\.jsonl$/);
+    assert.equal(lines.trim().split("\n").length, 13);
+    assert.match(await saved("html", /\/traces\/.+\.html$/), /^<!DOCTYPE html>/);
   },
 
   "nothing was blocked and nothing left the machine": async ({ workbench }) => {

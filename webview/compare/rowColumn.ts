@@ -44,6 +44,7 @@ export class RowColumn extends LitElement {
       () => this.querySelector<HTMLElement>(".rows"),
       () => this.requestUpdate(),
     );
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
