@@ -1,5 +1,5 @@
 /** All answers to one question, models and rollouts, as rows of strips on one scale; two of them open as a pair. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { isTraceDocument, type TraceDocument, type TraceRef } from "../../src/protocol/engine";
 import type { HostRequests } from "../../src/protocol/host";
 import { count, plural } from "../format";
@@ -9,6 +9,7 @@ import { layoutStrip } from "../strip/layout";
 import { segmentMarks, unitMarks } from "../strip/marks";
 import { answerText } from "../trace/answers";
 import { verdictLooks } from "../words";
+import { SizedElement } from "./lightElement";
 import { type PairRefs, sameTrace } from "./pairing";
 import { words } from "./pairSession";
 
@@ -31,7 +32,7 @@ export function shortestCorrect(documents: readonly TraceDocument[], than: Trace
 }
 
 /** `<rti-answers>`: fires `rti-pair` with two {@link PairRefs}. */
-export class AnswersPanel extends LitElement {
+export class AnswersPanel extends SizedElement {
   static override properties = {
     host: { attribute: false },
     refs: { attribute: false },
@@ -45,21 +46,6 @@ export class AnswersPanel extends LitElement {
   private documents: readonly TraceDocument[] = [];
   private loaded: readonly TraceRef[] = [];
   private error: string | undefined;
-  private readonly resize = new ResizeObserver(() => this.requestUpdate());
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resize.disconnect();
-  }
 
   protected override willUpdate(): void {
     const changed = this.refs.length !== this.loaded.length || this.refs.some((ref, index) => !sameTrace(ref, this.loaded[index]));

@@ -1,5 +1,5 @@
 /** Teacher and student side by side: puts the parts together and hears what happens outside. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { DiffMeaning } from "../../src/core/compare/measures";
 import { meaningOf } from "../../src/core/compare/measures";
 import type { Comparison, FileInfo, TraceRef } from "../../src/protocol/engine";
@@ -17,6 +17,7 @@ import { OpenParts } from "./openParts";
 import { exportPair } from "./pairExport";
 import { pairCrumb, pairMetrics, pairQuestion, sideName } from "./pairHeader";
 import "./pairMap";
+import { SizedElement } from "./lightElement";
 import type { MapStep } from "./pairMap";
 import type { PairExport } from "./pairMenu";
 import { PairSession } from "./pairSession";
@@ -35,7 +36,7 @@ const narrowPadding = 12;
  * `<rti-compare>`: set `host`, `state`, `settings`; fires `rti-state` (`Partial<ViewState>`), `rti-open` (`TraceRef`, to be opened in Inspect) and
  * `rti-pairs` (`PairCount`, for the count in the top bar).
  */
-export class CompareView extends LitElement implements CommandTarget, ColumnOwner, HeadOwner {
+export class CompareView extends SizedElement implements CommandTarget, ColumnOwner, HeadOwner {
   static override properties = { host: { attribute: false }, state: { attribute: false }, settings: { attribute: false } };
   declare host: HostRequests;
   declare state: ViewState;
@@ -49,20 +50,9 @@ export class CompareView extends LitElement implements CommandTarget, ColumnOwne
   session: PairSession | undefined;
   width = 0;
   private meaning: DiffMeaning | undefined;
-  private readonly resize = new ResizeObserver(() => this.measured());
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.resize.disconnect();
     this.session?.dispose();
     this.session = undefined;
   }
@@ -223,7 +213,7 @@ export class CompareView extends LitElement implements CommandTarget, ColumnOwne
     this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
   }
 
-  private measured(): void {
+  protected override resized(): void {
     const width = this.clientWidth;
     if (width === this.width) return;
     this.width = width;

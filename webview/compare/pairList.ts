@@ -1,9 +1,10 @@
 /** The list of pairs: verdicts, id, question, tokens, ratio, agreement; sorted by any column; drawn only where it is seen; several may be chosen. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { PairPage, PairRow } from "../../src/protocol/engine";
 import { count } from "../format";
 import { icons } from "../icons";
 import { place, px } from "../place";
+import { LightElement } from "./lightElement";
 import { isPair, type PairRefs, type PairSort } from "./pairing";
 import { listWords, pairCells, pairColumns } from "./pairListRow";
 import { chosenRows, extendTo, noSelection, type PairSelection, pairKey, toggleAll, toggleRow } from "./pairSelection";
@@ -16,7 +17,7 @@ const screen = 12;
  * `<rti-pairs>`: fires `rti-pair` with the pair to open, `rti-pair-sort` with a column, `rti-pairs-chosen` with the chosen pairs, `rti-pair-diffs` to open those
  * in the diff editor, and `rti-pairs-seen` with the pairs on screen.
  */
-export class PairList extends LitElement {
+export class PairList extends LightElement {
   static override properties = {
     page: { attribute: false },
     rows: { attribute: false },
@@ -44,10 +45,6 @@ export class PairList extends LitElement {
     this.descending = false;
     this.rows = [];
     this.still = false;
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override firstUpdated(): void {

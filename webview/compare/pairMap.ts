@@ -1,5 +1,5 @@
 /** Two strips on one token scale, their unit rows facing each other, and the bands between matched units and steps. */
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { count, plural } from "../format";
 import { place, px } from "../place";
@@ -8,6 +8,7 @@ import { paintBars } from "../strip/paint";
 import { afterPaint } from "./afterPaint";
 import type { Aligned } from "./compareRows";
 import type { SideName } from "./compareWords";
+import { LightElement } from "./lightElement";
 import { hueOf, layoutMap, type MapLayout, type MapMarks, segmentAt, totalRoom } from "./mapLayout";
 import { dataNumber } from "./rowParts";
 
@@ -26,7 +27,7 @@ const unitsTop: Readonly<Record<SideName, number>> = { teacher: 30, student: 0 }
  * `<rti-pair-map>`: set `aligned`, `room` (pixels for the strips), `narrow`, the two names and `marks`; fires `rti-map-step` ({@link MapStep}).
  * Another comparison is drawn after the rows of it are on screen.
  */
-export class PairMap extends LitElement {
+export class PairMap extends LightElement {
   static override properties = {
     aligned: { attribute: false },
     room: { attribute: false },
@@ -51,10 +52,6 @@ export class PairMap extends LitElement {
     this.room = 0;
     this.narrow = false;
     this.marks = noMarks;
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   override connectedCallback(): void {

@@ -1,10 +1,11 @@
 /** The side-by-side column: draws the rows near the screen and hears clicks, keys and the pointer. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { place, px } from "../place";
 import type { AlignedRows } from "./alignedRows";
 import { type Aligned, type CompareRow, positionOf } from "./compareRows";
 import { type SideName, tokensOf } from "./compareWords";
+import { LightElement } from "./lightElement";
 import { dataNumber, type RowsContext } from "./rowParts";
 import { rowView } from "./rowViews";
 import { VirtualRows } from "./virtualRows";
@@ -26,16 +27,12 @@ export interface ColumnOwner {
 }
 
 /** `<rti-pair-rows>`: set `owner`, and a new `context` whenever something that rows are drawn from has changed. Scrolling draws this element alone. */
-export class RowColumn extends LitElement {
+export class RowColumn extends LightElement {
   static override properties = { owner: { attribute: false }, context: { attribute: false } };
   declare owner: ColumnOwner;
   declare context: RowsContext;
   private list: VirtualRows | undefined;
   private stuckKey: string | undefined;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,10 +1,11 @@
 /** All pairs of the two sides at once: paired differences, correctness, the scatter, the list. */
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { PairedMeasure, PairPage, PairRequest, PairRow, PairSummary } from "../../src/protocol/engine";
 import type { HostRequests } from "../../src/protocol/host";
 import { count, percent, plural } from "../format";
 import { icons } from "../icons";
 import "./pairList";
+import { SizedElement } from "./lightElement";
 import { isPair, type PairRefs, type PairSort } from "./pairing";
 import { words } from "./pairSession";
 import { drawScatter, layoutScatter, pointAt, type ScatterLayout } from "./scatter";
@@ -12,7 +13,7 @@ import { drawScatter, layoutScatter, pointAt, type ScatterLayout } from "./scatt
 const plotHeight = 300;
 
 /** `<rti-pair-set>`: fires `rti-pair` with the chosen {@link PairRow}, `rti-pair-sort` with a column, `rti-pair-export`. */
-export class PairSet extends LitElement {
+export class PairSet extends SizedElement {
   static override properties = {
     host: { attribute: false },
     request: { attribute: false },
@@ -36,21 +37,6 @@ export class PairSet extends LitElement {
   private error: string | undefined;
   private layout: ScatterLayout | undefined;
   private drawn: { readonly page: PairPage | undefined; readonly width: number; readonly pair: PairRefs | undefined } | undefined;
-  private readonly resize = new ResizeObserver(() => this.requestUpdate());
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resize.disconnect();
-  }
 
   protected override willUpdate(): void {
     if (this.page !== this.asked && !this.asking) void this.ask();
