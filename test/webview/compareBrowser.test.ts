@@ -235,6 +235,46 @@ describe.skipIf(chromiumPath === undefined)("the Compare view in Chromium (skipp
     await page.close();
   });
 
+  it("saves a page in which nothing of a hostile trace runs and nothing is fetched", async () => {
+    const attacks = [
+      "<script>window.hacked = 1</script> <img src=https://example.com/x.png onerror='window.hacked = 2'>",
+      "[a link](javascript:window.hacked=3) ![a picture](https://example.com/y.png) <https://example.com/z>",
+      "$\\href{javascript:window.hacked=4}{x}$ $\\includegraphics{https://example.com/p.png}$ $\\htmlData{x=1}{y}$ \u{F8F0}0\u{F8F1}",
+      "<svg onload=window.hacked=5><style>@import 'https://example.com/s.css'</style><base href=https://example.com>",
+    ];
+    const hostile = ["teacher", "student"].map((model, index) => ({
+      id: "</title><script>window.hacked = 6</script>",
+      question: attacks[0],
+      model,
+      response: `<think>\n${[...attacks.slice(index), `So ${index} it is.`].join("\n\n")}\n</think>\n<b onclick=window.hacked=7>7</b>`,
+    }));
+    const { page } = await harness.open({ files: [{ name: "h", records: hostile }] }, { theme: "vscode-dark", width: 1200, height: 785 });
+    await page.selectOption("select[aria-label=Export]", "html");
+    await page.waitForFunction(() => window.asked.some((entry) => entry.startsWith("save ")));
+    const saved = await page.evaluate(() => window.asked.find((entry) => entry.startsWith("save ")) ?? "");
+    const fetched: string[] = [];
+    await page.goto("about:blank");
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.setContent(saved.slice(saved.indexOf("<!DOCTYPE")), { waitUntil: "load" });
+    const found = await page.evaluate(() => {
+      const elements = [...document.querySelectorAll("*")];
+      const attributes = elements.flatMap((element) =>
+        [...element.attributes].map(({ name, value }) => `${element.localName} ${name}=${value}`),
+      );
+      return {
+        hacked: "hacked" in window,
+        elements: elements
+          .map(({ localName }) => localName)
+          .filter((name) => ["script", "img", "svg", "iframe", "base", "link", "b"].includes(name)),
+        attributes: attributes.filter((attribute) => / (?:on\w+|src|style)=| (?:href|action|data)=(?!#|https:)/.test(attribute)),
+        words: document.body.textContent?.includes("window.hacked = 1"),
+      };
+    });
+    expect(found).toEqual({ hacked: false, elements: [], attributes: [], words: true });
+    expect(fetched).toEqual([]);
+    await page.close();
+  });
+
   it("cuts a long question after three lines and shows it whole on demand", async () => {
     const question = `Find the sum.\n\\[ a + b = c \\]\n${"A rope is laid around a field and cut again. ".repeat(20)}`;
     const long = records.slice(2).map((record) => ({ ...record, question }));
