@@ -13,10 +13,13 @@ const worker = join(root, "dist/worker.js");
 const times = (value) => `${value.toFixed(2)}×`;
 const pairs = 10_000;
 
-export async function rows() {
+/** Measures all, or the parts that are named. */
+export async function rows({ parts = Object.keys(measures) } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rti-bench-compare-"));
+  const table = [];
   try {
-    return [...listing(folder), ...(await view(folder))];
+    for (const part of parts) table.push(...(await measures[part](folder)));
+    return table;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -204,4 +207,9 @@ const scrolling = (frame) =>
       }),
   );
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.table(await rows());
+const measures = { listing, view };
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const parts = process.argv.slice(2);
+  console.table(await rows(parts.length > 0 ? { parts } : {}));
+}
