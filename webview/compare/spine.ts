@@ -1,6 +1,6 @@
 /** The column between the two sides: how alike two matched steps are, and the button that corrects a match by hand. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { StepRow, UnitRow } from "../../src/core/compare/traceDiff";
+import { leastByWords, type StepRow, type UnitRow } from "../../src/core/compare/traceDiff";
 import { count, ratio } from "../format";
 import { icons } from "../icons";
 import { place } from "../place";
@@ -13,12 +13,18 @@ export function spine(context: RowsContext, step: StepRow, stepRow: number): Tem
   const button = correctButton(context, step, stepRow);
   if (lone) return html`<div class="spn" role="gridcell"><span class="sgn">${lone === "teacher" ? "−" : "+"}</span>${button}</div>`;
   const pinned = context.isPinned(step.teacher, step.student);
-  const words = `${step.kind === "same" ? "the same words" : `similarity ${ratio(step.similarity)}`}${pinned ? "; matched by hand" : ""}`;
+  const words = `${step.kind === "same" ? "the same words" : `similarity ${ratio(step.similarity)}`}${reason(step, pinned)}`;
   return html`<div class="spn" role="gridcell" title=${words}>${step.kind === "same" ? "=" : step.similarity.toFixed(2)}<span class="bar2"><u ${place(
     {
       width: `${step.similarity * 100}%`,
     },
   )}></u></span>${step.kind === "moved" ? movedSign() : runWord(step)}${pinned ? html`<span class="pinned">by hand</span>` : nothing}${button}</div>`;
+}
+
+/** Why two steps are matched, where it is not for their words. */
+function reason({ similarity }: StepRow, pinned: boolean): string {
+  if (pinned) return "; matched by hand";
+  return similarity < leastByWords ? "; matched because both close their traces" : "";
 }
 
 /** Shown while the pointer is on the row or the row is selected. */

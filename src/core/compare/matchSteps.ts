@@ -3,10 +3,9 @@ import { exactAnchors, heaviestChain, type Match, type RunMatch, similarPairs, t
 import { fitsBetween } from "./closings";
 import { emptyVector, type Vectors } from "./similarity";
 import { growMatches, type StepSide } from "./splits";
-import { indicesOf } from "./traceDiff";
+import { indicesOf, leastByWords } from "./traceDiff";
 
-/** Least similarity of two steps that stand in order in both traces, and of two that do not. */
-const leastInOrder = 0.3;
+/** Least similarity of two steps that do not stand in order in both traces. */
 const leastMoved = 0.72;
 /** Share of a pair's weight lost when one step opens its trace and the other closes it. */
 const distancePenalty = 0.3;
@@ -39,7 +38,7 @@ function weigh(pair: Match, vectors: Vectors): WeightedPair {
   const [teachers, students] = [vectors.teacher.length, vectors.student.length];
   const relative = Math.abs(pair.teacher / teachers - pair.student / students);
   const apart = Math.min(relative, Math.abs(pair.teacher - pair.student) / Math.min(teachers, students));
-  return { ...pair, weight: (pair.similarity - leastInOrder + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) };
+  return { ...pair, weight: (pair.similarity - leastByWords + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) };
 }
 
 function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pins): (readonly [number, number])[] {
@@ -64,7 +63,7 @@ export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vec
   const pairs: Match[] = [];
   let [i, j] = [0, 0];
   for (const [t, s] of [...anchors, [teacher.length, student.length] as const]) {
-    const similar = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastInOrder).filter(allowed);
+    const similar = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastByWords).filter(allowed);
     for (const pair of heaviestChain(similar.map((one) => weigh(one, vectors)))) pairs.push(plainMatch(pair, teacher, student));
     if (t < teacher.length && s < student.length) {
       pairs.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });

@@ -91,3 +91,6 @@ export interface TraceDiff {
     readonly studentCorrect?: boolean;
   };
 }
+
+/** Least similarity of two steps that are matched by their words: less alike ones close their traces, or were matched by hand. */
+export const leastByWords = 0.3;
