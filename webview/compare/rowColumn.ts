@@ -59,6 +59,11 @@ export class RowColumn extends LightElement {
     this.list?.scrollToTop();
   }
 
+  /** Rows of another pair wait for its context, which the view gives in its own turn. */
+  protected override shouldUpdate(): boolean {
+    return this.owner.rows.aligned === this.context.aligned;
+  }
+
   protected override updated(): void {
     this.list?.rendered(this.querySelectorAll<HTMLElement>(".cvr"));
   }
