@@ -33,8 +33,8 @@ const thinking = {
   ],
   student: [
     "Let the width of the garden be \\(w\\) metres, so that its length is \\(2w\\) metres.",
-    "Wait, the fence around the garden measures 66 metres, so \\(6w = 66\\).",
-    "Alternatively, dividing both sides by six gives a width of 11 metres.",
+    "The fence around the garden measures 66 metres, so \\(6w = 66\\).",
+    "Dividing both sides by six gives a width of 11 metres.",
     "So the area of the garden is \\(11 \\cdot 22 = 232\\) square metres.",
   ],
 };

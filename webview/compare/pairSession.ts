@@ -57,12 +57,14 @@ export class PairSession {
 
   async start(): Promise<void> {
     try {
-      this.info = await this.host.info();
+      const info = await this.host.info();
+      // What was told meanwhile is newer.
+      this.info ??= info;
       if (this.state.peer !== undefined) await this.openPeer(this.state.peer);
     } catch (error) {
       this.error = words(error);
     }
-    await this.chooseSides();
+    if (!this.sides) await this.chooseSides();
     this.listener.changed();
   }
 
