@@ -33,7 +33,6 @@ const page: PairPage = {
   joined: true,
   complete: true,
   aligned: 0,
-  analysed: 0,
 };
 
 const state: ViewState = {
