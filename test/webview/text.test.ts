@@ -292,6 +292,13 @@ describe("properties", () => {
     );
   });
 
+  it("maps the cells of a table whose bars are escaped", () => {
+    const source = "a\\| b | c |\n|---|---|\n| \\|x\\| | `p \\| q` |\n";
+    const segments = renderedIn(show(source))?.segments ?? [];
+    for (const { node, start, end } of segments) if (node instanceof Text) expect(node.data).toBe(source.slice(start, end));
+    expect(segments.map(({ node }) => node.textContent).join("")).toBe("a| bc|x|p | q");
+  });
+
   it("never throws, keeps segments in order and maps words to their source", () => {
     fc.assert(
       fc.property(spicy, (text) => {
@@ -303,7 +310,9 @@ describe("properties", () => {
           end = segment.end;
           if (segment.node instanceof Text) {
             const source = text.replace(/\r\n/g, " \n").replace(/\r/g, "\n").slice(segment.start, segment.end);
-            expect(segment.node.data.replace(/\r/g, "\n")).toBe(source);
+            // Markdown fills a tab that indentation cuts with spaces.
+            const plain = (written: string): string => written.replace(/\r/g, "\n").replaceAll("\t", " ");
+            expect(plain(segment.node.data)).toBe(plain(source));
           }
         }
         expect(end).toBeLessThanOrEqual(text.length);

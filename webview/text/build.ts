@@ -117,8 +117,12 @@ export class Builder {
   private inline(token: MarkdownToken): void {
     const inCell = !token.map;
     const from = inCell ? Math.max(this.cursor, this.lines.start(this.line)) : 0;
-    const map = LineMap.find(token.content, this.lines, this.line, from);
-    this.cursor = map.at(0) + token.content.length;
+    const escaped = inCell && token.content.includes("|") ? token.content.replaceAll("|", "\\|") : undefined;
+    const map =
+      escaped === undefined
+        ? LineMap.find(token.content, this.lines, this.line, from)
+        : LineMap.cell(token.content, this.lines.locate(escaped, this.line, from));
+    this.cursor = map.at(token.content.length);
     this.content = token.content;
     this.children(token.children ?? [], map, this.top);
   }

@@ -45,6 +45,21 @@ export class LineMap {
     return new LineMap(contentStarts, sourceStarts);
   }
 
+  /** A map for the content of a table's cell, whose bars stand in the source after a backslash; `offset` is where it starts there. */
+  static cell(content: string, offset: number): LineMap {
+    const contentStarts = [0];
+    const sourceStarts = [offset];
+    for (let bar = content.indexOf("|"); bar >= 0; bar = content.indexOf("|", bar + 1)) {
+      if (bar === 0) {
+        sourceStarts[0] = offset + 1;
+        continue;
+      }
+      contentStarts.push(bar);
+      sourceStarts.push(bar + (sourceStarts.at(-1) ?? 0) - (contentStarts.at(-2) ?? 0) + 1);
+    }
+    return new LineMap(contentStarts, sourceStarts);
+  }
+
   /** A map for content that is the source from `offset` on. */
   static offset(offset: number): LineMap {
     return new LineMap([0], [offset]);

@@ -66,6 +66,9 @@ export function openingFactor(opening: number): readonly number[] | undefined {
   return undefined;
 }
 
+/** A conclusion ends what was before it, however likely that goes on. */
+const conclusion = scoredFunctions.indexOf("conclude");
+
 /**
  * Inside a paragraph (inside a line) the function of the sentence before is kept while its posterior is at least this share of the best one:
  * what keeps a paragraph from being cut for a sentence that is only slightly more likely to be something else. Set by hand so that a trace of 2,300
@@ -98,7 +101,7 @@ export function labelSentences(
   for (let i = 0; i < sentences.length; i++) {
     let best = 0;
     for (let k = 1; k < count; k++) if (posterior[i * count + k]! > posterior[i * count + best]!) best = k;
-    const share = readings.lineStart[i] === 1 ? keepShare.lineStart : keepShare.line;
+    const share = best === conclusion ? 1 : readings.lineStart[i] === 1 ? keepShare.lineStart : keepShare.line;
     const keeps = !sentences[i]!.paragraphStart && posterior[i * count + previous]! >= share * posterior[i * count + best]!;
     const chosen = keeps ? previous : best;
     functions.push(scoredFunctions[chosen] ?? "derive");

@@ -51,6 +51,7 @@ export function splitSteps(trace: Trace, sentences: readonly Sentence[], tokens:
   if (text.length === 0) return [];
   const labels = labelSentences(text, sentences, trace.question, tokens);
   const pieces = cutAtParts(
+    text,
     sentences.map((sentence, i) => ({
       start: sentence.start,
       end: sentence.end,
@@ -68,8 +69,8 @@ export function splitSteps(trace: Trace, sentences: readonly Sentence[], tokens:
 
 const fixedFunctions: Readonly<Partial<Record<Part["kind"], StepFunction>>> = { "tool-call": "tool-call", observation: "observation" };
 
-/** Cuts pieces where a tool call or an observation starts or ends, and gives them that function. */
-function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): readonly Piece[] {
+/** Cuts pieces where a tool call or an observation starts or ends, and gives them that function; white space left between stays with what is before it. */
+function cutAtParts(text: string, pieces: readonly Piece[], parts: readonly Part[]): readonly Piece[] {
   if (!parts.some((part) => fixedFunctions[part.kind])) return pieces;
   const cut: Piece[] = [];
   let p = 0;
@@ -81,11 +82,18 @@ function cutAtParts(pieces: readonly Piece[], parts: readonly Part[]): readonly 
       const fixed = part && fixedFunctions[part.kind];
       const end = part && part.end > start ? Math.min(piece.end, part.end) : piece.end;
       const forced = part !== undefined && part.start === start;
-      cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: 0, forced } : { ...piece, start, end, forced });
+      const before = cut.at(-1);
+      if (before && isBlank(text, start, end)) cut[cut.length - 1] = { ...before, end };
+      else cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: 0, forced } : { ...piece, start, end, forced });
       start = end;
     }
   }
   return cut;
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isSpace(text.charCodeAt(at))) return false;
+  return true;
 }
 
 function isFixed(piece: Piece): boolean {
