@@ -40,6 +40,8 @@ export async function before(context) {
     env: { RTI_OUTSIDE: join(context.scratch, "outside.jsonl") },
   });
   await context.workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
+  // Without a reader it ends nothing, but it is active from then on and sees the ones to come.
+  await context.workbench.run("Test: End the Newest Reader");
 }
 
 export async function after(context) {
