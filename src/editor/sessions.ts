@@ -20,7 +20,7 @@ export interface Lease {
 export class Sessions {
   private readonly entries = new Map<string, Entry>();
 
-  /** `rest`: called when a session has no user for now, and when it has one again. */
+  /** `rest` is told of a session that nobody uses for now, and again when somebody does. */
   constructor(
     private readonly open: (uri: string) => Promise<Session>,
     private readonly rest: (session: Session, resting: boolean) => void = () => undefined,

@@ -2,8 +2,30 @@
 import fc from "fast-check";
 import type { Step, Unit } from "../../src/core/analysis";
 import type { MatchKind, StepRow, TraceDiff, UnitRow } from "../../src/core/compare/traceDiff";
+import type { FileInfo } from "../../src/protocol/engine";
 import type { Aligned } from "../../webview/compare/compareRows";
 import { analysisOf, plainStep, plainUnit } from "../core/compare/fixture";
+
+/** What is told of a read file with these models, as many records as traces unless said otherwise. */
+export const fileInfo = (models: readonly string[], traces: number, records = traces): FileInfo => ({
+  name: "a.jsonl",
+  bytes: 1,
+  bytesIndexed: 1,
+  indexed: true,
+  container: "jsonl",
+  importer: "x",
+  importerTitle: "x",
+  confidence: 1,
+  records,
+  traces,
+  hasTraces: true,
+  malformed: 0,
+  problems: [],
+  notices: [],
+  analysed: models.length,
+  models: models.map((name) => ({ name, traces: 1 })),
+  tokenCounter: "test",
+});
 
 /** A row of units and its step rows: `b` both sides alike, `c` both changed, `t` teacher only, `s` student only. */
 export const alignedOf = (rows: readonly string[], divergence?: number): Aligned => {

@@ -2,26 +2,10 @@ import { expect, it } from "vitest";
 import type { FileInfo, PairPage } from "../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../src/protocol/host";
 import { PairSession } from "../../webview/compare/pairSession";
+import { initialState } from "../../webview/state/viewState";
+import { fileInfo } from "./compareFixture";
 
-const info = (models: readonly string[]): FileInfo => ({
-  name: "a.jsonl",
-  bytes: 1,
-  bytesIndexed: 1,
-  indexed: true,
-  container: "jsonl",
-  importer: "x",
-  importerTitle: "x",
-  confidence: 1,
-  records: 2,
-  traces: 2,
-  hasTraces: true,
-  malformed: 0,
-  problems: [],
-  notices: [],
-  analysed: models.length,
-  models: models.map((name) => ({ name, traces: 1 })),
-  tokenCounter: "test",
-});
+const info = (models: readonly string[]): FileInfo => fileInfo(models, 2);
 
 const page: PairPage = {
   pairs: [],
@@ -35,16 +19,7 @@ const page: PairPage = {
   aligned: 0,
 };
 
-const state: ViewState = {
-  view: "compare",
-  query: "",
-  matchCase: false,
-  regex: false,
-  sort: { key: "file", descending: false },
-  raw: false,
-  foldRedundant: false,
-  foldedUnits: [],
-};
+const state: ViewState = { ...initialState, view: "compare" };
 
 const host = (first: Promise<FileInfo>): HostRequests =>
   new Proxy({} as HostRequests, { get: (_, name) => (name === "info" ? () => first : async () => page) });

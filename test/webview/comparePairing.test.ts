@@ -1,34 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareTraces } from "../../src/core/compare/compareTraces";
-import type { FileInfo, PairRow, TraceDocument } from "../../src/protocol/engine";
+import type { PairRow, TraceDocument } from "../../src/protocol/engine";
 import { findInPair } from "../../webview/compare/findPair";
 import { defaultSides, pairWithStudent, sidesOfPair, sortPairs } from "../../webview/compare/pairing";
 import { breakMatches, isPinned, noCorrections, setMatch, undo } from "../../webview/compare/pins";
 import { layoutScatter, pointAt, ticksBetween } from "../../webview/compare/scatter";
 import { compared } from "../core/compare/fixture";
+import { fileInfo } from "./compareFixture";
 
 describe("pairs", () => {
-  const info = (names: readonly string[], traces: number, records: number): FileInfo => ({
-    name: "a.jsonl",
-    bytes: 1,
-    bytesIndexed: 1,
-    indexed: true,
-    container: "jsonl",
-    importer: "x",
-    importerTitle: "x",
-    confidence: 1,
-    records,
-    traces,
-    hasTraces: true,
-    malformed: 0,
-    problems: [],
-    notices: [],
-    analysed: 0,
-    models: names.map((name) => ({ name, traces: 1 })),
-    tokenCounter: "test",
-  });
-
   it.each<[readonly string[], number, string | undefined, string | undefined]>([
     [["a", "b"], 2, "a", "b"],
     [["my-student", "my-teacher"], 2, "my-teacher", "my-student"],
@@ -37,12 +18,12 @@ describe("pairs", () => {
     [["only"], 1, undefined, undefined],
     [[], 0, undefined, undefined],
   ])("%j", (names, traces, teacher, student) => {
-    const sides = defaultSides(info(names, traces, traces));
+    const sides = defaultSides(fileInfo(names, traces));
     expect([sides?.teacher.model, sides?.student.model]).toEqual([teacher, student]);
   });
 
   it("compares rollouts where there is one model", () => {
-    expect(defaultSides(info(["only"], 6, 3))).toEqual({
+    expect(defaultSides(fileInfo(["only"], 6, 3))).toEqual({
       teacher: { file: 0, model: "only", rollout: 0 },
       student: { file: 0, model: "only", rollout: 1 },
     });

@@ -1,10 +1,12 @@
 /** Division of a trace into steps: consecutive sentences with one function. */
 import { type StepFunction, stepFunctions } from "../analysis";
-import type { Part, Span, Trace } from "../trace";
+import type { Span, Trace } from "../trace";
 import { readTraceTokens, type TraceTokens } from "../words/tokens";
 import { type CueClass, cueBits, cuesOfBits } from "./cues";
 import { labelSentences } from "./functions";
 import { functionOfLabel } from "./labels";
+import { settleNeighbours } from "./neighbours";
+import { checking, cutAtParts, isFixed, type Piece, turning, turnsAround } from "./pieces";
 import { isSpace, type Sentence } from "./sentences";
 
 /** A step before units, tokens and flags are known. Offsets are UTF-16 code units in {@link Trace.text}. */
@@ -21,27 +23,12 @@ export interface ProtoStep extends Span {
   readonly cues: readonly CueClass[];
 }
 
-/** A sentence, or the piece of one that lies in one part of the trace, with its function. */
-interface Piece extends Span {
-  readonly sentence: number;
-  /** Set by its own words, then smoothed by its neighbours. */
-  function: StepFunction;
-  readonly confidence: number;
-  /** Cue classes that open it, as bits. */
-  readonly cues: number;
-  /** True where a step must start whatever the functions are. */
-  readonly forced: boolean;
-}
-
 /** A step longer than this (code units) is divided at the next sentence that moves on. */
 const longStep = 900;
 /** Up to this length (code units) items of one list are one step. */
 const listedStep = 420;
 /** A step of one function is divided at a turn ("Wait, …") once it is longer than this (code units). */
 const shortStep = 120;
-/** A run of this many code units or fewer does not stand alone inside a paragraph. */
-const tinyRun = 24;
-
 /**
  * Steps that tile the text. A record's own steps are kept exactly; tool calls and observations are steps of their own; otherwise a step is a run
  * of sentences with one function inside a paragraph, formulas and lists staying with the sentence that introduces them. An empty text gives none.
@@ -67,45 +54,9 @@ export function splitSteps(trace: Trace, sentences: readonly Sentence[], tokens:
   return group(text, sentences, pieces);
 }
 
-const fixedFunctions: Readonly<Partial<Record<Part["kind"], StepFunction>>> = { "tool-call": "tool-call", observation: "observation" };
-
-/** Cuts pieces where a tool call or an observation starts or ends, and gives them that function; white space left between stays with what is before it. */
-function cutAtParts(text: string, pieces: readonly Piece[], parts: readonly Part[]): readonly Piece[] {
-  if (!parts.some((part) => fixedFunctions[part.kind])) return pieces;
-  const cut: Piece[] = [];
-  let p = 0;
-  for (const piece of pieces) {
-    let start = piece.start;
-    while (start < piece.end) {
-      while (p < parts.length - 1 && (parts[p]?.end ?? 0) <= start) p++;
-      const part = parts[p];
-      const fixed = part && fixedFunctions[part.kind];
-      const end = part && part.end > start ? Math.min(piece.end, part.end) : piece.end;
-      const forced = part !== undefined && part.start === start;
-      const before = cut.at(-1);
-      if (before && isBlank(text, start, end)) cut[cut.length - 1] = { ...before, end };
-      else cut.push(fixed ? { ...piece, start, end, function: fixed, confidence: 1, cues: 0, forced } : { ...piece, start, end, forced });
-      start = end;
-    }
-  }
-  return cut;
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isSpace(text.charCodeAt(at))) return false;
-  return true;
-}
-
-function isFixed(piece: Piece): boolean {
-  return piece.function === "tool-call" || piece.function === "observation";
-}
-
 /** Groups pieces into steps. */
 function group(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): ProtoStep[] {
-  absorbTiny(text, sentences, pieces);
-  smoothWeak(pieces);
-  joinChecks(sentences, pieces);
-  bridgeChecks(pieces);
+  settleNeighbours(text, sentences, pieces);
   const steps: ProtoStep[] = [];
   let first = 0;
   for (let i = 1; i <= pieces.length; i++) {
@@ -114,81 +65,6 @@ function group(text: string, sentences: readonly Sentence[], pieces: readonly Pi
     first = i;
   }
   return steps;
-}
-
-/**
- * A tiny sentence that leads over shares the function of what follows it in its paragraph. "Hmm." takes that of the next sentence; so does a turn or an
- * announced check before another such sentence; before work, "Let me check." and "Wait, no." make the next sentence part of the check or turn.
- */
-function absorbTiny(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): void {
-  for (let i = pieces.length - 2; i >= 0; i--) {
-    const piece = pieces[i];
-    const next = pieces[i + 1];
-    if (!piece || !next || isFixed(piece) || isFixed(next) || next.forced) continue;
-    if ((piece.cues & introducing) === 0 || (piece.cues & stating) !== 0 || piece.function === next.function) continue;
-    if (sentences[next.sentence]?.paragraphStart || sentences[piece.sentence]?.kind !== "sentence") continue;
-    if (piece.end - piece.start > 2 * tinyRun || !isTiny(text, piece)) continue;
-    if (pieces[i - 1]?.function === piece.function && sentences[piece.sentence]?.paragraphStart === false) continue;
-    const leads = checking.has(piece.function) && !checking.has(next.function) && (piece.cues & turning) !== 0;
-    if (leads) next.function = piece.function;
-    else piece.function = next.function;
-  }
-}
-
-const checking: ReadonlySet<StepFunction> = new Set<StepFunction>(["verify", "switch", "doubt"]);
-
-/** A Chinese character says as much as three letters. */
-function isTiny(text: string, piece: Piece): boolean {
-  let size = 0;
-  for (const character of text.slice(piece.start, piece.end).trim()) size += character > "\u2e7f" ? 3 : 1;
-  return size <= tinyRun;
-}
-
-/** Below this confidence a piece of work between two pieces of one other kind of work is taken to be of that kind. */
-const weak = 0.6;
-/** Functions that go over into one another: a step of work is seldom purely one of them. */
-const working: ReadonlySet<StepFunction> = new Set<StepFunction>(["setup", "plan", "recall", "derive", "conclude"]);
-
-/** An unsure piece of work between two of one function takes their function: "so 12T = 4S" amid a calculation is no conclusion. */
-function smoothWeak(pieces: readonly Piece[]): void {
-  for (let i = 1; i + 1 < pieces.length; i++) {
-    const before = pieces[i - 1]!;
-    const piece = pieces[i]!;
-    const next = pieces[i + 1]!;
-    if (piece.confidence >= weak || piece.forced || next.forced || before.function !== next.function) continue;
-    if (piece.function === before.function || before.function !== "derive") continue;
-    if (!working.has(piece.function) && (piece.cues & announcing) !== 0) continue;
-    if ((piece.cues & answering) === 0) piece.function = before.function;
-  }
-}
-
-/** What carries a check or a turn on without turning again is part of it: a check or a turn has one start. A doubt before it stays a doubt. */
-function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): void {
-  for (let i = 1; i < pieces.length; i++) {
-    const before = pieces[i - 1]!;
-    const piece = pieces[i]!;
-    if (piece.function === before.function || !checking.has(piece.function) || !checking.has(before.function)) continue;
-    if (before.function === "doubt") continue;
-    if (turnsAround(piece) || piece.forced || sentences[piece.sentence]?.paragraphStart) continue;
-    piece.function = before.function;
-  }
-}
-
-/** Pieces of work that a check may hold between its announcement and the words that close it. */
-const longestBridge = 8;
-const bridged: ReadonlySet<StepFunction> = new Set<StepFunction>(["derive", "recall"]);
-
-/** The work between a check and words that go on with it or close it ("Yes, that's correct") is part of the check. */
-function bridgeChecks(pieces: readonly Piece[]): void {
-  let last = -1;
-  for (let i = 0; i < pieces.length; i++) {
-    const piece = pieces[i]!;
-    if (piece.function === "verify") {
-      if (last >= 0 && i - last > 1 && i - last - 1 <= longestBridge && !turnsAround(piece))
-        for (let k = last + 1; k < i; k++) pieces[k]!.function = "verify";
-      last = i;
-    } else if (!bridged.has(piece.function) || piece.forced || turnsAround(piece)) last = -1;
-  }
 }
 
 /** Whether piece `i` starts a step when the current one began at piece `first`. */
@@ -216,39 +92,8 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   return !listed || length + (piece.end - piece.start) > listedStep;
 }
 
-/** Cues of a tiny sentence that only leads over to the next, and cues of one that says something itself. */
-const introducing = cueBits(
-  "wait",
-  "hesitation",
-  "doubt",
-  "intent",
-  "verify",
-  "contrast",
-  "backtrack",
-  "error",
-  "switch",
-  "sequence",
-  "plan",
-);
-const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
-const answering = cueBits("answer");
-/** Cues by which a check, a doubt or a turn says that it is one. */
-const announcing = cueBits(
-  "wait",
-  "backtrack",
-  "switch",
-  "verify",
-  "error",
-  "affirm",
-  "hesitation",
-  "doubt",
-  "contrast",
-  "premise",
-  "option",
-);
-const turning = cueBits("wait", "backtrack", "switch", "verify", "error");
+/** Cues of a sentence that moves on to something else. */
 const moving = turning | cueBits("plan", "suppose");
-const turnsAround = (piece: Piece): boolean => (piece.cues & turning) !== 0;
 const movesOn = (piece: Piece): boolean => (piece.cues & moving) !== 0;
 
 /** A sentence that is only a marker of a record's layout: 【解析】, <eoe>, "(2)【解析】". */

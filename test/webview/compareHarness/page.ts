@@ -3,6 +3,7 @@ import type { Json } from "../../../src/core/trace";
 import type { PairPage, TraceRef } from "../../../src/protocol/engine";
 import type { ViewCommand, ViewState } from "../../../src/protocol/host";
 import { CompareView } from "../../../webview/compare/compareView";
+import { initialState } from "../../../webview/state/viewState";
 import "../../../webview/main.css";
 import "../../../webview/text/text.css";
 import { pageHost } from "./pageHost";
@@ -34,16 +35,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 );
 
 const element = new CompareView();
-let state: ViewState = {
-  view: "compare",
-  query: "",
-  matchCase: false,
-  regex: false,
-  sort: { key: "file", descending: false },
-  raw: false,
-  foldRedundant: false,
-  foldedUnits: [],
-};
+let state: ViewState = { ...initialState, view: "compare" };
 
 element.addEventListener("rti-state", (event) => {
   if (event instanceof CustomEvent) element.state = state = { ...state, ...event.detail };
