@@ -1,6 +1,6 @@
 // Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const option = (name) => {
@@ -17,6 +17,19 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
 /** Bundles beside this one: `import("./late")` becomes a `require`, which finds the file without its ending. */
 const onDemand = (...external) => ({ external, supported: { "dynamic-import": false } });
+
+/** Of the molecule library only what draws SVG: from its source, since its own bundle cannot be taken apart. */
+const svgAlone = {
+  name: "svg-alone",
+  setup({ onResolve }) {
+    const source = resolve("node_modules/smiles-drawer/src");
+    onResolve({ filter: /^smiles-drawer\/src\// }, ({ path: asked }) => {
+      const name = asked.slice("smiles-drawer/src/".length);
+      return { path: join(source, name === "ParserWrapper" ? `${name}.ts` : `${name}.js`) };
+    });
+    onResolve({ filter: /^\.\/(?:CanvasWrapper|GaussDrawer)$/ }, () => ({ path: resolve("webview/standIns/notDrawn.ts") }));
+  },
+};
 
 /** One row a bundle. */
 const bundles = {
@@ -49,7 +62,13 @@ const bundles = {
     loader: { ".woff2": "file", ".ttf": "file" },
     assetNames: "fonts/[name]",
     external: ["*.woff", "*.ttf"],
-    alias: { entities: "./webview/entities.ts", "linkify-it": "./webview/noLinkify.ts" },
+    alias: {
+      entities: "./webview/standIns/entities.ts",
+      "linkify-it": "./webview/standIns/noLinkify.ts",
+      "uc.micro": "./webview/standIns/unicodeClasses.ts",
+      mdurl: "./webview/standIns/address.ts",
+      "punycode.js": "./webview/standIns/address.ts",
+    },
   },
   molecule: {
     ...common,
@@ -58,6 +77,7 @@ const bundles = {
     format: "esm",
     entryPoints: ["webview/molecule/drawMolecule.ts"],
     outfile: `${outdir}/webview/molecule.js`,
+    plugins: [svgAlone],
   },
 };
 

@@ -199,13 +199,23 @@ export class TraceSession {
   }
 
   async compare(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<Comparison> {
+    const [one, other] = await this.#bothTraces(teacher, student);
+    const { compareTraces, meaningOf } = this.#analyst.now;
+    const diff = compareTraces(one, other, pins);
+    return { teacher: one, student: other, diff, meaning: meaningOf(one, other, diff) };
+  }
+
+  async pairPatch(teacher: TraceRef, student: TraceRef): Promise<string> {
+    const [one, other] = await this.#bothTraces(teacher, student);
+    return this.#analyst.now.pairPatch(one.trace, other.trace);
+  }
+
+  async #bothTraces(teacher: TraceRef, student: TraceRef): Promise<[TraceDocument, TraceDocument]> {
     const one = await this.document(teacher);
     const other = await this.document(student);
-    if (!isTraceDocument(one) || !isTraceDocument(other)) {
-      const plain = isTraceDocument(one) ? other : one;
-      throw new SessionError("not-a-trace", `The record at line ${plain.line} holds no reasoning trace to compare.`);
-    }
-    return { teacher: one, student: other, diff: this.#analyst.now.compareTraces(one, other, pins) };
+    if (isTraceDocument(one) && isTraceDocument(other)) return [one, other];
+    const plain = isTraceDocument(one) ? other : one;
+    throw new SessionError("not-a-trace", `The record at line ${plain.line} holds no reasoning trace to compare.`);
   }
 
   async complete(query: string, cursor: number, view: number): Promise<readonly Completion[]> {

@@ -76,6 +76,7 @@ const bindRequests = (remote: Engine): Engine => ({
   openPeer: (path) => remote.openPeer(path),
   pairs: (request) => remote.pairs(request),
   pairSummary: (request) => remote.pairSummary(request),
+  pairPatch: (teacher, student) => remote.pairPatch(teacher, student),
   pairLines: (request, start) => remote.pairLines(request, start),
   compare: (teacher, student, pins) => remote.compare(teacher, student, pins),
   complete: (query, cursor, view) => remote.complete(query, cursor, view),

@@ -68,6 +68,8 @@ export interface Engine {
   pairLines(request: PairRequest, start: number): Promise<PairLines>;
   /** Aligns two traces. `pins`: step pairs that a person set or broke; the rest aligns around them. */
   compare(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<Comparison>;
+  /** The two texts as a unified diff. */
+  pairPatch(teacher: TraceRef, student: TraceRef): Promise<string>;
   complete(query: string, cursor: number, view: number): Promise<readonly Completion[]>;
   /** Stops background indexing and analysis, or lets it go on. */
   setBackground(running: boolean): Promise<void>;

@@ -48,6 +48,7 @@ function fakeEngines() {
       pairs: refuse,
       pairSummary: refuse,
       pairLines: refuse,
+      pairPatch: refuse,
       compare: refuse,
       complete: refuse,
       setBackground: refuse,

@@ -1,7 +1,5 @@
 /** Teacher and student side by side: puts the parts together and hears what happens outside. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { DiffMeaning } from "../../src/core/compare/measures";
-import { meaningOf } from "../../src/core/compare/measures";
 import type { Comparison, FileInfo, TraceRef } from "../../src/protocol/engine";
 import type { HostRequests, ViewCommand, ViewSettings, ViewState } from "../../src/protocol/host";
 import { AlignedRows } from "./alignedRows";
@@ -49,7 +47,6 @@ export class CompareView extends SizedElement implements CommandTarget, ColumnOw
   readonly hand = new HandMatching(this);
   session: PairSession | undefined;
   width = 0;
-  private meaning: DiffMeaning | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -112,7 +109,6 @@ export class CompareView extends SizedElement implements CommandTarget, ColumnOw
   private show(pair: Comparison, again: boolean): void {
     this.rows.show(pair, again);
     this.hand.waiting = undefined;
-    this.meaning = meaningOf(pair.teacher, pair.student, pair.diff);
     this.finder.pairChanged();
     this.column?.forget();
     if (again) void this.updateComplete.then(() => this.column?.select(this.rows.position));
@@ -233,8 +229,8 @@ export class CompareView extends SizedElement implements CommandTarget, ColumnOw
   }
 
   private meaningPart(pair: Comparison): TemplateResult | typeof nothing {
-    if (!this.meaning || this.parts.panel !== "pair") return nothing;
-    return meaningLine(pair, this.meaning, {
+    if (this.parts.panel !== "pair") return nothing;
+    return meaningLine(pair, {
       missingOpen: this.parts.missing,
       toggleMissing: () => this.parts.toggleMissing(),
       goToStep: (side, step) => this.goToStep(side, step),

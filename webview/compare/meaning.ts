@@ -20,7 +20,8 @@ export interface MeaningActions {
 const sides: readonly SideName[] = ["teacher", "student"];
 
 /** The line below the metrics, and the list of missing steps where it is open. */
-export function meaningLine(pair: Comparison, meaning: DiffMeaning, actions: MeaningActions): TemplateResult {
+export function meaningLine(pair: Comparison, actions: MeaningActions): TemplateResult {
+  const { meaning } = pair;
   return html`<div class="mean"><span class="bars" role="img" aria-label=${barsWords(meaning)}>${sides.map((side) => bar(meaning, side, pair[side].analysis.tokens))}</span>
     <span class="fns">${meaning.functions.map((entry) => functionEntry(entry, meaning.dropped.includes(entry.function), pair))}</span>
     ${firstResultButton(meaning, actions)}${meaning.missing.length === 0 ? nothing : missingButton(meaning, actions)}</div>

@@ -1,6 +1,5 @@
 /** Takes the open pair, or all pairs, out of the view. */
 import { type PairPageText, pairHtml } from "../../src/core/export/pairHtml";
-import { pairPatch } from "../../src/core/export/pairPatch";
 import type { Aligned } from "./compareRows";
 import type { PairExport } from "./pairMenu";
 import type { PairSession } from "./pairSession";
@@ -15,7 +14,7 @@ export async function exportPair(what: PairExport, session: PairSession, aligned
   }
   if (!pair || !aligned) return;
   if (what === "patch") {
-    await host.copy(pairPatch(pair.teacher.trace, pair.student.trace));
+    await host.copy(await host.pairPatch(pair.teacher.ref, pair.student.ref));
     return;
   }
   const text: PairPageText = (words, marks, base) => portableHtml(words, marks, base);

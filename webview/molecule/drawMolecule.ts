@@ -1,5 +1,6 @@
 /** Draws a molecule. A bundle of its own, loaded when the first drawing is asked for: most traces hold none. */
-import SmilesDrawer from "smiles-drawer";
+import Parser from "smiles-drawer/src/ParserWrapper";
+import SvgDrawer from "smiles-drawer/src/SvgDrawer";
 
 const colours = ["FOREGROUND", "C", "O", "N", "F", "CL", "BR", "I", "P", "S", "B", "SI", "H"];
 /** Everything in the colour of the text around, so that every theme fits. */
@@ -11,7 +12,7 @@ export function drawMolecule(smiles: string): SVGSVGElement | string {
   try {
     return withStylesThroughDom(() => {
       const target = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      const drawn = new SmilesDrawer.SvgDrawer(options).draw(SmilesDrawer.Parser.parse(smiles), target, "view");
+      const drawn = new SvgDrawer(options).draw(Parser.parse(smiles), target, "view");
       // The page's policy blocks style elements; the style sheet has these rules.
       for (const style of drawn.querySelectorAll("style")) style.remove();
       return drawn;

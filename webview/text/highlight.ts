@@ -3,17 +3,22 @@ import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import cpp from "highlight.js/lib/languages/cpp";
 import java from "highlight.js/lib/languages/java";
-import javascript from "highlight.js/lib/languages/javascript";
 import json from "highlight.js/lib/languages/json";
 import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
 import { lean } from "./leanLanguage";
 
-const languages = { bash, lean, cpp, java, javascript, json, python, typescript };
+/** JavaScript is read as the language that contains it. */
+const languages = { bash, lean, cpp, java, json, python, typescript };
 for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(name, language);
 
 /** Names models write that highlight.js does not know as aliases. */
 const aliases: Readonly<Record<string, string>> = {
+  javascript: "typescript",
+  js: "typescript",
+  jsx: "typescript",
+  mjs: "typescript",
+  cjs: "typescript",
   python3: "python",
   ipython: "python",
   jsonl: "json",

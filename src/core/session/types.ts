@@ -1,5 +1,6 @@
 /** What a session tells of an open file: plain data that structured clone can carry. */
 import type { Analysis } from "../analysis";
+import type { DiffMeaning } from "../compare/measures";
 import type { PairedMeasure, Transition } from "../compare/paired";
 import type { TraceDiff } from "../compare/traceDiff";
 import type { Container } from "../container/recordProvider";
@@ -253,6 +254,7 @@ export interface Comparison {
   readonly teacher: TraceDocument;
   readonly student: TraceDocument;
   readonly diff: TraceDiff;
+  readonly meaning: DiffMeaning;
 }
 
 /** A completion for the query field. */

@@ -53,6 +53,7 @@ export function pageHost(
     openPeer: (path) => session.openPeer(path),
     pairs: (request) => session.pairs(request),
     pairSummary: (request) => session.pairSummary(request),
+    pairPatch: (teacher, student) => session.pairPatch(teacher, student),
     pairLines: (request, start) => session.pairLines(request, start),
     compare: (teacher, student, pins) => session.compare(teacher, student, pins),
     complete: (query, cursor, view) => session.complete(query, cursor, view),

@@ -87,6 +87,7 @@ const engineMethods = [
   "pairs",
   "pairSummary",
   "pairLines",
+  "pairPatch",
   "compare",
   "complete",
   "setBackground",
