@@ -1,7 +1,8 @@
 // Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
 import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { formulasAsHtml, markdownInUse, svgAlone } from "./build/leftOut.mjs";
 
 const option = (name) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -18,19 +19,6 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 /** Bundles beside this one: `import("./late")` becomes a `require`, which finds the file without its ending. */
 const onDemand = (...external) => ({ external, supported: { "dynamic-import": false } });
 
-/** Of the molecule library only what draws SVG: from its source, since its own bundle cannot be taken apart. */
-const svgAlone = {
-  name: "svg-alone",
-  setup({ onResolve }) {
-    const source = resolve("node_modules/smiles-drawer/src");
-    onResolve({ filter: /^smiles-drawer\/src\// }, ({ path: asked }) => {
-      const name = asked.slice("smiles-drawer/src/".length);
-      return { path: join(source, name === "ParserWrapper" ? `${name}.ts` : `${name}.js`) };
-    });
-    onResolve({ filter: /^\.\/(?:CanvasWrapper|GaussDrawer)$/ }, () => ({ path: resolve("webview/standIns/notDrawn.ts") }));
-  },
-};
-
 /** One row a bundle. */
 const bundles = {
   extension: {
@@ -41,11 +29,12 @@ const bundles = {
   },
   inspector: {
     ...node,
-    ...onDemand("vscode", "./late"),
+    ...onDemand("vscode", "./late", "./mathMl"),
     entryPoints: ["src/inspector.ts"],
     outfile: `${outdir}/inspector.js`,
   },
   late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
+  mathMl: { ...node, entryPoints: ["src/editor/mathMl.ts"], outfile: `${outdir}/mathMl.js` },
   worker: { ...node, ...onDemand("./analyst"), entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
   analyst: { ...node, entryPoints: ["src/worker/analyst.ts"], outfile: `${outdir}/analyst.js` },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
@@ -61,7 +50,7 @@ const bundles = {
     chunkNames: "parts/[name]-[hash]",
     loader: { ".woff2": "file", ".ttf": "file" },
     assetNames: "fonts/[name]",
-    external: ["*.woff", "*.ttf"],
+    plugins: [markdownInUse, formulasAsHtml],
     alias: {
       entities: "./webview/standIns/entities.ts",
       "linkify-it": "./webview/standIns/noLinkify.ts",
@@ -71,12 +60,10 @@ const bundles = {
     },
   },
   molecule: {
-    ...common,
-    platform: "browser",
-    target: "es2022",
-    format: "esm",
-    entryPoints: ["webview/molecule/drawMolecule.ts"],
-    outfile: `${outdir}/webview/molecule.js`,
+    ...node,
+    entryPoints: ["src/worker/molecule/main.ts"],
+    outfile: `${outdir}/molecule.js`,
+    inject: ["src/worker/molecule/shapeDocument.ts"],
     plugins: [svgAlone],
   },
 };

@@ -20,6 +20,7 @@ import { registerTextFeatures } from "./editor/textFeatures";
 import { TraceDocuments } from "./editor/traceDocuments";
 import { TraceEditor } from "./editor/traceEditor";
 import { ViewStates } from "./editor/viewStates";
+import { drawMolecule } from "./platform/moleculeWorker";
 
 /** What the first bundle passes VS Code's calls on to. */
 export interface Inspector {
@@ -33,7 +34,8 @@ export interface Inspector {
 export function startInspector(context: vscode.ExtensionContext): Inspector {
   const storage = context.globalStorageUri;
   void removeCopies(storage);
-  const start = workerEngines(vscode.Uri.joinPath(context.extensionUri, "dist", "worker.js").fsPath);
+  const bundle = (name: string): string => vscode.Uri.joinPath(context.extensionUri, "dist", name).fsPath;
+  const start = workerEngines(bundle("worker.js"));
   const panels = new Panels();
   const isVisible = (uri: string) => panels.of(vscode.Uri.parse(uri)).some(({ panel }) => panel.visible);
   const sessions = new Sessions(
@@ -51,6 +53,7 @@ export function startInspector(context: vscode.ExtensionContext): Inspector {
     keys,
     annotations,
     corrections: new CompareCorrections(context.workspaceState),
+    drawMolecule: (smiles) => drawMolecule(bundle("molecule.js"), smiles),
   });
   const commands = commandTable({ panels, sessions, annotations, extensionUri: context.extensionUri, storage });
   context.subscriptions.push(

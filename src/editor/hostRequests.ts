@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { readMark } from "../core/annotate/marks";
 import { readCorrections } from "../core/compare/corrections";
+import type { Drawing } from "../protocol/drawing";
 import type { Engine, TraceRef } from "../protocol/engine";
 import type { HostRequests, KeyHelp } from "../protocol/host";
 import { RpcError } from "../protocol/rpc";
@@ -12,6 +13,7 @@ import { nativeDiff, nativeDiffs } from "./compareDiffs";
 import { isTextFile } from "./handBack";
 import { prefix } from "./ids";
 import { plural } from "./labels";
+import { showMedia } from "./localMedia";
 import { fileName } from "./notify";
 import type { InspectorPanel, Panels } from "./panel";
 import { openPeer, pickSides } from "./pickSides";
@@ -28,6 +30,7 @@ export interface HostParts {
   readonly keys: readonly KeyHelp[];
   readonly annotations: Annotations;
   readonly corrections: CompareCorrections;
+  drawMolecule(smiles: string): Promise<Drawing>;
 }
 
 /** Largest record that is copied, in bytes. */
@@ -100,6 +103,9 @@ function editorRequests(panel: InspectorPanel, parts: HostParts): Omit<HostReque
     choose,
     marks: () => parts.annotations.entries(panel.uri.toString()),
     changeMarks: (added, removed) => parts.annotations.change(panel.uri.toString(), marksFrom(added), marksFrom(removed)),
+    mathMl: async (formulas) => (await import("./mathMl")).mathMl(formulas),
+    drawMolecule: (smiles) => parts.drawMolecule(smiles),
+    showMedia: (ref, address) => showMedia(sourceOf(panel, ref), address),
     explainRule: async (rule) => {
       await vscode.commands.executeCommand(`${prefix}explainRule`, rule);
     },

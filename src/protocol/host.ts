@@ -4,6 +4,7 @@
 import type { RuleId } from "../core/analysis";
 import type { Mark } from "../core/annotate/marks";
 import type { KeptCorrections } from "../core/compare/corrections";
+import type { Drawing, Formula } from "./drawing";
 import type { Engine, EngineEvents, PairRequest, TraceRef } from "./engine";
 
 /** Commands of the palette and keybindings that the webview carries out. Ids are those in `package.json` without the prefix `reasoningTrace.`. */
@@ -171,6 +172,15 @@ export interface HostRequests extends Engine {
    * new list as the event `marks`.
    */
   changeMarks(added: readonly Mark[], removed: readonly Mark[]): Promise<boolean>;
+  /**
+   * A picture, sound or film by an address relative to the trace's file, inside the workspace folder or the file's own. A picture that needs no other file
+   * comes back as a data address; anything else is opened in the editor. Rejects in plain words where there is no such file.
+   */
+  showMedia(ref: TraceRef, address: string): Promise<{ readonly picture?: string }>;
+  /** Formulas as MathML; undefined for one that cannot be typeset. */
+  mathMl(formulas: readonly Formula[]): Promise<readonly (string | undefined)[]>;
+  /** The structure of a SMILES string. */
+  drawMolecule(smiles: string): Promise<Drawing>;
   /** The page that explains a rule, with its measured precision. */
   explainRule(rule: RuleId): Promise<void>;
   openSettings(query: string): Promise<void>;

@@ -1,7 +1,7 @@
 // The view in a real VS Code. E is the time from a click to the readiness of an empty custom editor in the same run: times are told in it, so that they hold on
 // machines of any speed.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -273,7 +273,7 @@ async function manyRows(workbench) {
 
 const bundleLimit = 260 * 1024;
 
-/** A script of the webview and the parts that it imports at once; what is loaded on demand is left out. */
+/** A script of the webview and the parts that it imports at once. */
 function loadedAtOnce(file, known = new Set()) {
   if (known.has(file)) return [];
   known.add(file);
@@ -282,12 +282,12 @@ function loadedAtOnce(file, known = new Set()) {
   return [file, ...imported.flatMap((path) => loadedAtOnce(path, known))];
 }
 
+const packedSize = (files) =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(join(root, "dist/webview", file)), { level: 9 }).length, 0);
+
 function sizes() {
-  const script = loadedAtOnce("main.js").reduce(
-    (sum, file) => sum + gzipSync(readFileSync(join(root, "dist/webview", file)), { level: 9 }).length,
-    0,
-  );
-  const style = gzipSync(readFileSync(join(root, "dist/webview/main.css")), { level: 9 }).length;
+  const all = readdirSync(join(root, "dist/webview"), { recursive: true }).filter((file) => /\.(?:js|css)$/.test(file));
+  const [size, atOnce] = [packedSize(all), packedSize([...loadedAtOnce("main.js"), "main.css"])];
   const target = join(tmpdir(), `rti-bench-${process.pid}.vsix`);
   const done = spawnSync(
     process.execPath,
@@ -298,10 +298,10 @@ function sizes() {
   rmSync(target, { force: true });
   return [
     row(
-      "webview script and style, gzip",
+      "webview script and style without fonts, all parts, gzip",
       "≤ 260 KB",
-      `${((script + style) / 1024).toFixed(0)} KB (script ${(script / 1024).toFixed(0)})`,
-      script + style <= bundleLimit,
+      `${(size / 1024).toFixed(0)} KB (at once ${(atOnce / 1024).toFixed(0)})`,
+      size <= bundleLimit,
     ),
     packed === undefined
       ? row("VSIX", "≤ 5 MB", "could not be packed", false)

@@ -10,9 +10,11 @@ import { ModelElement } from "../state/element";
 import { banners, listState } from "../states/listStates";
 import { QueryField } from "../top/queryField";
 import "../top/topBar";
+import type { MediaWish } from "../text/media";
 import { TraceView } from "../trace/traceView";
 import { type CommandContext, inspectCommands } from "./commands";
 import { keysSheet } from "./keysSheet";
+import { showLocalMedia } from "./localMedia";
 
 const narrowest = 360;
 const traceMin = 480;
@@ -87,7 +89,7 @@ export class App extends ModelElement {
     if (!model?.ready)
       return html`<div class="empty"><p><vscode-progress-ring aria-label="Opening the file"></vscode-progress-ring></p></div>`;
     return html`<rti-top class="top" .model=${model} @rti-view=${(event: CustomEvent<ViewState["view"]>) => this.showView(event.detail)} @rti-help=${() => this.toggleKeys()}></rti-top>
-      <div id="rti-view" class="main" role="tabpanel" aria-labelledby="rti-tab-${model.state.view}">${banners(model)}${model.state.view === "inspect" ? this.inspect() : this.compare()}</div>
+      <div id="rti-view" class="main" role="tabpanel" @rti-media=${(event: CustomEvent<MediaWish>) => void showLocalMedia(model, event)} aria-labelledby="rti-tab-${model.state.view}">${banners(model)}${model.state.view === "inspect" ? this.inspect() : this.compare()}</div>
       ${
         this.keysOpen
           ? keysSheet(

@@ -1,9 +1,9 @@
 /** Takes the open pair, or all pairs, out of the view. */
-import { type PairPageText, pairHtml } from "../../src/core/export/pairHtml";
+import { pairHtml } from "../../src/core/export/pairHtml";
 import type { Aligned } from "./compareRows";
 import type { PairExport } from "./pairMenu";
 import type { PairSession } from "./pairSession";
-import { portableHtml } from "./portableText";
+import { PortableTexts } from "./portableText";
 
 /** Carries out an entry of the export menu. Rejects with a message for the user. */
 export async function exportPair(what: PairExport, session: PairSession, aligned: Aligned | undefined): Promise<void> {
@@ -17,8 +17,10 @@ export async function exportPair(what: PairExport, session: PairSession, aligned
     await host.copy(await host.pairPatch(pair.teacher.ref, pair.student.ref));
     return;
   }
-  const text: PairPageText = (words, marks, base) => portableHtml(words, marks, base);
-  await host.saveFile(`${fileNameOf(pair.teacher.trace.id)}.html`, pairHtml(pair, text));
+  const texts = new PortableTexts();
+  const page = pairHtml(pair, (words, marks, base) => texts.html(words, marks, base));
+  const markup = await host.mathMl(texts.formulas.map(({ tex, display }) => ({ tex, display })));
+  await host.saveFile(`${fileNameOf(pair.teacher.trace.id)}.html`, texts.fill(page, markup));
 }
 
 /** An id as a file's name. */

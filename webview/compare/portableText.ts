@@ -1,43 +1,47 @@
-/** A step's text as HTML that needs no style sheet and no script: formulas as MathML, which browsers draw themselves. */
-import katex from "katex";
+/** Steps' texts as HTML that needs no style sheet and no script: formulas as MathML, which browsers draw themselves. */
 import { formulaAt } from "../../src/core/formulaSource";
+import type { Formula } from "../../src/protocol/drawing";
 import { renderStepText, type TextMark } from "../text/renderText";
 
-/** Private characters around a formula's number, where it is put in afterwards. */
+/** Private characters around a formula's number, where its markup is put in afterwards. */
 const [open, close] = ["\u{F8F0}", "\u{F8F1}"];
 const places = new RegExp(`${open}(\\d+)${close}`, "g");
 
-/** Renders a text with its marks, as the view does. Formulas that cannot be typeset stay as their source. */
-export function portableHtml(text: string, marks: readonly TextMark[], baseOffset: number): string {
-  const container = document.createElement("div");
-  renderStepText(container, text, { raw: false, marks, baseOffset });
-  const formulas: string[] = [];
-  for (const element of container.querySelectorAll<HTMLElement>(".formula")) {
-    const markup = mathMl(element);
-    if (markup === undefined) continue;
-    element.textContent = `${open}${formulas.length}${close}`;
-    formulas.push(markup);
+/** The texts of one page: first each as HTML with places for its formulas, then the page with the formulas' markup in those places. */
+export class PortableTexts {
+  /** All formulas so far, each with its source. */
+  readonly formulas: (Formula & { readonly source: string })[] = [];
+
+  /** Renders a text with its marks, as the view does. */
+  html(text: string, marks: readonly TextMark[], baseOffset: number): string {
+    const container = document.createElement("div");
+    renderStepText(container, text, { raw: false, marks, baseOffset });
+    for (const element of container.querySelectorAll<HTMLElement>(".formula")) {
+      const formula = formulaOf(element);
+      if (!formula) continue;
+      element.textContent = `${open}${this.formulas.length}${close}`;
+      this.formulas.push(formula);
+    }
+    for (const element of container.querySelectorAll("button, [hidden]")) element.remove();
+    return container.innerHTML;
   }
-  for (const element of container.querySelectorAll("button, [hidden]")) element.remove();
-  return container.innerHTML.replace(places, (_, index: string) => formulas[Number(index)] ?? "");
+
+  /** The page with its formulas; one without markup stays as its source. */
+  fill(page: string, markup: readonly (string | undefined)[]): string {
+    const sourceOf = (index: number): string => {
+      const text = document.createElement("div");
+      text.textContent = this.formulas[index]?.source ?? "";
+      return text.innerHTML;
+    };
+    return page.replace(places, (_, index: string) => markup[Number(index)] ?? sourceOf(Number(index)));
+  }
 }
 
 /** The formula of an element, drawn by KaTeX or still waiting as its source. */
-function mathMl(element: HTMLElement): string | undefined {
-  const drawn = element.getAttribute("role") === "math" ? element.getAttribute("aria-label") : null;
-  const formula =
-    drawn === null ? formulaAt(element.textContent ?? "", 0) : { tex: drawn, display: element.classList.contains("formula-display") };
-  if (!formula) return undefined;
-  try {
-    return katex.renderToString(formula.tex, {
-      displayMode: formula.display,
-      output: "mathml",
-      throwOnError: true,
-      strict: "ignore",
-      trust: false,
-      maxExpand: 300,
-    });
-  } catch {
-    return undefined;
-  }
+function formulaOf(element: HTMLElement): (Formula & { readonly source: string }) | undefined {
+  const tex = element.getAttribute("role") === "math" ? element.getAttribute("aria-label") : null;
+  if (tex !== null) return { tex, display: element.classList.contains("formula-display"), source: tex };
+  const source = element.textContent ?? "";
+  const found = formulaAt(source, 0);
+  return found && { tex: found.tex, display: found.display, source };
 }

@@ -2,7 +2,7 @@ import { foldOutput } from "./foldOutput";
 import { formulaElement, formulaSource } from "./formula";
 import { highlighted } from "./highlight";
 import { type MarkdownToken, startOf } from "./markdown";
-import { mediaReference } from "./media";
+import { isLocalMedia, mediaReference } from "./media";
 import { LineMap, type Segment, SourceLines } from "./segments";
 import { appendText, appendVisible } from "./visible";
 
@@ -254,10 +254,15 @@ function marker(token: MarkdownToken): string {
   return token.markup === "*" ? "•" : token.markup === "-" ? "–" : token.markup;
 }
 
-/** Only web and mail addresses get here; the host decides what to do with a click. */
+/** Only web and mail addresses and those of media get here; the host decides what to do with a click. A file is no link: its reference stands beside the words. */
 function link(token: MarkdownToken): HTMLElement {
-  const element = document.createElement("a");
   const address = String(token.attrGet("href") ?? "");
+  if (isLocalMedia(address)) {
+    const words = document.createElement("span");
+    words.dataset.media = address;
+    return words;
+  }
+  const element = document.createElement("a");
   if (!address.startsWith("data:")) element.href = address;
   element.rel = "noreferrer";
   element.title = element.href;
@@ -266,6 +271,7 @@ function link(token: MarkdownToken): HTMLElement {
 
 /** The address stands beside the words, so that nothing is followed unseen. */
 function closeLink(element: HTMLElement | undefined, parent: HTMLElement): void {
+  if (element?.dataset.media !== undefined) append(parent, mediaReference("", element.dataset.media));
   const address = element?.getAttribute("href") ?? "";
   if (address === "" || element?.textContent === address) return;
   const shown = append(parent, document.createElement("span"));

@@ -1,5 +1,6 @@
 import MarkdownIt from "markdown-it";
 import { formulaAt } from "../../src/core/formulaSource";
+import { isLocalMedia } from "./media";
 
 type Token = ReturnType<MarkdownIt["parse"]>[number];
 type InlineState = InstanceType<MarkdownIt["inline"]["State"]>;
@@ -28,7 +29,7 @@ markdown.disable([
 markdown.inline.ruler.before("backticks", "formula", inlineFormula);
 markdown.inline.ruler.after("formula", "backslash", backslash);
 markdown.block.ruler.before("table", "formula", blockFormula, { alt: ["paragraph", "blockquote", "list"] });
-markdown.validateLink = (url) => /^(?:https?:|mailto:|data:image\/)/i.test(url.trim());
+markdown.validateLink = (url) => /^(?:https?:|mailto:|data:image\/)/i.test(url.trim()) || isLocalMedia(url);
 
 /** Keeps where each inline token stands in its content. */
 class MappedState extends markdown.inline.State {

@@ -1,4 +1,3 @@
-import "./text.css";
 import { Builder } from "./build";
 import { installCopy } from "./copy";
 import { losesWords } from "./lossless";

@@ -35,7 +35,7 @@ export function stepRow(context: RowContext, row: Extract<ReadRow, { kind: "step
     <div class=${isTool ? "x wide" : "x"}>${row.first && !raw ? stepChips(context, row.step) : nothing}${
       isTool && !raw
         ? toolBlock(context, row, step)
-        : html`<div class="tt" ${fillStep(context, row)}></div>${raw ? nothing : molecules(context.document.trace.text.slice(row.start, row.end))}`
+        : html`<div class="tt" ${fillStep(context, row)}></div>${raw ? nothing : molecules(context.document.trace.text.slice(row.start, row.end), model.host.drawMolecule)}`
     }${row.last && row.step === analysis.steps.length - 1 && isCutOff(context) ? html`<span class="cut" title="The text ends here"></span>` : nothing}</div>
     <div class="a">${row.first ? (raw ? html`@ ${count(stepByteOffset(context, row.step))}` : html`${stepAnswers(analysis, row.step)}${stepNumber(context, step)}`) : nothing}</div></div>`;
 }

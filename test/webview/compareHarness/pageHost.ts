@@ -4,6 +4,7 @@ import { openRecords } from "../../../src/core/bytes/records";
 import type { KeptCorrections } from "../../../src/core/compare/corrections";
 import { TraceSession } from "../../../src/core/session";
 import type { Json } from "../../../src/core/trace";
+import { mathMl } from "../../../src/editor/mathMl";
 import type { Engine, FileInfo } from "../../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../../src/protocol/host";
 import { loadAnalyst } from "../../support/analyst";
@@ -83,6 +84,9 @@ export function pageHost(
     stateChanged: async () => undefined,
     focusChanged: async () => undefined,
     openAsText: async () => undefined,
+    showMedia: async () => ({}),
+    mathMl: async (formulas) => mathMl(formulas),
+    drawMolecule: async () => ({ reason: "nothing draws here" }),
     explainRule: async () => undefined,
     openSettings: async () => undefined,
     openKeybindings: async () => undefined,

@@ -6,6 +6,7 @@ import { memorySource } from "../../../src/core/bytes/byteSource";
 import { openRecords } from "../../../src/core/bytes/records";
 import { TraceSession } from "../../../src/core/session";
 import { keyHelp, readKeybindings } from "../../../src/editor/keyHelp";
+import { mathMl } from "../../../src/editor/mathMl";
 import type { Engine } from "../../../src/protocol/engine";
 import type { HostRequests, ViewCommand, ViewEvents, ViewState } from "../../../src/protocol/host";
 import { connect, type Port } from "../../../src/protocol/rpc";
@@ -133,6 +134,9 @@ const requests: Omit<HostRequests, keyof Engine> = {
     connection.events.marks(marks);
     return true;
   },
+  showMedia: async (_ref, address) => Promise.reject(new Error(`There is no file ${address} beside the trace's file.`)),
+  mathMl: async (formulas) => mathMl(formulas),
+  drawMolecule: async () => ({ reason: "nothing draws here" }),
   explainRule: note("explainRule"),
   openSettings: note("openSettings"),
   openKeybindings: note("openKeybindings"),
