@@ -33,7 +33,7 @@ const swappedKind: Readonly<Record<MatchKind, MatchKind>> = {
   "student-only": "teacher-only",
 };
 
-test("every unit and step of both sides stands in exactly one row", () => {
+test("every step of both sides stands in exactly one row, every unit in exactly one that does not continue it", () => {
   fc.assert(
     fc.property(units, units, (a, b) => {
       const [teacher, student] = [compared(a), compared(b)];
@@ -42,7 +42,8 @@ test("every unit and step of both sides stands in exactly one row", () => {
       for (const side of ["teacher", "student"] as const) {
         const { analysis } = { teacher, student }[side];
         expect(sorted(diff.steps.flatMap((row) => indicesOf(row, side)))).toEqual([...analysis.steps.keys()]);
-        expect(sorted(diff.units.flatMap((row) => indicesOf(row, side)))).toEqual([...analysis.units.keys()]);
+        const begun = diff.units.filter((row) => row.continues !== side);
+        expect(sorted(begun.flatMap((row) => indicesOf(row, side)))).toEqual([...analysis.units.keys()]);
       }
       for (const row of diff.steps) {
         expect(diff.units[row.unitRow]).toBeDefined();
@@ -51,6 +52,46 @@ test("every unit and step of both sides stands in exactly one row", () => {
       }
     }),
     { numRuns: 400 },
+  );
+});
+
+test("a step stands under a row of its own unit, save the student's of a moved row", () => {
+  fc.assert(
+    fc.property(units, units, (a, b) => {
+      const sides = { teacher: compared(a), student: compared(b) };
+      const diff = compareTraces(sides.teacher, sides.student);
+      for (const row of diff.steps) {
+        for (const side of ["teacher", "student"] as const) {
+          if (row.kind === "moved" && side === "student") continue;
+          for (const step of indicesOf(row, side)) {
+            expect(indicesOf(diff.units[row.unitRow], side)).toEqual([sides[side].analysis.steps[step]?.unit]);
+          }
+        }
+      }
+      const moved = diff.steps.filter((row) => row.kind === "moved").length;
+      expect(diff.steps.filter((row) => row.kind === "moved" && row.teacher !== undefined && row.student !== undefined)).toHaveLength(
+        moved,
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("what is told to stand on one side only is what the rows without a partner hold", () => {
+  fc.assert(
+    fc.property(units, units, (a, b) => {
+      const sides = { teacher: compared(a), student: compared(b) };
+      const { steps, totals } = compareTraces(sides.teacher, sides.student);
+      for (const side of ["teacher", "student"] as const) {
+        const tokens = (rows: typeof steps): number =>
+          rows.flatMap((row) => indicesOf(row, side)).reduce((sum, step) => sum + (sides[side].analysis.steps[step]?.tokens ?? 0), 0);
+        const alone = steps.filter((row) => row.kind === `${side}-only`);
+        const both = steps.filter((row) => row.teacher !== undefined && row.student !== undefined);
+        expect(totals[`${side}Only`]).toMatchObject({ steps: alone.length, tokens: tokens(alone) });
+        expect(tokens(alone) + tokens(both)).toBe(sides[side].analysis.tokens);
+      }
+    }),
+    { numRuns: 200 },
   );
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Analysis } from "../../src/core/analysis";
-import type { StepRow } from "../../src/core/compare/traceDiff";
+import type { StepRow, UnitRow } from "../../src/core/compare/traceDiff";
 import {
   type Aligned,
   buildCompareRows,
@@ -11,7 +11,9 @@ import {
   positionOf,
   stepRowsByUnit,
 } from "../../webview/compare/compareRows";
-import { candidateNote, divergenceWords, foldWords, loneUnitsWords, matchedWords } from "../../webview/compare/compareWords";
+import { candidateNote, divergenceWords, foldWords, loneTokens, loneUnitsWords, matchedWords } from "../../webview/compare/compareWords";
+import { unitPart } from "../../webview/compare/unitParts";
+import { plainUnit } from "../core/compare/fixture";
 import { alignedOf, unitRows } from "./compareFixture";
 
 const folded = { foldMatched: true, toggled: new Set<string>() };
@@ -99,6 +101,24 @@ describe("rows", () => {
   });
 });
 
+describe("parts of units", () => {
+  const base = alignedOf(["ct", "s", "cc"]);
+  const { units, steps } = base.diff;
+  const continued: UnitRow[] = units.map((row, index) => (index === 2 ? { ...row, kind: "split", teacher: 0, continues: "teacher" } : row));
+  const teacher = { ...base.teacher, units: [plainUnit(base.teacher.steps, 0, 4)] };
+  const aligned: Aligned = { ...base, teacher, diff: { ...base.diff, units: continued, steps } };
+
+  it("a unit that faces several has a part of its steps beside each", () => {
+    expect(unitPart(aligned, 0, "teacher")).toEqual({ first: 0, end: 2, continues: false, goesOn: true });
+    expect(unitPart(aligned, 1, "teacher")).toBeUndefined();
+    expect(unitPart(aligned, 2, "teacher")).toEqual({ first: 2, end: 4, continues: true, goesOn: false });
+  });
+
+  it("a unit with one row has all of its steps there", () => {
+    expect(unitPart(aligned, 2, "student")).toEqual({ first: 2, end: 4, continues: false, goesOn: false });
+  });
+});
+
 describe("words", () => {
   it("counts what a fold hides, per side", () => {
     const aligned = alignedOf(["ccts"]);
@@ -126,8 +146,16 @@ describe("words", () => {
     expect(loneUnitsWords(aligned, 2, 4, "teacher")).toBe("units 2–3 · 3 steps only in teacher · 36 tokens");
   });
 
+  it("counts of lone units only what is matched nowhere", () => {
+    const base = alignedOf(["c", "tt", "t"]);
+    const steps = base.diff.steps.map((row, index): StepRow => (index === 1 ? { ...row, kind: "moved", student: 0 } : row));
+    const aligned = { ...base, diff: { ...base.diff, steps } };
+    expect(loneUnitsWords(aligned, 1, 3, "teacher")).toBe("units 2–3 · 2 steps only in teacher · 25 tokens · 1 matched elsewhere");
+    expect(loneTokens(aligned, 1, 3, "teacher")).toBe(25);
+  });
+
   it("says where the traces part", () => {
-    expect(divergenceWords(alignedOf(["cc", "ct"], 3))).toBe("unit 2 · teacher step 4 · results differ");
+    expect(divergenceWords(alignedOf(["cc", "ct"], 3))).toBe("unit 2 · from teacher step 4: results differ");
   });
 
   it("says what a stated answer is", () => {

@@ -164,12 +164,15 @@ class RowBuilder {
     this.drawMoved(index);
   }
 
-  /** Tokens of the one-sided rows from here on; 0 on a row that is not the first of those drawn. */
+  /** Tokens of the one-sided rows from here on, of the first one alone where the traces part; 0 on a row that is not the first of those drawn. */
   private gapTokens(index: number, startsRun: boolean): number {
     const { steps } = this.aligned.diff;
     const side = loneSide(steps[index]);
     const belongs = (at: number): boolean =>
-      loneSide(steps[at]) === side && steps[at]?.unitRow === steps[index]?.unitRow && this.isQuiet(at) === this.isQuiet(index);
+      loneSide(steps[at]) === side &&
+      steps[at]?.unitRow === steps[index]?.unitRow &&
+      this.isQuiet(at) === this.isQuiet(index) &&
+      (at === this.divergence) === (index === this.divergence);
     if (side === undefined || (belongs(index - 1) && !startsRun)) return 0;
     let tokens = 0;
     for (let at = index; belongs(at); at++) tokens += this.aligned[side].steps[steps[at]?.[side] ?? -1]?.tokens ?? 0;

@@ -68,14 +68,36 @@ export function foldWords(aligned: Aligned, stepRows: readonly number[], side: S
   return `${stepsWords(steps)} · ${matchedWords(aligned, steps, side)} · ${count(tokensOf(aligned, stepRows, side))} tokens`;
 }
 
+/** What of some units of a side stands on that side only: the other steps are matched with steps of other units. */
+function loneIn(
+  aligned: Aligned,
+  units: readonly number[],
+  side: SideName,
+): { readonly alone: number; readonly elsewhere: number; readonly tokens: number } {
+  const known = matchedSteps(aligned, side);
+  const steps = units.flatMap((index) => {
+    const unit = aligned[side].units[index];
+    return unit ? range(unit.firstStep, unit.endStep) : [];
+  });
+  const alone = steps.filter((step) => !known.has(step));
+  const tokens = alone.reduce((sum, step) => sum + (aligned[side].steps[step]?.tokens ?? 0), 0);
+  return { alone: alone.length, elsewhere: steps.length - alone.length, tokens };
+}
+
+/** Tokens of lone units' steps without a partner. */
+export const loneTokens = (aligned: Aligned, firstUnitRow: number, endUnitRow: number, side: SideName): number =>
+  loneIn(aligned, unitsOf(aligned, firstUnitRow, endUnitRow, side), side).tokens;
+
+const unitsOf = ({ diff }: Aligned, firstUnitRow: number, endUnitRow: number, side: SideName): readonly number[] =>
+  diff.units.slice(firstUnitRow, endUnitRow).flatMap((row) => indicesOf(row, side));
+
 /** "units 3–4 · 11 steps only in teacher · 1,185 tokens". */
 export function loneUnitsWords(aligned: Aligned, firstUnitRow: number, endUnitRow: number, side: SideName): string {
-  const indices = aligned.diff.units.slice(firstUnitRow, endUnitRow).flatMap((row) => indicesOf(row, side));
-  const units = indices.flatMap((index) => aligned[side].units[index] ?? []);
-  const first = indices[0] ?? 0;
-  const steps = units.reduce((sum, unit) => sum + unit.endStep - unit.firstStep, 0);
-  const tokens = units.reduce((sum, unit) => sum + unit.tokens, 0);
-  return `units ${first + 1}–${first + units.length} · ${plural(steps, "step")} only in ${side} · ${count(tokens)} tokens`;
+  const units = unitsOf(aligned, firstUnitRow, endUnitRow, side);
+  const { alone, elsewhere, tokens } = loneIn(aligned, units, side);
+  const first = units[0] ?? 0;
+  const moved = elsewhere === 0 ? "" : ` · ${count(elsewhere)} matched elsewhere`;
+  return `units ${first + 1}–${first + units.length} · ${plural(alone, "step")} only in ${side} · ${count(tokens)} tokens${moved}`;
 }
 
 /** "only in teacher · 1,185 tokens": what a gap says. */
@@ -95,16 +117,14 @@ export function candidateNote(analysis: Analysis, candidate: Candidate): string 
   return `${place}${reference}`;
 }
 
-/** What the gap beside a unit without a partner says: some of its steps may still be matched with steps of other units. */
-export function loneUnitWords(aligned: Aligned, unit: number, side: SideName, tokens: number): string {
-  const own = aligned[side].units[unit];
-  const known = matchedSteps(aligned, side);
-  const elsewhere = range(own?.firstStep ?? 0, own?.endStep ?? 0).filter((step) => known.has(step)).length;
+/** What the gap beside a unit without a partner says. */
+export function loneUnitWords(aligned: Aligned, unit: number, side: SideName): string {
+  const { alone, elsewhere, tokens } = loneIn(aligned, [unit], side);
   if (elsewhere === 0) return gapWords(side, tokens);
-  return `unit only in ${side} · ${count(elsewhere)} of ${plural((own?.endStep ?? 0) - (own?.firstStep ?? 0), "step")} matched elsewhere`;
+  return `unit only in ${side} · ${count(elsewhere)} of ${plural(alone + elsewhere, "step")} matched elsewhere`;
 }
 
-/** "step 13 / 8", with a dash for a side that has no step there. */
+/** "step 13 / 8": each side's first step from there on, a dash for a side that has none left. */
 export function divergenceSteps({ diff }: Aligned): string {
   const at = diff.divergence;
   if (!at) return "none";
@@ -112,14 +132,16 @@ export function divergenceSteps({ diff }: Aligned): string {
   return `step ${words.join(" / ")}`;
 }
 
-/** "unit 2 · teacher step 13, student step 8 · the next 11 teacher steps (1,185 tokens) have no match". */
+/** "unit 2 · from teacher step 14: 11 teacher steps (1,185 tokens) without a match", or "unit 2 · teacher step 4, student step 6 · the teacher states 30, …". */
 export function divergenceWords(aligned: Aligned): string {
-  const at = aligned.diff.divergence;
-  if (!at) return "";
-  const unit = at.teacherStep === undefined ? undefined : aligned.teacher.steps[at.teacherStep]?.unit;
-  const steps = [
-    at.teacherStep === undefined ? "" : `teacher step ${count(at.teacherStep + 1)}`,
-    at.studentStep === undefined ? "" : `student step ${count(at.studentStep + 1)}`,
-  ].filter(Boolean);
-  return [unit === undefined ? "" : `unit ${count(unit + 1)}`, steps.join(", "), at.reason].filter(Boolean).join(" · ");
+  const { diff } = aligned;
+  const at = diff.divergence;
+  const row = diff.steps[at?.stepRow ?? -1];
+  if (!at || !row) return "";
+  const sides = (["teacher", "student"] as const).filter((side) => row[side] !== undefined);
+  const places = sides.map((side) => `${side} step ${count((row[side] ?? 0) + 1)}`);
+  const [side] = sides;
+  const unit = side && aligned[side].steps[row[side] ?? -1]?.unit;
+  const where = isMatched(row) ? `${places.join(", ")} ·` : `from ${places.join(", ")}:`;
+  return `${unit === undefined ? "" : `unit ${count(unit + 1)} · `}${where} ${at.reason}`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../icons";
 import { miniStrip } from "../strip/marks";
 import { type CompareRow, loneSide } from "./compareRows";
-import { foldWords, gapWords, loneUnitsWords, type SideName, sideLetters, stepsIn, tokensOf } from "./compareWords";
+import { foldWords, gapWords, loneTokens, loneUnitsWords, type SideName, sideLetters, stepsIn, tokensOf } from "./compareWords";
 import { chevron, type RowsContext, rowId, selectedClass, selectedWord, sides, voidCell, widestMini } from "./rowParts";
 
 interface FoldSide {
@@ -19,9 +19,10 @@ export function loneUnitsView(context: RowsContext, row: Extract<CompareRow, { k
   const first = units[0]?.firstStep ?? 0;
   const end = units.at(-1)?.endStep ?? first;
   const tokens = units.reduce((sum, unit) => sum + unit.tokens, 0);
+  const alone = loneTokens(aligned, row.firstUnitRow, row.endUnitRow, side);
   const words = loneUnitsWords(aligned, row.firstUnitRow, row.endUnitRow, side);
   const mini = miniStrip(aligned[side], first, end, Math.min(widestMini, tokens * 0.16));
-  return oneSided(context, row.key, position, "cfold one u2", side, { words, mini }, tokens);
+  return oneSided(context, row.key, position, "cfold one u2", side, { words, mini }, alone);
 }
 
 /** Draws a folded run of step rows. */

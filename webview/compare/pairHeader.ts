@@ -7,7 +7,7 @@ import { icons } from "../icons";
 import { answerText } from "../trace/answers";
 import { questionText } from "../trace/questionText";
 import { verdictLooks } from "../words";
-import { divergenceSteps, divergenceWords, type SideName } from "./compareWords";
+import { divergenceSteps, divergenceWords, type SideName, sideLetters } from "./compareWords";
 import { exportMenu, type PairExport } from "./pairMenu";
 import { triangle } from "./triangle";
 
@@ -56,11 +56,17 @@ export function sideName(document: TraceDocument | undefined, side: Side): strin
 
 /** Record, line, the two models and the buttons. */
 export function pairCrumb(pair: Comparison | undefined, actions: PairActions): TemplateResult {
+  return html`<div class="crumb pc">${pairNames(pair, actions)}<div class="acts">${pairButtons(pair, actions)}</div></div>`;
+}
+
+function pairNames(pair: Comparison | undefined, actions: PairActions): TemplateResult {
   const id = pair?.teacher.trace.id ?? "";
-  return html`<div class="crumb"><b>${id}</b>${pair ? html`<span>line ${count(pair.teacher.line)}</span>` : nothing}
-    ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}
-    <span class="sp"></span>
-    ${actions.corrections === 0 ? nothing : html`<button class="btn" title="Take back the last match set or broken by hand (Ctrl+Z)" @click=${actions.undo}><span class="keep">${plural(actions.corrections, "correction")} · undo</span></button>`}
+  return html`<div class="who2"><b title=${id}>${id}</b>${pair ? html`<span class="line">line ${count(pair.teacher.line)}</span>` : nothing}
+    ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}</div>`;
+}
+
+function pairButtons(pair: Comparison | undefined, actions: PairActions): TemplateResult {
+  return html`${actions.corrections === 0 ? nothing : html`<button class="btn" title="Take back the last match set or broken by hand (Ctrl+Z)" @click=${actions.undo}><span class="keep">${plural(actions.corrections, "correction")} · undo</span></button>`}
     ${actions.position === "" ? nothing : pairNavigation(actions)}
     ${actions.answers > 2 ? panelButton(actions, "answers", html`<span class="keep">${actions.answers} answers</span>`, "All answers to this question") : nothing}
     ${panelButton(actions, "set", html`${icons.graphLine}<span>All pairs</span>`, "What all pairs say together")}
@@ -73,7 +79,7 @@ export function pairCrumb(pair: Comparison | undefined, actions: PairActions): T
     <span class="seg2" role="group" aria-label="Text">${[false, true].map(
       (raw) =>
         html`<button class=${actions.raw === raw ? "on" : ""} aria-pressed=${actions.raw === raw} @click=${() => actions.setRaw(raw)}>${raw ? "Raw" : "Rendered"}</button>`,
-    )}</span></div>`;
+    )}</span>`;
 }
 
 function panelButton(actions: PairActions, panel: Panel, content: TemplateResult, title: string): TemplateResult {
@@ -87,13 +93,16 @@ function pairNavigation(actions: PairActions): TemplateResult {
     <button class="btn" title="Next pair (])" aria-label="Next pair" @click=${() => actions.step(1)}>${icons.chevronDown}</button></span>`;
 }
 
+/** A model's name without the owner before it. */
+const shortName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
+
 /** A native select laid over the name, so that it needs no menu of its own. */
 function picker(side: SideName, document: TraceDocument | undefined, actions: PairActions): TemplateResult {
   const chosen = actions.sides[side];
   const name = sideName(document, chosen);
   const models = actions.modelsOf(side);
   const known = models.some((model) => model.name === chosen.model);
-  return html`<span class="pick"><em>${side}</em><span class="nm1">${name}</span>${icons.chevronDown}<select aria-label="${side}: ${name}" title="Choose the ${side}" @change=${(event: Event) => choose(event, side, actions)}>
+  return html`<span class="pick"><em>${side}</em><span class="nm1" title=${name}>${shortName(name)}</span>${icons.chevronDown}<select aria-label="${side}: ${name}" title="Choose the ${side}" @change=${(event: Event) => choose(event, side, actions)}>
     ${known ? nothing : html`<option selected value="">${name}</option>`}
     ${models.map((model) => html`<option value=${`m${model.name}`} ?selected=${known && model.name === chosen.model}>${model.name} (${count(model.traces)})</option>`)}
     <option value="file">choose file or rollout…</option></select></span>`;
@@ -135,8 +144,8 @@ export function pairMetrics(pair: Comparison, actions: PairActions): TemplateRes
     <div><dt>${answersWord(diff.answers.agree)}</dt><dd>${answer(teacher.analysis, "teacher")}<span class="gap2"></span>${answer(student.analysis, "student")}</dd></div>
     <div><dt>Reference</dt><dd>${reference === undefined ? html`<span class="m none">none</span>` : answerText(reference)}</dd></div>
     <div title="Counted by ${teacher.analysis.tokenCounter}"><dt>Tokens, student / teacher</dt><dd>${count(totals.studentTokens)} / ${count(totals.teacherTokens)}<span class="m">ratio ${ratio(totals.ratio)}</span></dd></div>
-    <div title="Teacher, student"><dt>Units matched</dt><dd>${matched(units[0], teacher.analysis.units.length)} ${matched(units[1], student.analysis.units.length)}</dd></div>
-    <div title="Teacher, student"><dt>Steps matched</dt><dd>${matched(steps[0], teacher.analysis.steps.length)} ${matched(steps[1], student.analysis.steps.length)}</dd></div>
+    <div><dt>Units matched</dt><dd>${matchedOf(units, [teacher.analysis.units.length, student.analysis.units.length])}</dd></div>
+    <div><dt>Steps matched</dt><dd>${matchedOf(steps, [teacher.analysis.steps.length, student.analysis.steps.length])}</dd></div>
     <div><dt>Only in teacher</dt><dd>${only(totals.teacherOnly)}</dd></div>
     <div><dt>Only in student</dt><dd>${only(totals.studentOnly)}</dd></div>
     <div title=${divergenceWords({ teacher: teacher.analysis, student: student.analysis, diff }) || nothing}><dt>First divergence</dt><dd>${divergenceMetric(pair, actions)}</dd></div></dl></div>`;
@@ -154,7 +163,12 @@ function answer(analysis: Analysis, side: SideName): TemplateResult {
   return html`${value}<span class="m">${side}</span>${mark}`;
 }
 
-const matched = (some: number, all: number): TemplateResult => html`${count(some)}<span class="m">of ${count(all)}</span>`;
+/** "T 3 of 5 · S 5 of 8": of each side. */
+function matchedOf(some: readonly [number, number], all: readonly [number, number]): TemplateResult {
+  const side = (at: 0 | 1, name: SideName): TemplateResult =>
+    html`<abbr class="m" title=${name}>${sideLetters[name]}</abbr>${count(some[at])}<span class="m">of ${count(all[at])}</span>`;
+  return html`${side(0, "teacher")}<span class="m sep" aria-hidden="true">·</span>${side(1, "student")}`;
+}
 
 function only(totals: { readonly units: number; readonly steps: number; readonly tokens: number }): TemplateResult {
   if (totals.steps === 0) return html`<span class="m none">nothing</span>`;

@@ -1,7 +1,8 @@
 /** Geometry of the ribbons between two strips, in pixels. Pure. */
-import { indicesOf, type UnitRow } from "../../src/core/compare/traceDiff";
+import { indicesOf } from "../../src/core/compare/traceDiff";
 import { stepTokenStarts } from "../strip/layout";
 import type { Aligned } from "./compareRows";
+import { unitPart } from "./unitParts";
 
 /** A band from a span of the teacher's strip to a span of the student's. */
 export interface Ribbon {
@@ -28,8 +29,8 @@ export function layoutRibbons(aligned: Aligned, pixelsPerToken: number, height: 
   const student = stepTokenStarts(aligned.student);
   const x = (starts: Float64Array, step: number): number => round((starts[step] ?? 0) * pixelsPerToken);
   const units: Ribbon[] = [];
-  aligned.diff.units.forEach((row, index) => {
-    const [left, right] = [stepsOfUnits(aligned, row, "teacher"), stepsOfUnits(aligned, row, "student")];
+  aligned.diff.units.forEach((_, index) => {
+    const [left, right] = [unitPart(aligned, index, "teacher"), unitPart(aligned, index, "student")];
     if (!left || !right) return;
     const top = [x(teacher, left.first), x(teacher, left.end)] as const;
     const bottom = [x(student, right.first), x(student, right.end)] as const;
@@ -44,17 +45,6 @@ export function layoutRibbons(aligned: Aligned, pixelsPerToken: number, height: 
     steps.push({ path: band(top, bottom, height), row: index, unitRow: row.unitRow });
   });
   return { units, steps, ...divergence(aligned, { teacher, student }, x, height, above, below) };
-}
-
-/** Steps of one side's units in a row, half-open. */
-function stepsOfUnits(
-  aligned: Aligned,
-  row: UnitRow,
-  side: "teacher" | "student",
-): { readonly first: number; readonly end: number } | undefined {
-  const units = indicesOf(row, side).flatMap((unit) => aligned[side].units[unit] ?? []);
-  const [first, last] = [units[0], units.at(-1)];
-  return first && last && { first: first.firstStep, end: last.endStep };
 }
 
 type Edge = readonly [left: number, right: number];

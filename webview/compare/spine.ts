@@ -1,6 +1,6 @@
 /** The column between the two sides: how alike two matched steps are, and the button that corrects a match by hand. */
 import { html, nothing, type TemplateResult } from "lit";
-import { leastByWords, type StepRow, type UnitRow } from "../../src/core/compare/traceDiff";
+import { leastByWords, type StepRow } from "../../src/core/compare/traceDiff";
 import { count, ratio } from "../format";
 import { icons } from "../icons";
 import { place } from "../place";
@@ -46,7 +46,7 @@ function correctButton({ matching, correct }: RowsContext, step: StepRow, stepRo
 const runTitles = { split: "one of the teacher, several of the student", merged: "several of the teacher, one of the student" };
 
 /** The word of a row that holds one beside several. */
-export function runWord({ kind }: UnitRow): TemplateResult | typeof nothing {
+function runWord({ kind }: StepRow): TemplateResult | typeof nothing {
   return kind === "split" || kind === "merged" ? html`<span class="runw" title=${runTitles[kind]}>${kind}</span>` : nothing;
 }
 

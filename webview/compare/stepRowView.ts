@@ -73,15 +73,12 @@ function marksOf(context: RowsContext, stepRow: number, pair: StepRow, side: Sid
   ];
 }
 
-/** Where a step really stands that is shown elsewhere: moved, or of another unit than the one its partner is in. */
-function placeNote({ student, diff }: Aligned, pair: StepRow, side: SideName): TemplateResult | typeof nothing {
-  if (side === "teacher" || pair.student === undefined || pair.teacher === undefined) return nothing;
+/** Where the student's step of a moved row really stands. */
+function placeNote({ student }: Aligned, pair: StepRow, side: SideName): TemplateResult | typeof nothing {
+  if (side === "teacher" || pair.kind !== "moved" || pair.student === undefined) return nothing;
   const unit = student.steps[pair.student]?.unit ?? 0;
-  const elsewhere = !indicesOf(diff.units[pair.unitRow], "student").includes(unit);
-  if (pair.kind !== "moved" && !elsewhere) return nothing;
   const where = pair.student === 0 ? "first" : `after step ${count(pair.student)}`;
-  const place = elsewhere ? `in unit ${count(unit + 1)}, ${where}` : where;
-  return html`<div class="ansl"><b>${pair.kind === "moved" ? "moved" : "other unit"}</b>in the student it stands ${place}</div>`;
+  return html`<div class="ansl"><b>moved</b>in the student it stands in unit ${count(unit + 1)}, ${where}</div>`;
 }
 
 /** Answers stated in a step, last of each kind. */

@@ -15,9 +15,13 @@ const numberWithUnit = /^([-−]?[\d.,/]*\d\s?[°%]?)\s+[a-z][a-z ]*$/i;
 /** The short form for the margin: a number keeps its digits and leaves its unit to the tooltip. */
 const marginForm = (answer: string): string => (answer.length > 9 ? (numberWithUnit.exec(answer)?.[1] ?? answer) : answer);
 
+/** Fractions in the size of their line, however the model wrote them. */
+const inlineFractions = (answer: string): string =>
+  answer.replace(/\\[dc]frac(?![a-zA-Z])/g, "\\frac").replace(/\\displaystyle(?![a-zA-Z])/g, "");
+
 /** An answer as it is read: typeset where it is TeX, with or without delimiters. */
 export function answerText(answer: string, inMargin = false): TemplateResult {
-  const shown = inMargin ? marginForm(answer) : answer;
+  const shown = inlineFractions(inMargin ? marginForm(answer) : answer);
   const source = bareTex.test(shown) && !delimiters.test(shown) && shown.length < 400 ? `$${shown}$` : shown.slice(0, 400);
   return html`<span class="v" title=${answer} ${fill(source, (element) => renderInline(element, source))}></span>`;
 }

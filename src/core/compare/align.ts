@@ -24,7 +24,7 @@ export interface WeightedPair extends Match {
 }
 
 /** Longest increasing subsequence by student position of pairs ascending in teacher position. O(n log n). */
-function longestIncreasing(pairs: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+export function longestIncreasing(pairs: readonly (readonly [number, number])[]): (readonly [number, number])[] {
   const tails: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
   for (const [index, pair] of pairs.entries()) {

@@ -11,6 +11,7 @@ import { sameKey } from "./passageWords";
 import { stepRows, unitRows } from "./rows";
 import { vectorize, vectorizeRuns } from "./similarity";
 import { indicesOf, type StepRow, type TraceDiff, type UnitRow } from "./traceDiff";
+import { planUnits } from "./unitPlan";
 import { wordDiff } from "./wordDiff";
 
 /** One side of a comparison. */
@@ -52,11 +53,13 @@ interface Matches {
 
 function matchAll(first: Read, second: Read, pins: Pins): Matches {
   const vectors = vectorize(first.steps.keys, second.steps.keys);
-  const steps = matchSteps(first.steps, second.steps, vectors, pins);
+  const unitVectors = vectorizeRuns(vectors, first.analysis.units, second.analysis.units);
+  const plan = planUnits(first.analysis.units, second.analysis.units, unitVectors);
+  const steps = matchSteps(first.steps, second.steps, vectors, pins, plan);
   const units = matchUnits(
     first.analysis,
     second.analysis,
-    vectorizeRuns(vectors, first.analysis.units, second.analysis.units),
+    unitVectors,
     steps,
     (t, s) => first.unitKeys[t] === second.unitKeys[s] && first.unitKeys[t] !== "",
   );
@@ -136,7 +139,7 @@ function onlyIn(
 function totals(units: readonly UnitRow[], steps: readonly StepRow[], teacher: Analysis, student: Analysis): TraceDiff["totals"] {
   const paired = (rows: readonly (UnitRow | StepRow)[]): readonly [number, number] => {
     const both = rows.filter((row) => row.teacher !== undefined && row.student !== undefined);
-    const inAll = (side: "teacher" | "student"): number => both.reduce((sum, row) => sum + indicesOf(row, side).length, 0);
+    const inAll = (side: "teacher" | "student"): number => new Set(both.flatMap((row) => indicesOf(row, side))).size;
     return [inAll("teacher"), inAll("student")];
   };
   return {

@@ -124,35 +124,56 @@ function runReason(rows: readonly StepRow[], teacher: DivergenceSide, student: D
     ...(ours.length > 0 ? [part("teacher", ours, tokensOf(teacher.analysis.steps, ours))] : []),
     ...(theirs.length > 0 ? [part("student", theirs, tokensOf(student.analysis.steps, theirs))] : []),
   ];
-  return `the next ${parts.join(" and ")} have no match`;
+  return `${parts.join(" and ")} without a match`;
 }
 
-function before(steps: readonly Step[], index: number | undefined, total: number): number {
-  return index === undefined || total === 0 ? 0 : steps.slice(0, index).reduce((sum, step) => sum + step.tokens, 0) / total;
+function before(steps: readonly Step[], index: number, total: number): number {
+  return total === 0 ? 0 : steps.slice(0, index).reduce((sum, step) => sum + step.tokens, 0) / total;
+}
+
+/** The first step of a side from a row on, in the side's own order. */
+function stepFrom(rows: readonly StepRow[], from: number, side: "teacher" | "student", count: number): number {
+  for (let index = from; index < rows.length; index += 1) {
+    const row = rows[index];
+    const step = row?.kind === "moved" && side === "student" ? undefined : row?.[side];
+    if (step !== undefined) return step;
+  }
+  return count;
+}
+
+/** Why the traces part at a row; undefined where they do not. `follows`: a match stands before it. */
+type PartCheck = (index: number, row: StepRow, follows: boolean) => string | undefined;
+
+function partCheck(rows: readonly StepRow[], teacher: DivergenceSide, student: DivergenceSide): PartCheck {
+  const differs = resultCheck(teacher, student);
+  return (index, row, follows) => {
+    if (matched(row)) return differs(row);
+    const run = follows ? runLength(rows, index) : 0;
+    return run >= leastRun ? runReason(rows.slice(index, index + run), teacher, student) : undefined;
+  };
 }
 
 /**
- * The first place after the first match where results differ, or the matched step after which three or more steps in a row have no match.
- * Undefined when nothing matches or nothing parts.
+ * The first place after the first match where results differ, or from which on three or more steps in a row have no match. Undefined when nothing matches or
+ * nothing parts. Linear in the rows.
  */
 export function findDivergence(rows: readonly StepRow[], teacher: DivergenceSide, student: DivergenceSide): Divergence | undefined {
-  const differs = resultCheck(teacher, student);
+  const reasonAt = partCheck(rows, teacher, student);
   for (const [index, row] of rows.entries()) {
-    if (!matched(row)) {
-      continue;
-    }
-    const run = runLength(rows, index + 1);
-    const reason = differs(row) ?? (run >= leastRun ? runReason(rows.slice(index + 1, index + 1 + run), teacher, student) : undefined);
-    if (reason !== undefined) {
-      return {
-        stepRow: index,
-        ...(row.teacher === undefined ? {} : { teacherStep: row.teacher }),
-        ...(row.student === undefined ? {} : { studentStep: row.student }),
-        teacherShare: before(teacher.analysis.steps, row.teacher, teacher.analysis.tokens),
-        studentShare: before(student.analysis.steps, row.student, student.analysis.tokens),
-        reason,
-      };
-    }
+    const previous = rows[index - 1];
+    const reason = reasonAt(index, row, previous !== undefined && matched(previous));
+    if (reason === undefined) continue;
+    const [ours, theirs] = [teacher.analysis, student.analysis];
+    const teacherStep = stepFrom(rows, index, "teacher", ours.steps.length);
+    const studentStep = stepFrom(rows, index, "student", theirs.steps.length);
+    return {
+      stepRow: index,
+      ...(teacherStep < ours.steps.length ? { teacherStep } : {}),
+      ...(studentStep < theirs.steps.length ? { studentStep } : {}),
+      teacherShare: before(ours.steps, teacherStep, ours.tokens),
+      studentShare: before(theirs.steps, studentStep, theirs.tokens),
+      reason,
+    };
   }
   return undefined;
 }

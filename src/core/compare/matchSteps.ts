@@ -1,9 +1,10 @@
 /** Which steps of two traces belong together: in order along one chain, and moved ones outside it. */
-import { exactAnchors, heaviestChain, type Match, type RunMatch, similarPairs, type WeightedPair } from "./align";
+import { exactAnchors, heaviestChain, longestIncreasing, type Match, type RunMatch, similarPairs, type WeightedPair } from "./align";
 import { fitsBetween } from "./closings";
 import { emptyVector, type Vectors } from "./similarity";
 import { growMatches, type StepSide } from "./splits";
 import { indicesOf, leastByWords } from "./traceDiff";
+import { type Fit, fitOf, type UnitPlan } from "./unitPlan";
 
 /** Least similarity of two steps that do not stand in order in both traces. */
 const leastMoved = 0.72;
@@ -31,22 +32,29 @@ export interface MatchedSide extends StepSide {
 
 const keyOf = (teacher: number, student: number): string => `${teacher}:${student}`;
 
-/** A pair's weight in a chain: its similarity above chance, more for a longer step, less for steps at different parts of their traces, as
- * shares or in steps: a trace that goes on in loops still begins as the other does. */
-function weigh(pair: Match, vectors: Vectors): WeightedPair {
+/**
+ * A pair with its weight in a chain: its similarity above chance, more for a longer step and in units that are likely partners, less for steps at different
+ * parts of their traces, as shares or in steps: a trace that goes on in loops still begins as the other does. None where it is not alike enough.
+ */
+function weigh(pair: Match, vectors: Vectors, { least, share }: Fit): WeightedPair[] {
+  if (pair.similarity < least) return [];
   const words = Math.min(vectors.teacher[pair.teacher]?.size ?? 0, vectors.student[pair.student]?.size ?? 0);
   const [teachers, students] = [vectors.teacher.length, vectors.student.length];
   const relative = Math.abs(pair.teacher / teachers - pair.student / students);
   const apart = Math.min(relative, Math.abs(pair.teacher - pair.student) / Math.min(teachers, students));
-  return { ...pair, weight: (pair.similarity - leastByWords + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) };
+  return [{ ...pair, weight: (pair.similarity - leastByWords + 0.1) * Math.log2(2 + words) * (1 - distancePenalty * apart) * share }];
 }
+
+/** Pinned pairs that stand in order with each other; of crossing ones some do not hold. */
+const inOrderOf = ({ pinned }: Pins): Pins["pinned"] => longestIncreasing([...pinned].sort((a, b) => a[0] - b[0] || b[1] - a[1]));
 
 function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pins): (readonly [number, number])[] {
   const broken = new Set(pins.broken.map(([t, s]) => keyOf(t, s)));
   const kept = anchors.filter(([t, s]) => !broken.has(keyOf(t, s)));
+  const pinned = inOrderOf(pins);
   const fits = ([t, s]: readonly [number, number]): boolean =>
-    pins.pinned.every(([pt, ps]) => (t === pt && s === ps) || (t !== pt && s !== ps && t < pt === s < ps));
-  const all = [...pins.pinned, ...kept.filter(fits)];
+    pinned.every(([pt, ps]) => (t === pt && s === ps) || (t !== pt && s !== ps && t < pt === s < ps));
+  const all = [...pinned, ...kept.filter(fits)];
   const seen = new Set<string>();
   return all.filter(([t, s]) => !seen.has(keyOf(t, s)) && seen.add(keyOf(t, s))).sort((a, b) => a[0] - b[0]);
 }
@@ -54,8 +62,10 @@ function pinnedAnchors(anchors: readonly (readonly [number, number])[], pins: Pi
 /**
  * Matches the steps of two traces, in the order of `vectors`. Equal steps are matched first, then similar ones between them, then the two that close
  * their traces; a match takes in neighbours where one side splits what the other says in one step. What is left is searched for steps that stand elsewhere.
+ * Steps of units that `plan` holds for partners are preferred.
  */
-export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vectors, pins: Pins): StepMatches {
+export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vectors, pins: Pins, plan: UnitPlan): StepMatches {
+  const fits = fitOf(plan, first, second);
   const [teacher, student] = [first.keys, second.keys];
   const broken = new Set(pins.broken.map(([t, s]) => keyOf(t, s)));
   const allowed = (pair: Match): boolean => !broken.has(keyOf(pair.teacher, pair.student));
@@ -64,7 +74,8 @@ export function matchSteps(first: MatchedSide, second: MatchedSide, vectors: Vec
   let [i, j] = [0, 0];
   for (const [t, s] of [...anchors, [teacher.length, student.length] as const]) {
     const similar = similarPairs(vectors, { teacher: [i, t], student: [j, s] }, leastByWords).filter(allowed);
-    for (const pair of heaviestChain(similar.map((one) => weigh(one, vectors)))) pairs.push(plainMatch(pair, teacher, student));
+    for (const pair of heaviestChain(similar.flatMap((one) => weigh(one, vectors, fits(one)))))
+      pairs.push(plainMatch(pair, teacher, student));
     if (t < teacher.length && s < student.length) {
       pairs.push({ teacher: t, student: s, similarity: similarityOf(t, s, teacher, student, vectors) });
     }

@@ -1,18 +1,39 @@
-/** Rows of a comparison in reading order, from matches of units and steps. Every unit and step of both sides stands in exactly one row. */
-import type { RunMatch } from "./align";
+/**
+ * Rows of a comparison in reading order, from matches of units and steps. Every step of both sides stands in exactly one row, under a row of its own unit; only
+ * the student's step of a moved row stands elsewhere.
+ */
+import type { Match, RunMatch } from "./align";
 import type { StepMatches } from "./matchSteps";
 import type { UnitMatches, Units } from "./matchUnits";
 import { indicesOf, type MatchKind, type StepRow, type UnitRow } from "./traceDiff";
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
+type Name = "teacher" | "student";
 
 /** Kind of a match in order that is not the same. */
 const kindOfRun = ({ teacherEnd, studentEnd }: RunMatch): MatchKind =>
   studentEnd !== undefined ? "split" : teacherEnd !== undefined ? "merged" : "changed";
 
+/** A match of units in order, and what goes on in it. */
+const unitRow = (match: Match, continues: Name | undefined): UnitRow => ({
+  kind: "changed",
+  ...match,
+  ...(continues ? { continues } : {}),
+});
+
+/** A teacher's unit that faces several is split, several that face one of the student are merged. */
+function withRuns(rows: readonly UnitRow[]): UnitRow[] {
+  const matched = rows.filter((row) => row.kind === "changed");
+  const next = new Map(matched.map((row, index) => [row, matched[index + 1]]));
+  return rows.map((row) => {
+    const continues = row.continues ?? next.get(row)?.continues;
+    return continues === undefined ? row : { ...row, kind: continues === "teacher" ? "split" : "merged" };
+  });
+}
+
 /**
- * Rows of units: matched ones level, those alone before the next matched pair, the teacher's first. A moved pair stands where its teacher unit is.
- * Kinds of matched rows are "changed" until the caller knows better.
+ * Rows of units: matched ones level, those alone before the next matched pair, the teacher's first. A moved pair stands where its teacher unit is; a unit that
+ * faces several has a row beside each.
  */
 export function unitRows(teacherCount: number, studentCount: number, matches: UnitMatches): UnitRow[] {
   const movedTeacher = new Map(matches.moved.map((match) => [match.teacher, match]));
@@ -25,66 +46,42 @@ export function unitRows(teacherCount: number, studentCount: number, matches: Un
       rows.push(moved ? { kind: "moved", ...moved } : { kind: "teacher-only", teacher: t, similarity: 0 });
     }
     for (; s < endStudent; s += 1) {
-      if (!movedStudent.has(s)) {
-        rows.push({ kind: "student-only", student: s, similarity: 0 });
-      }
+      if (!movedStudent.has(s)) rows.push({ kind: "student-only", student: s, similarity: 0 });
     }
   };
   for (const match of matches.inOrder) {
     until(match.teacher, match.student);
-    rows.push({ kind: kindOfRun(match), ...match });
-    [t, s] = [match.teacherEnd ?? match.teacher + 1, match.studentEnd ?? match.student + 1];
+    rows.push(unitRow(match, match.teacher < t ? "teacher" : match.student < s ? "student" : undefined));
+    [t, s] = [match.teacher + 1, match.student + 1];
   }
   until(teacherCount, studentCount);
-  return rows;
+  return withRuns(rows);
 }
 
-/** The unit row of every step of one side. */
-function rowsOfSteps(side: Units, rows: readonly UnitRow[], which: "teacher" | "student"): Int32Array {
-  const rowOfUnit = new Int32Array(side.units.length);
-  for (const [index, row] of rows.entries()) {
-    for (const unit of indicesOf(row, which)) rowOfUnit[unit] = index;
-  }
-  return Int32Array.from(side.steps, (step) => rowOfUnit[step.unit] ?? 0);
-}
-
-/**
- * Unit rows of the student's steps. A step matched in order stands in its partner's row even when that is another unit (a unit that was split or
- * merged); steps without partner between two such stay between them, so that the student's reading order holds down the page.
- */
-function placeStudentSteps(own: Int32Array, teacherRows: Int32Array, inOrder: readonly RunMatch[], rows: readonly UnitRow[]): Int32Array {
-  const placed = own.slice();
+/** For each step of a side the index of its row of units: a matched one's is that of both units, one alone stays with the matched one before it. */
+function rowsOfSteps(sides: Readonly<Record<Name, Units>>, rows: readonly UnitRow[], matches: readonly RunMatch[], side: Name): Int32Array {
+  const ofPair = new Map(rows.map((row, index) => [`${row.teacher}:${row.student}`, index]));
+  const first = new Map<number | undefined, number>();
+  for (const [index, row] of rows.entries()) if (!first.has(row[side])) first.set(row[side], index);
   const fixed = new Map(
-    inOrder.flatMap((match) => indicesOf(match, "student").map((step) => [step, teacherRows[match.teacher] ?? 0] as const)),
+    matches.flatMap((match) => {
+      const row = ofPair.get(`${sides.teacher.steps[match.teacher]?.unit}:${sides.student.steps[match.student]?.unit}`);
+      return row === undefined ? [] : indicesOf(match, side).map((step) => [step, row] as const);
+    }),
   );
-  const isMoved = (row: number): boolean => rows[row]?.kind === "moved";
-  const upper = new Int32Array(own.length);
-  let ceiling = rows.length - 1;
-  for (let s = own.length - 1; s >= 0; s -= 1) {
-    const row = fixed.get(s);
-    ceiling = row !== undefined && !isMoved(row) ? Math.min(ceiling, row) : ceiling;
-    upper[s] = ceiling;
-  }
-  let floor = 0;
-  for (let s = 0; s < own.length; s += 1) {
-    const row = fixed.get(s);
-    if (row !== undefined) {
-      placed[s] = row;
-      floor = isMoved(row) ? floor : Math.max(floor, row);
-    } else if (!isMoved(own[s] ?? 0)) {
-      placed[s] = Math.max(floor, Math.min(upper[s] ?? 0, own[s] ?? 0));
-      floor = placed[s] ?? floor;
-    }
-  }
-  return placed;
+  const { steps } = sides[side];
+  let row = 0;
+  return Int32Array.from(steps, ({ unit }, step) => {
+    if (step === 0 || steps[step - 1]?.unit !== unit) row = first.get(unit) ?? 0;
+    row = fixed.get(step) ?? row;
+    return row;
+  });
 }
 
 function byRow(rowOf: Int32Array, count: number, skip: ReadonlySet<number>): number[][] {
   const lists: number[][] = Array.from({ length: count }, () => []);
   for (const [step, row] of rowOf.entries()) {
-    if (!skip.has(step)) {
-      lists[row]?.push(step);
-    }
+    if (!skip.has(step)) lists[row]?.push(step);
   }
   return lists;
 }
@@ -97,13 +94,12 @@ export function stepRows(
   matches: StepMatches,
   isSame: (match: RunMatch) => boolean,
 ): Draft<StepRow>[] {
-  const teacherRows = rowsOfSteps(teacher, rows, "teacher");
-  const studentRows = placeStudentSteps(rowsOfSteps(student, rows, "student"), teacherRows, matches.inOrder, rows);
+  const rowsOf = (side: Name): Int32Array => rowsOfSteps({ teacher, student }, rows, matches.inOrder, side);
   const partner = new Map(matches.inOrder.flatMap((match) => indicesOf(match, "teacher").map((step) => [step, match] as const)));
   const moved = new Map(matches.moved.map((match) => [match.teacher, match]));
   const movedStudent = new Set(matches.moved.map((match) => match.student));
-  const teacherLists = byRow(teacherRows, rows.length, new Set());
-  const studentLists = byRow(studentRows, rows.length, movedStudent);
+  const teacherLists = byRow(rowsOf("teacher"), rows.length, new Set());
+  const studentLists = byRow(rowsOf("student"), rows.length, movedStudent);
   const result: Draft<StepRow>[] = [];
   for (let unitRow = 0; unitRow < rows.length; unitRow += 1) {
     const alone = studentLists[unitRow] ?? [];

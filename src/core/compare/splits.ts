@@ -1,6 +1,7 @@
 /** Matches that grow by neighbours without a partner: what one side says in one step, the other may say in several. */
 import type { Match, RunMatch } from "./align";
 import { containedIn, cosine, joined, similarity, type Vectors } from "./similarity";
+import { addsTo, isPartOf, StepFigures } from "./stepFigures";
 
 /** One side of two aligned traces, as its steps. */
 export interface StepSide {
@@ -30,7 +31,12 @@ const leastWords = 3;
 /** A neighbour beyond one of at most this many content words may be reached over it. */
 const fillerWords = 2;
 /** Steps that one step may be split into. */
-const mostParts = 8;
+const mostParts = 12;
+/** Numbers that a single step must have to be known by them in several. */
+const leastFigures = 4;
+/** Steps that may be reached over at a time on the way to one that belongs by its numbers, and their content words at most. */
+const mostBridged = 3;
+const bridgeWords = 20;
 
 /** One side's run, and the single step of the other side that it answers. */
 interface Growing {
@@ -56,12 +62,16 @@ export function growMatches(
 }
 
 class Grower {
+  private readonly figures: Readonly<Record<Name, StepFigures>>;
+
   constructor(
     private readonly sides: Readonly<Record<Name, StepSide>>,
     private readonly vectors: Vectors,
     private readonly limits: GrowthLimits,
     private readonly taken: Readonly<Record<Name, Set<number>>>,
-  ) {}
+  ) {
+    this.figures = { teacher: new StepFigures(sides.teacher.keys), student: new StepFigures(sides.student.keys) };
+  }
 
   grow(match: Match): RunMatch {
     if (this.sides.teacher.keys[match.teacher] === this.sides.student.keys[match.student] || this.limits.isPinned(match)) return match;
@@ -84,19 +94,35 @@ class Grower {
     return growing;
   }
 
-  /** Takes in the next neighbour on one side of the run, or the one after a filler. False when it does not belong. */
+  /** Takes in the next neighbour on one side of the run, or one beyond fillers. False when none belongs. */
   private takeIn(growing: Growing, by: 1 | -1): boolean {
-    for (const steps of [1, 2]) {
+    let filler = true;
+    for (let steps = 1; steps <= mostBridged + 1; steps += 1) {
       const [from, end] = by > 0 ? [growing.from, growing.end + steps] : [growing.from - steps, growing.end];
       const next = by > 0 ? end - 1 : from;
       if (!this.isFree(growing, next)) return false;
-      if (this.belongs(growing, next, { from, end })) {
+      if ((filler && steps <= 2 && this.belongs(growing, next, { from, end })) || this.calculates(growing, next)) {
         [growing.from, growing.end] = [from, end];
         return true;
       }
-      if ((this.vectors[growing.many][next]?.size ?? 0) > fillerWords) return false;
+      filler &&= (this.vectors[growing.many][next]?.size ?? 0) <= fillerWords;
+      if (!filler && !this.isBridge(growing, next)) return false;
     }
     return false;
+  }
+
+  /** Does a neighbour carry on the single step's calculation? */
+  private calculates({ whole, many, from, end }: Growing, next: number): boolean {
+    const figures = this.figures[many === "student" ? "teacher" : "student"].of(whole);
+    const equation = this.sides[many].keys[next]?.includes("=") ?? false;
+    return figures.size >= leastFigures && addsTo(this.figures[many].ofRun(from, end), this.figures[many].of(next), figures, equation);
+  }
+
+  private isBridge({ whole, many }: Growing, at: number): boolean {
+    const figures = this.figures[many === "student" ? "teacher" : "student"].of(whole);
+    return (
+      (this.vectors[many][at]?.size ?? 0) <= bridgeWords && figures.size >= leastFigures && isPartOf(this.figures[many].of(at), figures)
+    );
   }
 
   private isFree({ whole, many, from }: Growing, at: number): boolean {

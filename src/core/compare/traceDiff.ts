@@ -5,13 +5,13 @@
 import type { Span } from "../trace";
 
 /**
- * `moved`: matched, but out of order. `split`: what is one step (or unit) of the teacher is two or more neighbouring ones of the student; `merged`: the
- * reverse.
+ * `moved`: matched, but out of order. `split`: what is one step (or unit) of the teacher is two or more of the student; `merged`: the reverse. Steps that
+ * are split stand in one row; a unit that is split has a row beside each of its partners.
  */
 export const matchKinds = ["same", "changed", "split", "merged", "moved", "teacher-only", "student-only"] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
-/** The steps or units of a row: from `teacher` up to `teacherEnd`, one where there is no end, none where there is neither. */
+/** The steps of a row, or its units: from `teacher` up to `teacherEnd`, one where there is no end, none where there is neither. */
 export interface RowSides {
   readonly teacher?: number;
   readonly student?: number;
@@ -34,9 +34,11 @@ export interface UnitRow extends RowSides {
   readonly kind: MatchKind;
   /** 0 to 1; 0 for a unit without partner. */
   readonly similarity: number;
+  /** The side whose unit began in an earlier row and goes on here, beside another unit of the other side. */
+  readonly continues?: "teacher" | "student";
 }
 
-/** A row of aligned steps inside a row of units. */
+/** A row of aligned steps inside a row of units: all its steps are of those units, but for the student's step of a moved row. */
 export interface StepRow extends RowSides {
   readonly kind: MatchKind;
   /** 0 to 1; 0 for a step without partner. */
@@ -53,18 +55,19 @@ export interface StepRow extends RowSides {
 
 /** The first place after the first match where results differ or three or more steps in a row have no match. */
 export interface Divergence {
-  /** Index of the step row. */
+  /** Index of the step row: the one whose results differ, or the first without a match. */
   readonly stepRow: number;
+  /** Each side's first step from there on; absent where a side has none left. */
   readonly teacherStep?: number;
   readonly studentStep?: number;
   /** Shares of the two traces' tokens before it, 0 to 1. */
   readonly teacherShare: number;
   readonly studentShare: number;
-  /** In plain words: "the next 11 teacher steps (1,185 tokens) have no match". */
+  /** In plain words: "11 teacher steps (1,185 tokens) without a match". */
   readonly reason: string;
 }
 
-/** Two traces aligned. Every unit and every step of both sides stands in exactly one row. */
+/** Two traces aligned. Every step of both sides stands in exactly one row, every unit in exactly one that does not continue it. */
 export interface TraceDiff {
   readonly units: readonly UnitRow[];
   readonly steps: readonly StepRow[];

@@ -14,8 +14,8 @@ export interface DiffSide {
 
 /**
  * A pair in the public format; offsets are UTF-16 code units of each side's own text, absent values are null. A row holds the steps (units) from `teacher`
- * up to, not with, `teacherEnd`, and likewise of the student: one on each side, save in `split` rows (several of the student) and `merged` ones (several of
- * the teacher).
+ * up to, not with, `teacherEnd`, and likewise of the student: one on each side, save in `split` rows of steps (several of the student) and `merged` ones
+ * (several of the teacher). A unit beside several has a row for each; `continues` names its side in all but the first.
  */
 export function diffJson(teacher: DiffSide, student: DiffSide, diff: TraceDiff): Readonly<Record<string, unknown>> {
   const meaning = meaningOf(teacher, student, diff);
@@ -23,7 +23,7 @@ export function diffJson(teacher: DiffSide, student: DiffSide, diff: TraceDiff):
     teacher: sideJson(teacher),
     student: sideJson(student),
     question: teacher.trace.question,
-    units: diff.units.map(rowJson),
+    units: diff.units.map((row) => ({ ...rowJson(row), continues: row.continues ?? null })),
     steps: diff.steps.map((row) => ({
       ...rowJson(row),
       unitRow: row.unitRow,

@@ -119,16 +119,13 @@ function rows(pair: PagePair, textOf: PairPageText): string {
 
 function unitRow({ teacher, student }: PagePair, row: UnitRow): string {
   const cell = ({ analysis }: PageSide, side: "teacher" | "student"): string => {
-    const indices = indicesOf(row, side);
-    const units = indices.flatMap((index) => analysis.units[index] ?? []);
-    const [first] = indices;
-    if (first === undefined || units.length === 0) return `<td class="gap"></td>`;
-    const name = indices.length === 1 ? `Unit ${first + 1}` : `Units ${first + 1}–${first + indices.length}`;
-    const roles = [...new Set(units.map((unit) => unit.role))].join(", ");
-    const tokens = units.reduce((sum, unit) => sum + unit.tokens, 0);
-    return `<th scope="rowgroup">${name} · ${roles} <small>${count(tokens)} tokens</small></th>`;
+    const index = row[side];
+    const unit = index === undefined ? undefined : analysis.units[index];
+    if (index === undefined || !unit) return `<td class="gap"></td>`;
+    const note = row.continues === side ? "continued" : `${count(unit.tokens)} tokens`;
+    return `<th scope="rowgroup">Unit ${index + 1} · ${unit.role} <small>${note}</small></th>`;
   };
-  return `<tr class="unit">${cell(teacher, "teacher")}<td class="spine">${wordOfKind[row.kind] ?? ""}</td>${cell(student, "student")}</tr>`;
+  return `<tr class="unit">${cell(teacher, "teacher")}<td class="spine">${row.kind === "moved" ? "moved" : ""}</td>${cell(student, "student")}</tr>`;
 }
 
 const wordOfKind: Readonly<Partial<Record<MatchKind, string>>> = { moved: "moved", split: "split", merged: "merged" };
