@@ -23,6 +23,7 @@ import { splitSteps } from "./segment/steps";
 import { formUnits } from "./segment/units";
 import type { Trace } from "./trace";
 import { borrowTraceTokens, KeptColumns } from "./words/tokens";
+import type { Writable } from "./writable";
 
 /** What a user may set. */
 export interface AnalyzeOptions {
@@ -119,8 +120,6 @@ const loopShare = (context: FlagContext): number => {
 
 const responseMemory = { tokens: new KeptColumns(), words: new KeptColumns() };
 
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
-
 /** Adds the measures that only some traces have: where the text first doubts its premise, the confidence it states. */
 const addStated = (measures: Writable<Measures>, { phrases, stepWords, steps, text, trace }: FlagContext): void => {
   const first = premiseDoubts(phrases)[0];
@@ -160,8 +159,8 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
     steps: protoSteps,
     units: protoUnits,
     candidates: protoCandidates,
-    ...(answers.finalAnswer === undefined ? {} : { finalAnswer: answers.finalAnswer }),
-    ...(answers.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: answers.finalAnswerFrom }),
+    finalAnswer: answers.finalAnswer,
+    finalAnswerFrom: answers.finalAnswerFrom,
     thresholds: thresholdsWith(options.thresholds),
     counter,
     tokens: tokenised,
@@ -193,7 +192,7 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
   });
   const units = protoUnits.map((proto, index): Unit => {
     const { start, end, role, firstStep, endStep, answer } = proto;
-    const unit = {
+    const unit: Writable<Unit> = {
       start,
       end,
       role,
@@ -202,13 +201,15 @@ export const analyze = (trace: Trace, options: AnalyzeOptions = {}): Analysis =>
       tokens: (tokensBefore[endStep] ?? 0) - (tokensBefore[firstStep] ?? 0),
       redundant: redundant.units[index] === 1,
     };
-    return answer === undefined ? unit : { ...unit, answer };
+    if (answer !== undefined) unit.answer = answer;
+    return unit;
   });
   const candidates = protoCandidates.map(({ start, end, answer, form, step }): Candidate => {
     const unit = context.unitOfStep[step] ?? 0;
     const equalsFinal = answers.finalAnswer !== undefined && same(answer, answers.finalAnswer);
-    const judged = { start, end, answer, form, step, unit, equalsFinal };
-    return reference === undefined ? judged : { ...judged, equalsReference: same(answer, reference) };
+    const judged: Writable<Candidate> = { start, end, answer, form, step, unit, equalsFinal };
+    if (reference !== undefined) judged.equalsReference = same(answer, reference);
+    return judged;
   });
   const novelty = unitNovelty(context);
   const responseTokens = counter.count(trace.response);

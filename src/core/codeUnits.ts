@@ -125,3 +125,14 @@ export const hasWideUnits = (text: string): boolean => decoded(text).highest >= 
 
 /** False when every unit of a text is certainly below `unit`; surrogate halves count as themselves. */
 export const mayHoldFrom = (text: string, unit: number): boolean => decoded(text).highest >= unit;
+
+/** White space beyond Latin-1. */
+const wideSpaces = new Set(
+  Array.from("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff", (sign) =>
+    sign.charCodeAt(0),
+  ),
+);
+
+/** True for what `\s` matches in a pattern, at a fraction of its cost. */
+export const isWhiteSpace = (unit: number): boolean =>
+  unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 0xa0 && (unit === 0xa0 || wideSpaces.has(unit)));

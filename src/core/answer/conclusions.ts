@@ -3,14 +3,14 @@
  * about what the question asks does, and so does any right-hand side that equals an answer known already.
  */
 
-import { codeUnits } from "../codeUnits";
+import { codeUnits, isWhiteSpace } from "../codeUnits";
 import type { Span } from "../trace";
 import { closes, isCrisp, isSentence } from "./crisp";
 import { cueEnd, innerCueEnd, labelEnd, startsCheck } from "./cues";
 import { mayBeValue, wordsBetween } from "./glance";
 import { type Known, knownAnswers } from "./known";
 import { answerNoun, plainNoun } from "./phrases";
-import { isSpace, roughSentenceEnd } from "./roughSentences";
+import { roughSentenceEnd } from "./roughSentences";
 import { calledIn, type Said, saidIn } from "./said";
 import { askedWords, hasSubject, sharesAsked, subjectOf } from "./subject";
 import { asAnswer, readValue } from "./value";
@@ -181,7 +181,7 @@ class ConclusionSearch {
   /** The verbs of a sentence without a conclusion of its own: those near its pieces of known answers. */
   private verbsNearKeys({ start, end, firstKey, endKey }: Sentence): Verb[] {
     let from = Math.max(start, (this.keys[firstKey] ?? start) - keyReach);
-    while (from > start && !isSpace(this.units[from - 1] ?? 0)) {
+    while (from > start && !isWhiteSpace(this.units[from - 1] ?? 0)) {
       from -= 1;
     }
     return verbsIn(this.text, this.units, from, Math.min(end, (this.keys[endKey - 1] ?? end) + 1));

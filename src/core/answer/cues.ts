@@ -1,6 +1,7 @@
 /** Sentences that open as a conclusion does. Offsets are UTF-16 code units. */
+
+import { isWhiteSpace } from "../codeUnits";
 import { checkCue, conclusionCue, innerCue, label } from "./phrases";
-import { isSpace } from "./roughSentences";
 
 /** How concluding sentences may start; a cheap test before the pattern. */
 const openers =
@@ -35,7 +36,7 @@ const cueReach = 80;
 /** Offset after the concluding words that the sentence `text[start, end)` opens with; -1 when it opens otherwise. */
 export function cueEnd(text: string, units: Uint16Array, start: number, end: number): number {
   let from = start;
-  while (from < end && from < start + cueReach && isSpace(units[from] ?? 0)) {
+  while (from < end && from < start + cueReach && isWhiteSpace(units[from] ?? 0)) {
     from += 1;
   }
   if (!mayOpen(units, from)) {

@@ -1,4 +1,5 @@
 /** A rough cut of running text into sentences: cheap, and decimals and factorials stay whole. Offsets are UTF-16 code units. */
+import { isWhiteSpace } from "../codeUnits";
 
 const plain = 0;
 const mark = 1;
@@ -9,10 +10,6 @@ const kinds = new Uint8Array(0x10000);
 for (const sign of ".?") kinds[sign.charCodeAt(0)] = mark;
 kinds[0x21] = bang;
 for (const sign of "\n\u3002\uff01\uff1f") kinds[sign.charCodeAt(0)] = breaking;
-
-/** True for white space. */
-export const isSpace = (unit: number): boolean =>
-  unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 0xa0 && /\s/.test(String.fromCharCode(unit)));
 
 /** Digits and closing brackets: an exclamation mark after one is a factorial. */
 const isOperand = (unit: number): boolean => (unit >= 48 && unit <= 57) || unit === 0x29 || unit === 0x7d;
@@ -45,7 +42,7 @@ export function roughSentenceEnd(units: Uint16Array, length: number, from: numbe
     while (end < length && isMark(units, end)) {
       end += 1;
     }
-    if (end === length || isSpace(units[end] ?? 0)) {
+    if (end === length || isWhiteSpace(units[end] ?? 0)) {
       return end;
     }
     at = end - 1;

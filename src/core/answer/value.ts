@@ -1,9 +1,8 @@
 /** Reads the value that follows "the answer is" and its like. Offsets are UTF-16 code units in the text given. */
-import { unitAt } from "../codeUnits";
+import { isWhiteSpace, unitAt } from "../codeUnits";
 import type { Span } from "../trace";
 import { closingBrace } from "./braces";
 import { cleanSpan } from "./clean";
-import { isSpace } from "./roughSentences";
 
 const maxValue = 240;
 const opener = /[\s"“「:\uff1a]*(?:(?:\*\*|__)[\s"“「:\uff1a]*)*/y;
@@ -79,7 +78,7 @@ const clauseReach = 24;
 
 function afterSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && isSpace(text.charCodeAt(at))) {
+  while (at < text.length && isWhiteSpace(text.charCodeAt(at))) {
     at += 1;
   }
   return at;

@@ -1,5 +1,5 @@
 /** Verbs and signs after which a value may stand: "is", "equals", "costs 5", "=", 为. One pass over a sentence. */
-import { isSpace } from "./roughSentences";
+import { isWhiteSpace } from "../codeUnits";
 
 /** A verb or sign. Offsets are UTF-16 code units in the text. */
 export interface Verb {
@@ -105,7 +105,7 @@ class VerbReader {
 
   afterSpace(from: number): number {
     let at = from;
-    while (at < this.end && isSpace(this.unit(at))) {
+    while (at < this.end && isWhiteSpace(this.unit(at))) {
       at += 1;
     }
     return at;

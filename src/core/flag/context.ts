@@ -1,10 +1,13 @@
+import type { Evidence } from "../analysis";
 import type { ProtoCandidate } from "../answer/extract";
+import { isWhiteSpace } from "../codeUnits";
 import type { TokenCounter } from "../measure/tokens";
 import type { ProtoStep } from "../segment/steps";
 import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
 import { KeptColumns, readTraceTokens, type TraceTokens } from "../words/tokens";
 import type { Vocabulary } from "../words/vocabulary";
+import type { Writable } from "../writable";
 import { type Equations, findEquations } from "./equations";
 import { languageOf } from "./language";
 import { findLoops, type Loop } from "./loops";
@@ -57,8 +60,8 @@ export interface ContextParts {
   readonly steps: readonly ProtoStep[];
   readonly units: readonly ProtoUnit[];
   readonly candidates: readonly ProtoCandidate[];
-  readonly finalAnswer?: string;
-  readonly finalAnswerFrom?: "response" | "field" | "reasoning";
+  readonly finalAnswer?: string | undefined;
+  readonly finalAnswerFrom?: "response" | "field" | "reasoning" | undefined;
   readonly thresholds: Thresholds;
   readonly counter: TokenCounter;
   /** Tokens of the trace; without them it is read again. Where they were borrowed, the context holds until the next one is built so. */
@@ -144,14 +147,12 @@ export const buildContext = (parts: ContextParts): FlagContext => {
   );
   const loops = findLoops(words, parts.thresholds);
   const looped = loopedSteps(stepWords, loops);
-  return {
+  const context: Writable<FlagContext> = {
     trace,
     text: trace.text,
     steps,
     units,
     candidates: parts.candidates,
-    ...(parts.finalAnswer === undefined ? {} : { finalAnswer: parts.finalAnswer }),
-    ...(parts.finalAnswerFrom === undefined ? {} : { finalAnswerFrom: parts.finalAnswerFrom }),
     thresholds: parts.thresholds,
     counter: parts.counter,
     language: languageOf(trace.text),
@@ -170,6 +171,9 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     loopedUnits: loopedUnits(units, stepWords, looped, loops),
     sameAnswer: parts.sameAnswer,
   };
+  if (parts.finalAnswer !== undefined) context.finalAnswer = parts.finalAnswer;
+  if (parts.finalAnswerFrom !== undefined) context.finalAnswerFrom = parts.finalAnswerFrom;
+  return context;
 };
 
 /** The words of a step as a half-open range in {@link FlagContext.words}. */
@@ -190,10 +194,10 @@ export const textOfWords = (words: Words, range: Span): Span => {
   return { start: words.starts[range.start] ?? 0, end: words.ends[range.end - 1] ?? 0 };
 };
 
-/** Trims white space off a span's ends. */
-export const trimmed = (text: string, span: Span): Span => {
+/** An earlier step or unit as evidence, white space trimmed off its ends. */
+export const earlierPassage = (text: string, level: "step" | "unit", index: number, span: Span): NonNullable<Evidence["earlier"]> => {
   let { start, end } = span;
-  while (start < end && /\s/.test(text.charAt(start))) start++;
-  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
-  return { start, end };
+  while (start < end && isWhiteSpace(text.charCodeAt(start))) start++;
+  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end--;
+  return { level, index, start, end };
 };

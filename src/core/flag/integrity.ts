@@ -1,5 +1,5 @@
 import type { Evidence, Flag, RuleId } from "../analysis";
-import { type FlagContext, trimmed } from "./context";
+import { earlierPassage, type FlagContext } from "./context";
 import { clipped } from "./phrasing";
 import type { FlagRule } from "./rule";
 
@@ -126,7 +126,7 @@ export const multipleFinal: FlagRule = {
         evidence: {
           words: `boxes ${clipped(last.answer)} · boxed ${clipped(other.answer)} in step ${other.step + 1}`,
           detail: `${boxed.length} boxed answers, not all the same`,
-          earlier: { level: "step", index: other.step, ...trimmed(context.text, earlier) },
+          earlier: earlierPassage(context.text, "step", other.step, earlier),
           answer: last.answer,
           here: [{ start: last.start, end: last.end }],
           there: [{ start: other.start, end: other.end }],

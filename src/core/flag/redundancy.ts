@@ -1,4 +1,4 @@
-import { Scratch } from "../scratch";
+import { Fractions, Scratch } from "../scratch";
 import type { FlagContext } from "./context";
 import { type RedundancyFeature, redundancyFeatures, redundancyWeights } from "./redundancyWeights";
 import { wordKinds } from "./words";
@@ -17,7 +17,7 @@ const fill = (rows: FeatureRows, step: number, feature: number, value: number): 
   rows[step * width + feature] = value;
 };
 
-const memory = { known: new Scratch(), lastStep: new Scratch() };
+const memory = { rows: new Fractions(), known: new Scratch(), lastStep: new Scratch() };
 const inQuestion = 1;
 const inText = 2;
 
@@ -98,9 +98,9 @@ const fillCues = (context: FlagContext, rows: FeatureRows): void => {
   });
 };
 
-/** The features of every step. Linear in the text. */
+/** The features of every step, valid until the next call. Linear in the text. */
 export const redundancyRows = (context: FlagContext): FeatureRows => {
-  const rows = new Float64Array(context.steps.length * width);
+  const rows = memory.rows.filled(context.steps.length * width, 0);
   fillNovelty(context, rows);
   fillEquations(context, rows);
   fillCues(context, rows);

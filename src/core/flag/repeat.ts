@@ -1,6 +1,6 @@
 import type { Flag } from "../analysis";
 import type { Span } from "../trace";
-import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { earlierPassage, type FlagContext, wordsOfStep, wordsOfUnit } from "./context";
 import { areParallel, contentWords } from "./discourse";
 import { percentOf } from "./phrasing";
 import type { FlagRule } from "./rule";
@@ -81,17 +81,21 @@ const findLikeness = (context: FlagContext, passages: Passages, index: number, v
 
 const flagOf = (context: FlagContext, passages: Passages, index: number, likeness: Likeness): Flag => {
   const here = passages.range(index);
+  const { start, end } = passages.span(index);
+  const shared = sharedSpans(context.words, here, context.words, passages.range(likeness.index));
   return {
     rule: "repeat",
     level: passages.level,
     index,
-    ...passages.span(index),
+    start,
+    end,
     evidence: {
       words: `repeats ${passages.level} ${likeness.index + 1} · ${percentOf(likeness.value)}`,
       detail: `${likeness.how}; ${here.end - here.start} words`,
-      earlier: { level: passages.level, index: likeness.index, ...trimmed(context.text, passages.span(likeness.index)) },
+      earlier: earlierPassage(context.text, passages.level, likeness.index, passages.span(likeness.index)),
       similarity: likeness.value,
-      ...sharedSpans(context.words, here, context.words, passages.range(likeness.index)),
+      here: shared.here,
+      there: shared.there,
     },
   };
 };

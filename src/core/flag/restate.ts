@@ -93,6 +93,7 @@ export const restate: FlagRule = {
         !bringsNoNumber(context, range)
       )
         return;
+      const shared = sharedSpans(words, range, questionWords, whole);
       flags.push({
         rule: "restate",
         level: "step",
@@ -103,7 +104,8 @@ export const restate: FlagRule = {
           words: "restates the problem",
           detail: `${percentOf(share)} of its 3-word runs stand in the question, threshold ${threshold.toFixed(2)}`,
           similarity: share,
-          ...sharedSpans(words, range, questionWords, whole),
+          here: shared.here,
+          there: shared.there,
         },
       });
     });

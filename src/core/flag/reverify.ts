@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { type FlagContext, trimmed, wordsOfStep, wordsOfUnit } from "./context";
+import { earlierPassage, type FlagContext, wordsOfStep, wordsOfUnit } from "./context";
 import type { Equations } from "./equations";
 import { knownGroundFlags } from "./knownGroundSteps";
 import { clipped } from "./phrasing";
@@ -172,6 +172,7 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
   const step = context.steps[index];
   const before = context.steps[found.step];
   if (!step || !before) return undefined;
+  const shared = sharedSpans(context.words, wordsOfStep(context, index), context.words, wordsOfStep(context, found.step));
   return {
     rule: "reverify",
     level: "step",
@@ -181,10 +182,11 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
     evidence: {
       words: `re-verifies step ${found.step + 1} · same result ${found.result}`,
       detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand in the steps it goes over, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
-      earlier: { level: "step", index: found.step, ...trimmed(context.text, before) },
+      earlier: earlierPassage(context.text, "step", found.step, before),
       similarity: found.share,
       answer: found.result,
-      ...sharedSpans(context.words, wordsOfStep(context, index), context.words, wordsOfStep(context, found.step)),
+      here: shared.here,
+      there: shared.there,
     },
   };
 };
@@ -263,7 +265,7 @@ const outcomeFlags = (context: FlagContext, { sameAs, kept, changes }: Answers, 
         evidence: {
           words: `confirms unit ${first + 1} · same answer ${answer}`,
           detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
-          earlier: { level: "unit", index: first, ...trimmed(context.text, earlier) },
+          earlier: earlierPassage(context.text, "unit", first, earlier),
           answer,
         },
       },
@@ -290,6 +292,7 @@ const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, cha
     const checking = unit.role === "verify" || checks.subarray(unit.firstStep, Math.min(unit.firstStep + 2, unit.endStep)).includes(1);
     if (!checking) return;
     const answer = clipped(earlier.answer ?? unit.answer ?? "");
+    const shared = sharedSpans(context.words, wordsOfUnit(context, index), context.words, wordsOfUnit(context, first));
     flags.push({
       rule: "reverify",
       level: "unit",
@@ -301,9 +304,10 @@ const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, cha
         detail: states
           ? `a check that ends in the answer unit ${first + 1} gave first: ${answer}`
           : `a check after unit ${first + 1} gave ${answer}; it finds no fault, and the answer stated next is the same`,
-        earlier: { level: "unit", index: first, ...trimmed(context.text, earlier) },
+        earlier: earlierPassage(context.text, "unit", first, earlier),
         answer,
-        ...sharedSpans(context.words, wordsOfUnit(context, index), context.words, wordsOfUnit(context, first)),
+        here: shared.here,
+        there: shared.there,
       },
     });
   });

@@ -1,4 +1,5 @@
 /** The function of each sentence: a linear-chain model over named features, decoded by posterior. */
+import { Fractions } from "../scratch";
 import { readTraceTokens, type TraceTokens } from "../words/tokens";
 import { type CueClass, cueBits } from "./cues";
 import { type FeatureSink, featureNames, type Readings, readSentences, visitFeatures } from "./features";
@@ -111,6 +112,9 @@ export function labelSentences(
   return { functions, confidence, opening: readings.opening };
 }
 
+/** Memory of the trace that is being labelled. */
+const memory = { scores: new Fractions(), forward: new Fractions(), message: new Float64Array(count), next: new Float64Array(count) };
+
 /** The features of the sentence that is being scored, each with its value. */
 const active = { features: new Int32Array(featureNames.length), values: new Float64Array(featureNames.length) };
 
@@ -142,7 +146,7 @@ function scoreSentences(
   question: string,
   tokens: TraceTokens,
 ): Float64Array {
-  const scores = new Float64Array(sentences.length * count);
+  const scores = memory.scores.take(sentences.length * count);
   const { features, values } = active;
   let current = 0;
   let length = 0;
@@ -170,9 +174,9 @@ function scoreSentences(
 /** Turns the potentials into posteriors in place; every message is scaled to sum to 1. */
 function forwardBackward(sentences: readonly Sentence[], potentials: Float64Array): void {
   const n = sentences.length;
-  const forward = new Float64Array(n * count);
-  const message = new Float64Array(count).fill(1);
-  const next = new Float64Array(count);
+  const forward = memory.forward.take(n * count);
+  const { message, next } = memory;
+  message.fill(1);
   for (let i = 0; i < n; i++) {
     if (i > 0) pass(message, sentences[i]!.paragraphStart ? transposed.across : transposed.inside, next);
     else next.fill(1);

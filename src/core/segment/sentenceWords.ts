@@ -1,5 +1,6 @@
 /** Which words and numbers a trace has used so far, kept as hashes in a bitmap: collisions cost a little accuracy, never memory. */
 import { codeUnits } from "../codeUnits";
+import { Bytes } from "../scratch";
 import { type Tokens, tokenKinds } from "../words/tokens";
 import { baseVocabulary, type Vocabulary } from "../words/vocabulary";
 
@@ -16,6 +17,10 @@ const isRelation = (unit: number): boolean => unit === 61 || unit === 0x2248 || 
 /** The hash of each word and number by id, 0 where not yet worked out. Entries of the base vocabulary stay, the others are a trace's own. */
 let hashes = new Int32Array(1 << 12);
 let baseKnown = 0;
+
+/** Bitmaps of the words of a question and a text: those of one trace at a time. */
+const memory = { asked: new Bytes(), seen: new Bytes() };
+const nothing = new Uint8Array(1);
 
 function clearHashes(vocabulary: Vocabulary): void {
   if (vocabulary.length > hashes.length) {
@@ -40,11 +45,13 @@ function hashOfNumber(units: Uint16Array, start: number, end: number): number {
 
 /**
  * A growing set of words and numbers. {@link read} leaves its counts in the fields, which hold until the next call:
- * an object a sentence would cost more than the reading.
+ * an object a sentence would cost more than the reading. One is used at a time: the next one takes its memory.
  */
 export class SentenceWords {
   readonly #seen: Uint8Array;
+  readonly #seenMask: number;
   readonly #asked: Uint8Array;
+  readonly #askedMask: number;
   readonly #tokens: Tokens;
   readonly #units: Uint16Array;
   /** Content words of the last stretch: words of four letters or more, pairs of Han characters. */
@@ -61,13 +68,17 @@ export class SentenceWords {
   /** For the stretches of a text; both token columns are of one vocabulary. */
   constructor(tokens: Tokens, question: Tokens, vocabulary: Vocabulary) {
     clearHashes(vocabulary);
-    this.#seen = bitmapFor(question.text.length);
+    this.#seenMask = bitmapSize(question.text.length) - 1;
+    this.#seen = memory.asked.filled(this.#seenMask + 1, 0);
     this.#tokens = question;
     this.#units = codeUnits(question.text);
-    this.#asked = new Uint8Array(0);
+    this.#asked = nothing;
+    this.#askedMask = 0;
     this.read(0, question.count);
     this.#asked = this.#seen;
-    this.#seen = bitmapFor(tokens.text.length);
+    this.#askedMask = this.#seenMask;
+    this.#seenMask = bitmapSize(tokens.text.length) - 1;
+    this.#seen = memory.seen.filled(this.#seenMask + 1, 0);
     this.#tokens = tokens;
     this.#units = codeUnits(tokens.text);
   }
@@ -115,11 +126,11 @@ export class SentenceWords {
   }
 
   #addWord(hash: number): void {
-    const slot = hash & (this.#seen.length - 1);
+    const slot = hash & this.#seenMask;
     this.words++;
     if (this.#seen[slot] === 0) this.fresh++;
     this.#seen[slot] = 1;
-    if (this.#asked[hash & (this.#asked.length - 1)] === 1) this.shared++;
+    if (this.#asked[hash & this.#askedMask] === 1) this.shared++;
   }
 
   #addPair(unit: number, next: number): void {
@@ -128,7 +139,7 @@ export class SentenceWords {
   }
 
   #addNumber(hash: number): void {
-    const slot = hash & (this.#seen.length - 1);
+    const slot = hash & this.#seenMask;
     this.numbers++;
     if (this.#seen[slot] === 0) this.newNumbers++;
     this.#seen[slot] = 1;
@@ -146,9 +157,9 @@ export class SentenceWords {
   }
 }
 
-/** A bitmap with room for the words of so many code units. */
-function bitmapFor(length: number): Uint8Array {
+/** Entries of a bitmap with room for the words of so many code units; a power of two. */
+function bitmapSize(length: number): number {
   let size = leastSize;
   while (size < mostSize && size < length) size *= 2;
-  return new Uint8Array(size);
+  return size;
 }

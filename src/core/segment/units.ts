@@ -1,6 +1,7 @@
 /** Thinking units: consecutive steps that work toward one candidate answer (MinD, arXiv 2505.19788). */
 import type { UnitRole } from "../analysis";
 import type { Span } from "../trace";
+import type { Writable } from "../writable";
 import type { CueClass } from "./cues";
 import type { ProtoStep } from "./steps";
 
@@ -59,14 +60,17 @@ export function formUnits(steps: readonly ProtoStep[], candidates: readonly Stat
   if (steps.length === 0) return [];
   const letters = lettersPerUnit(text);
   const drafts = mergeTiny(draftUnits(steps, candidates, letters), steps, letters);
-  return drafts.map((draft) => ({
-    start: steps[draft.firstStep]?.start ?? 0,
-    end: draft.endStep === steps.length ? text.length : (steps[draft.endStep]?.start ?? text.length),
-    role: draft.role,
-    firstStep: draft.firstStep,
-    endStep: draft.endStep,
-    ...(draft.answer === undefined ? {} : { answer: draft.answer }),
-  }));
+  return drafts.map((draft) => {
+    const unit: Writable<ProtoUnit> = {
+      start: steps[draft.firstStep]?.start ?? 0,
+      end: draft.endStep === steps.length ? text.length : (steps[draft.endStep]?.start ?? text.length),
+      role: draft.role,
+      firstStep: draft.firstStep,
+      endStep: draft.endStep,
+    };
+    if (draft.answer !== undefined) unit.answer = draft.answer;
+    return unit;
+  });
 }
 
 /** What has happened since the current unit began. */
@@ -205,12 +209,12 @@ function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[], letter
       last !== undefined &&
       (onlySays || (last.role !== "setup" && last.answer === undefined && !(last.role === "solve" && last.concluded)));
     if (!open || draft.role === "conclude" || draft.turned) {
-      merged.push({ ...draft });
+      merged.push(draft);
       continue;
     }
     const tiny = sizeOf(last) < tinyUnit;
     if (!tiny && !(last.role === draft.role && sizeOf(last) < denseUnit)) {
-      merged.push({ ...draft });
+      merged.push(draft);
       continue;
     }
     if (tiny && last.role !== "solve") last.role = draft.role;
