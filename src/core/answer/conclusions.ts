@@ -65,9 +65,9 @@ export function findConclusions(text: string, context: ConclusionContext, taken:
     }
     const keyed = nextKey > firstKey;
     const cue = cueEnd(text, units, start, end);
-    const labelled = cue < 0 && keyed ? labelEnd(text, start, end) : cue;
+    const labelled = cue < 0 && keyed ? labelEnd(text, units, start, end) : cue;
     const opening = labelled < 0 && end >= inked ? start : labelled;
-    const from = opening < 0 && keyed ? innerCueEnd(text, start, end) : opening;
+    const from = opening < 0 && keyed ? innerCueEnd(text, units, start, end) : opening;
     const conclusion =
       from >= 0 || keyed
         ? search.conclusionIn({ start, end, from, cued: cue >= 0, opens: opening >= 0, firstKey, endKey: nextKey })

@@ -30,6 +30,10 @@ export function mayOpen(units: Uint16Array, at: number): boolean {
   return pairs[lower(first) * 128 + (second >= 97 && second <= 122 ? second : 0)] === 1;
 }
 
+/** 1 for the signs that open a clause with concluding words. */
+const clauseSigns = new Uint8Array(0x10000);
+for (const sign of ",;\u2014\uff0c\uff1b") clauseSigns[sign.charCodeAt(0)] = 1;
+
 /** Code units in which a cue stands. */
 const cueReach = 80;
 
@@ -46,16 +50,40 @@ export function cueEnd(text: string, units: Uint16Array, start: number, end: num
   return conclusionCue.test(text) && conclusionCue.lastIndex <= end ? conclusionCue.lastIndex : -1;
 }
 
+function holdsColon(units: Uint16Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (units[at] === 0x3a || units[at] === 0xff1a) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Offset after the label that the sentence opens with; -1 when it has none. */
-export function labelEnd(text: string, start: number, end: number): number {
-  const found = label.exec(text.slice(start, Math.min(end, start + cueReach)));
+export function labelEnd(text: string, units: Uint16Array, start: number, end: number): number {
+  const reach = Math.min(end, start + cueReach);
+  if (!holdsColon(units, start, reach)) {
+    return -1;
+  }
+  const found = label.exec(text.slice(start, reach));
   return found ? start + found[0].length : -1;
 }
 
 /** Offset after the last concluding words inside the sentence; -1 when it has none. */
-export function innerCueEnd(text: string, start: number, end: number): number {
-  const last = [...text.slice(start, end).matchAll(innerCue)].at(-1);
-  return last ? start + last.index + last[0].length : -1;
+export function innerCueEnd(text: string, units: Uint16Array, start: number, end: number): number {
+  let sentence: string | undefined;
+  // Such words stand behind one of these signs: from the end on, the first sign that they follow is the last.
+  for (let at = end - 1; at >= start; at -= 1) {
+    if (clauseSigns[units[at] ?? 0] === 0) {
+      continue;
+    }
+    sentence ??= text.slice(start, end);
+    innerCue.lastIndex = at - start;
+    if (innerCue.test(sentence)) {
+      return start + innerCue.lastIndex;
+    }
+  }
+  return -1;
 }
 
 /** True when a check starts at `at`. */

@@ -151,14 +151,14 @@ function numberKeys(value: number, bare: boolean): Key[] {
 
 /** What every text that states this answer must contain: its longest number, its decimal, else its longest word. */
 function keysOf(answer: string, bare: boolean): Key[] {
+  const number = simpleNumber.exec(answer)?.[1]?.replaceAll(",", "");
+  if (number !== undefined) {
+    return numberKeys(Number(number), bare);
+  }
   const digits = longest(answer.replace(/(\d)(?:,|\{,\})(?=\d{3}(?!\d))/g, "$1").match(/\d+/g) ?? []);
   if (digits === undefined) {
     const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(/\p{L}+/gu) ?? []);
     return word === undefined || word.length > longestKey ? [] : [wordKey(word)];
-  }
-  const number = simpleNumber.exec(answer)?.[1]?.replaceAll(",", "");
-  if (number !== undefined) {
-    return numberKeys(Number(number), bare);
   }
   const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
   const value = realValue(answer);
@@ -209,8 +209,8 @@ export interface Known {
 
 /** Places of all keys, ascending; the same place may come twice. */
 function placesOf(text: string, keys: readonly Key[]): number[] {
-  const places = keys.flatMap((key) => key.places(text));
-  return keys.length > 1 ? places.sort((a, b) => a - b) : places;
+  const [only] = keys;
+  return only && keys.length === 1 ? only.places(text) : keys.flatMap((key) => key.places(text)).sort((a, b) => a - b);
 }
 
 /** What a value shows beside its numbers, each found out when first asked for. */
@@ -245,12 +245,31 @@ interface Prepared {
 function prepared(answer: string, question: string, bare: boolean): Prepared {
   const plain = plainNumber.test(answer);
   const numbers = plain ? [] : (answer.match(telling) ?? []);
-  return { answer, operations: operations(answer), plain, common: isCommon(answer, question), numbers, keys: keysOf(answer, bare) };
+  return {
+    answer,
+    operations: bareNumber.test(answer) ? 0 : operations(answer),
+    plain,
+    common: isCommon(answer, question),
+    numbers,
+    keys: keysOf(answer, bare),
+  };
 }
+
+const nothingKnown: Known = {
+  isEmpty: true,
+  reach: slack,
+  common: false,
+  words: [],
+  places: () => [],
+  equals: () => "none",
+};
 
 /** Prepares answers for {@link Known}. Very long answers are never found again. */
 export function knownAnswers(answers: readonly string[], question: string): Known {
   const usable = [...new Set(answers)].filter((answer) => answer.trim() !== "" && answer.length <= 300 && !isUndetermined(answer));
+  if (usable.length === 0) {
+    return nothingKnown;
+  }
   const bare = usable.every((answer) => plainNumber.test(answer));
   const ready = usable.map((answer) => prepared(answer, question, bare));
   const keys = [...new Map(ready.flatMap((known) => known.keys).map((key) => [key.of, key])).values()];
@@ -272,9 +291,9 @@ export function knownAnswers(answers: readonly string[], question: string): Know
     return match ? (match.common ? "common" : "telling") : "none";
   };
   return {
-    isEmpty: ready.length === 0,
-    reach: Math.max(0, ...usable.map((answer) => answer.length)) + slack,
-    common: ready.length > 0 && ready.every(({ common }) => common),
+    isEmpty: false,
+    reach: Math.max(...usable.map((answer) => answer.length)) + slack,
+    common: ready.every(({ common }) => common),
     words: usable.filter(
       (answer) => !/\d/.test(answer) && /^[A-Z]$|\p{L}{2}|\p{Script=Han}/u.test(answer) && answer.length <= longestWords,
     ),

@@ -54,9 +54,9 @@ export const phrases: readonly Phrase[] = [
 export const conclusionCue =
   /(?:(?:(?:okay|ok|alright|wait|hmm|and|but|yes|yeah|again)[,.]?\s+)?(?:so|thus|therefore|hence|consequently|in conclusion|in summary|in short|in total|in all|altogether|to summarize|finally|overall|this means|that means|which means|this gives|that gives|giving|we (?:get|obtain|conclude|find)|i (?:get|conclude)|putting (?:it|this|everything) together)\b|(?:total|result|sum):|∴|\\therefore|所以|因此|故|综上|于是|从而|那么|总之|最终)/iy;
 
-/** Concluding words inside a sentence: "x cannot be 0, so x = 5 is the solution". */
+/** Concluding words inside a sentence, from the sign before them; sticky: "x cannot be 0, so x = 5 is the solution". */
 export const innerCue =
-  /(?:[,;\u2014\uff0c\uff1b]\s*(?:and\s+)?(?:so|thus|therefore|hence)\b(?!\s+(?:that|as|far))|[\uff0c\uff1b](?:所以|因此|故))/gi;
+  /(?:[,;\u2014\uff0c\uff1b]\s*(?:and\s+)?(?:so|thus|therefore|hence)\b(?!\s+(?:that|as|far))|[\uff0c\uff1b](?:所以|因此|故))/iy;
 
 /** How a check of what was just stated begins; sticky. What stands before it was an answer. */
 export const checkCue =

@@ -27,9 +27,25 @@ export function undeterminedPlaces(text: string): Span[] {
   }));
 }
 
+/** Letters without which no statement here can be made. */
+const fewestLetters = 5;
+
+/** True when there are letters enough for a statement, or Chinese characters: a cheap test before the patterns. */
+function hasWords(answer: string): boolean {
+  let letters = 0;
+  for (let at = 0; at < answer.length; at += 1) {
+    const unit = answer.charCodeAt(at);
+    letters += (unit | 32) >= 97 && (unit | 32) <= 122 ? 1 : 0;
+    if (letters >= fewestLetters || unit >= 0x2e80) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** True for an answer that says there is none: "cannot be determined", "not enough information", 无法确定. */
 export function isUndetermined(answer: string): boolean {
-  if (answer.length > longest) {
+  if (answer.length > longest || !hasWords(answer)) {
     return false;
   }
   const plain = answer.replace(/\\text(?:bf|it|rm)?\{([^{}]*)\}/g, "$1").replace(/[$*.。]/g, "");

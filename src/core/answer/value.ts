@@ -154,10 +154,14 @@ export function asAnswer(text: string, read: Span): Span | undefined {
 
 /** A box inside a sentence that was read: "The height is \boxed{5} centimeters". */
 function boxIn(text: string, span: Span): Span | undefined {
-  const at = text.indexOf("\\boxed{", span.start);
-  const close = at < 0 || at >= span.end ? -1 : closingBrace(text, at + "\\boxed".length);
-  return close < 0 ? undefined : cleanSpan(text, { start: at + "\\boxed{".length, end: close });
+  // Only the span is searched, with what of a box that begins in it may stand behind.
+  const found = text.slice(span.start, span.end + box.length - 1).indexOf(box);
+  const at = span.start + found;
+  const close = found < 0 ? -1 : closingBrace(text, at + box.length - 1);
+  return close < 0 ? undefined : cleanSpan(text, { start: at + box.length, end: close });
 }
+
+const box = "\\boxed{";
 
 const han = /\p{Script=Han}/u;
 /** A subject that an answer in a whole sentence repeats, and its verb: "The height of the tank is 5 m". */
@@ -174,7 +178,29 @@ function withoutSubject(text: string, span: Span): Span {
 
 const bareNumber = /^-?\d[\d,]*(?:\.\d+)?$/;
 
-const wordCount = (value: string): number => value.split(/\s+/).length;
+/** Pieces of a value between its white space. */
+function wordCount(value: string): number {
+  let count = 1;
+  for (let at = 0; at < value.length; at += 1) {
+    count += isWhiteSpace(value.charCodeAt(at)) && !(at > 0 && isWhiteSpace(value.charCodeAt(at - 1))) ? 1 : 0;
+  }
+  return count;
+}
+
+const beyondAscii = /[^\x00-\x7f]/;
+
+/** Runs of two letters or more. */
+function letterRuns(value: string): number {
+  if (beyondAscii.test(value)) {
+    return (value.match(/\p{L}{2,}/gu) ?? []).length;
+  }
+  let [count, run] = [0, 0];
+  for (let at = 0; at < value.length; at += 1) {
+    run = isLetter(value.charCodeAt(at)) ? run + 1 : 0;
+    count += run === 2 ? 1 : 0;
+  }
+  return count;
+}
 
 function answerIn(text: string, span: Span): Span | undefined {
   const value = text.slice(span.start, span.end);
@@ -187,7 +213,7 @@ function answerIn(text: string, span: Span): Span | undefined {
   number.lastIndex = 0;
   const first = number.exec(value);
   if (first) {
-    const letters = (value.match(/\p{L}{2,}/gu) ?? []).length;
+    const letters = letterRuns(value);
     if (letters <= 3 || number.test(value)) {
       return letters <= 6 ? span : undefined;
     }

@@ -120,6 +120,15 @@ class VerbReader {
     return !isWordPart(this.unit(from + word.length));
   }
 
+  private spelled(verbs: readonly Word[], at: number): Word | undefined {
+    for (const verb of verbs) {
+      if (this.spells(verb.units, at)) {
+        return verb;
+      }
+    }
+    return undefined;
+  }
+
   /** True where a number starts, in a formula or a bracket perhaps. */
   private startsNumber(from: number): boolean {
     let at = this.unit(from) === 0x5c ? from + 1 : from;
@@ -134,7 +143,7 @@ class VerbReader {
   word(at: number): Verb | undefined {
     const second = this.unit(at + 1);
     const verbs = second >= 97 && second <= 122 ? verbsByPair[pairOf(this.unit(at), second)] : undefined;
-    const verb = verbs?.find(({ units }) => this.spells(units, at));
+    const verb = verbs && this.spelled(verbs, at);
     if (!verb) {
       return undefined;
     }

@@ -2,13 +2,14 @@ import type { Evidence } from "../analysis";
 import type { ProtoCandidate } from "../answer/extract";
 import { isWhiteSpace } from "../codeUnits";
 import type { TokenCounter } from "../measure/tokens";
+import { Scratch } from "../scratch";
 import type { ProtoStep } from "../segment/steps";
 import type { ProtoUnit } from "../segment/units";
 import type { Span, Trace } from "../trace";
 import { KeptColumns, readTraceTokens, type TraceTokens } from "../words/tokens";
 import type { Vocabulary } from "../words/vocabulary";
 import type { Writable } from "../writable";
-import { type Equations, findEquations } from "./equations";
+import { EquationMemory, type Equations, findEquations } from "./equations";
 import { languageOf } from "./language";
 import { findLoops, type Loop } from "./loops";
 import { findPhrases, type PhraseMatch } from "./phrases";
@@ -98,9 +99,9 @@ const loopedSteps = (stepWords: Int32Array, loops: readonly Loop[]): Uint8Array 
   return looped;
 };
 
-const matchSteps = (grams: Int32Array, stepWords: Int32Array): (Match | undefined)[] => {
+const matchSteps = (grams: Int32Array, words: number, stepWords: Int32Array): (Match | undefined)[] => {
   const count = stepWords.length - 1;
-  const index = new ShingleIndex(grams, count);
+  const index = new ShingleIndex(grams, words, count);
   const matches: (Match | undefined)[] = [];
   for (let step = 0; step < count; step++) matches.push(index.addAndFind({ start: stepWords[step]!, end: stepWords[step + 1]! }, step));
   return matches;
@@ -127,7 +128,15 @@ const doubts = ({ cls }: PhraseMatch): boolean => cls === "premise" || cls === "
 /** The words of a phrase as one string, to tell phrases that the question itself uses. */
 const phraseKey = (words: Words, { first, end }: PhraseMatch): string => words.ids.slice(first, end).join(" ");
 
-const memory = { question: new KeptColumns(), text: new KeptColumns() };
+const noEquations: ReadonlySet<number> = new Set();
+
+/** Keys of the equations that a question states. */
+const equationsOf = (question: string, words: Words): ReadonlySet<number> => {
+  const { count, keys } = findEquations(question, words, Int32Array.of(0, words.count), memory.equations);
+  return count === 0 ? noEquations : new Set(keys.subarray(0, count));
+};
+
+const memory = { question: new KeptColumns(), text: new KeptColumns(), grams: new Scratch(), equations: new EquationMemory() };
 
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
@@ -139,7 +148,8 @@ export const buildContext = (parts: ContextParts): FlagContext => {
       ? readWords(trace.text.slice(0, parts.limit), vocabulary)
       : wordsOfTokens(tokens, parts.tokens && memory.text);
   const stepWords = firstWordAt(words, [...steps.map((step) => step.start), trace.text.length]);
-  const grams = gramHashes(words);
+  const grams = gramHashes(words, parts.tokens && memory.grams.take(words.count));
+  const givenEquations = equationsOf(trace.question, questionWords);
   const asked = new Set(
     findPhrases(questionWords)
       .filter(doubts)
@@ -161,11 +171,11 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     questionWords,
     stepWords,
     unitOfStep: unitsOfSteps(steps, units),
-    equations: findEquations(trace.text, words, stepWords),
-    givenEquations: new Set(findEquations(trace.question, questionWords, Int32Array.of(0, questionWords.count)).keys),
+    equations: findEquations(trace.text, words, stepWords, parts.tokens && memory.equations),
+    givenEquations,
     phrases: findPhrases(words).filter((phrase) => asked.size === 0 || !doubts(phrase) || !asked.has(phraseKey(words, phrase))),
     grams,
-    stepMatches: matchSteps(grams, stepWords),
+    stepMatches: matchSteps(grams, words.count, stepWords),
     loops,
     looped,
     loopedUnits: loopedUnits(units, stepWords, looped, loops),

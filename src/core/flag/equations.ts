@@ -1,9 +1,11 @@
 import { codeUnits } from "../codeUnits";
-import { Scratch } from "../scratch";
+import { Fractions, Scratch } from "../scratch";
 import { idTable, isIn } from "../words/idTable";
+import type { Writable } from "../writable";
+import { findFirstEqual, keyOfWords } from "./wordKeys";
 import { equalityIds, smallWordIds, type Words, wordKinds } from "./words";
 
-/** The equations a text states, in columns, in order: `left = right`, each side as words. */
+/** The equations a text states, in columns, in order: `left = right`, each side as words. The columns may be longer than `count`. */
 export interface Equations {
   readonly count: number;
   readonly step: Int32Array;
@@ -80,17 +82,6 @@ const reach = (units: Uint16Array, words: Words, sign: number, step: 1 | -1): nu
   return last;
 };
 
-const keyOf = (words: Words, start: number, end: number, seed = 0): number => {
-  let high = 0x811c9dc5 ^ seed;
-  let low = 0x9747b28c | 0;
-  for (let i = start; i < end; i++) {
-    const id = words.ids[i]!;
-    high = Math.imul(high ^ id, 0x01000193);
-    low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
-  }
-  return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
-};
-
 /** The numbers of a calculation in any order, and the words of its right side. */
 const numberKeyOf = (words: Words, start: number, right: number, end: number): number => {
   let sum = 0;
@@ -101,69 +92,70 @@ const numberKeyOf = (words: Words, start: number, right: number, end: number): n
     count++;
     sum = (sum + Math.imul(words.ids[i]! + 1, 0x2c1b3c6d)) | 0;
   }
-  return count < 3 ? 0 : keyOf(words, right, end, sum);
+  return count < 3 ? 0 : keyOfWords(words, right, end, sum);
 };
 
-const memory = new Scratch();
+/** Memory for {@link findEquations}, whose equations then hold until the next use. */
+export class EquationMemory {
+  readonly #columns = Array.from({ length: 7 }, () => new Scratch());
+  readonly #keys = new Fractions();
+  readonly #numberKeys = new Fractions();
 
-/** For each key the index of the first that equals it. */
-const firstEqual = (keys: Float64Array): Int32Array => {
-  let size = 64;
-  while (size < keys.length * 2) size *= 2;
-  const slots = memory.filled(size, -1);
-  const first = new Int32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    const hash = Math.imul((key / 0x200000) | 0, 0x2c1b3c6d) ^ (key | 0);
-    let slot = (hash ^ (hash >>> 15)) & (size - 1);
-    while (slots[slot]! >= 0 && keys[slots[slot]!] !== key) slot = (slot + 1) & (size - 1);
-    if (slots[slot]! < 0) slots[slot] = i;
-    first[i] = key === 0 ? i : slots[slot]!;
+  /** No equations yet, with room for so many in so many steps. */
+  take(equations: number, steps: number): Writable<Equations> {
+    const column = (index: number, size: number): Int32Array => this.#columns[index]!.take(size);
+    return {
+      count: 0,
+      step: column(0, equations),
+      leftStart: column(1, equations),
+      rightStart: column(2, equations),
+      rightEnd: column(3, equations),
+      firstSame: column(4, equations),
+      firstSameNumbers: column(5, equations),
+      firstOfStep: column(6, steps + 1),
+      keys: this.#keys.take(equations),
+      numberKeys: this.#numberKeys.take(equations),
+    };
   }
-  return first;
+}
+
+/** How many words state equality. */
+const countSigns = (words: Words): number => {
+  let count = 0;
+  for (let word = 0; word < words.count; word++) if (isEquals(words, word)) count++;
+  return count;
 };
 
 /**
  * Finds the equations in the words of a text. A side is the run of numbers, signs, short names and LaTeX commands beside the sign; it ends at a
- * plain word, a line break or punctuation. Equations with an empty side are left out. Linear in the words.
+ * plain word, a line break or punctuation. Equations with an empty side are left out. The columns may be longer than there are equations, and are those
+ * of `memory` where it is given. Linear in the words.
  */
-export const findEquations = (text: string, words: Words, stepWords: Int32Array): Equations => {
-  const step: number[] = [];
-  const leftStart: number[] = [];
-  const rightStart: number[] = [];
-  const rightEnd: number[] = [];
-  const keys: number[] = [];
-  const numberKeys: number[] = [];
+export const findEquations = (text: string, words: Words, stepWords: Int32Array, memory = new EquationMemory()): Equations => {
   const steps = stepWords.length - 1;
-  const firstOfStep = new Int32Array(steps + 1);
-  let current = 0;
+  const found = memory.take(countSigns(words), steps);
+  const { step, leftStart, rightStart, rightEnd, keys, numberKeys, firstOfStep } = found;
   const units = codeUnits(text);
+  let current = 0;
+  let count = 0;
+  firstOfStep[0] = 0;
   for (let word = 0; word < words.count; word++) {
     if (!isEquals(words, word)) continue;
-    while (current < steps - 1 && word >= stepWords[current + 1]!) firstOfStep[++current] = keys.length;
+    while (current < steps - 1 && word >= stepWords[current + 1]!) firstOfStep[++current] = count;
     const left = reach(units, words, word, -1);
     const right = reach(units, words, word, 1) + 1;
     if (left === word || right === word + 1) continue;
-    step.push(current);
-    leftStart.push(left);
-    rightStart.push(word + 1);
-    rightEnd.push(right);
-    keys.push(keyOf(words, left, right));
-    numberKeys.push(numberKeyOf(words, left, word + 1, right));
+    step[count] = current;
+    leftStart[count] = left;
+    rightStart[count] = word + 1;
+    rightEnd[count] = right;
+    keys[count] = keyOfWords(words, left, right);
+    numberKeys[count] = numberKeyOf(words, left, word + 1, right);
+    count++;
   }
-  for (let rest = current + 1; rest <= steps; rest++) firstOfStep[rest] = keys.length;
-  const keyColumn = new Float64Array(keys);
-  const numberColumn = new Float64Array(numberKeys);
-  return {
-    count: keys.length,
-    step: new Int32Array(step),
-    leftStart: new Int32Array(leftStart),
-    rightStart: new Int32Array(rightStart),
-    rightEnd: new Int32Array(rightEnd),
-    keys: keyColumn,
-    numberKeys: numberColumn,
-    firstSame: firstEqual(keyColumn),
-    firstSameNumbers: firstEqual(numberColumn),
-    firstOfStep,
-  };
+  for (let rest = current + 1; rest <= steps; rest++) firstOfStep[rest] = count;
+  findFirstEqual(keys, count, found.firstSame);
+  findFirstEqual(numberKeys, count, found.firstSameNumbers);
+  found.count = count;
+  return found;
 };

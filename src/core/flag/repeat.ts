@@ -1,4 +1,5 @@
 import type { Flag } from "../analysis";
+import { Fractions, Scratch } from "../scratch";
 import type { Span } from "../trace";
 import { earlierPassage, type FlagContext, wordsOfStep, wordsOfUnit } from "./context";
 import { areParallel, contentWords } from "./discourse";
@@ -7,6 +8,7 @@ import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
 import { type Match, ShingleIndex } from "./similar";
 import { cosine, mathsAgree, weighWords } from "./vectors";
+import { findFirstEqual, keyOfWords } from "./wordKeys";
 import type { Words } from "./words";
 
 /** Words of substance that a near repeat needs, and a repeat word for word. */
@@ -28,8 +30,7 @@ type LazyWeights = () => Float64Array;
 const judge = (context: FlagContext, here: Span, match: Match, there: Span, weights: LazyWeights): Likeness | undefined => {
   const { repeatOverlap, repeatCosine } = context.thresholds;
   if (match.overlap < Math.min(leastForCosine, repeatOverlap)) return undefined;
-  if (contentWords(context.words, here, contentNear) < contentNear || !mathsAgree(context.text, context.words, here, there))
-    return undefined;
+  if (contentWords(context.words, here, contentNear) < contentNear || !mathsAgree(context, here, there)) return undefined;
   if (areParallel(context.words, here, there)) return undefined;
   if (match.overlap >= repeatOverlap)
     return {
@@ -54,25 +55,28 @@ interface Passages {
   skip(index: number): boolean;
 }
 
-const wordKey = ({ ids }: Words, range: Span): number => {
-  let high = 0x811c9dc5 | 0;
-  let low = 0x9747b28c | 0;
-  for (let at = range.start; at < range.end; at++) {
-    const id = ids[at]!;
-    high = Math.imul(high ^ id, 0x01000193);
-    low = Math.imul(low ^ id, 0x5bd1e995) ^ (low >>> 13);
+const memory = { keys: new Fractions(), first: new Scratch() };
+
+/** For each passage the first that is word for word the same, itself where none is before it. Passages of fewer words than `least` are left out. */
+const firstOfEach = (words: Words, passages: Passages, least: number): Int32Array => {
+  const keys = memory.keys.filled(passages.count, 0);
+  for (let index = 0; index < passages.count; index++) {
+    const { start, end } = passages.range(index);
+    if (end - start >= least) keys[index] = keyOfWords(words, start, end);
   }
-  return (high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff);
+  const first = memory.first.take(passages.count);
+  findFirstEqual(keys, passages.count, first);
+  return first;
 };
 
 /** The earlier passage that a passage says again: the first one word for word the same, else the most alike. */
-const findLikeness = (context: FlagContext, passages: Passages, index: number, verbatim: number | undefined, weights: LazyWeights) => {
-  const { words, text } = context;
+const findLikeness = (context: FlagContext, passages: Passages, index: number, verbatim: number, weights: LazyWeights) => {
+  const { words } = context;
   const here = passages.range(index);
   if (
-    verbatim !== undefined &&
+    verbatim < index &&
     (passages.given || contentWords(words, here, contentVerbatim) >= contentVerbatim) &&
-    mathsAgree(text, words, here, passages.range(verbatim))
+    mathsAgree(context, here, passages.range(verbatim))
   )
     return { index: verbatim, value: 1, how: "word for word the same" };
   const match = passages.match(index);
@@ -103,15 +107,13 @@ const flagOf = (context: FlagContext, passages: Passages, index: number, likenes
 const flagPassages = (context: FlagContext, passages: Passages, weights: LazyWeights): Flag[] => {
   const { words, thresholds } = context;
   const flags: Flag[] = [];
-  const firstWith = new Map<number, number>();
+  const least = passages.given ? 1 : Math.max(1, thresholds.repeatWords);
+  const firstEqual = firstOfEach(words, passages, least);
   for (let index = 0; index < passages.count; index++) {
     const here = passages.range(index);
+    if (here.end - here.start < least || passages.skip(index)) continue;
     const long = here.end - here.start >= thresholds.repeatWords;
-    if (here.end === here.start || !(long || passages.given)) continue;
-    const key = wordKey(words, here);
-    const verbatim = firstWith.get(key);
-    if (verbatim === undefined) firstWith.set(key, index);
-    if (passages.skip(index)) continue;
+    const verbatim = firstEqual[index]!;
     const likeness = findLikeness(context, passages, index, verbatim, weights);
     if (likeness && (long || likeness.value === 1)) flags.push(flagOf(context, passages, index, likeness));
   }
@@ -135,9 +137,9 @@ const mayRepeat = (context: FlagContext, unit: number): boolean => {
 
 /** The earlier unit most like each unit; nothing is indexed where no unit is made of steps that came before. */
 const matchUnits = (context: FlagContext): readonly (Match | undefined)[] => {
-  const { units, grams } = context;
+  const { units, grams, words } = context;
   if (!units.some((_, unit) => mayRepeat(context, unit))) return [];
-  const index = new ShingleIndex(grams, units.length);
+  const index = new ShingleIndex(grams, words.count, units.length);
   return units.map((_, unit) => index.addAndFind(wordsOfUnit(context, unit), unit));
 };
 

@@ -25,8 +25,8 @@ const announcedChecks = ({ steps, stepWords, phrases }: FlagContext): Uint8Array
 };
 
 /** 1 for every step that belongs to a check: it verifies, or follows a verifying step of its unit without turning elsewhere. */
-const checkSteps = (context: FlagContext): Uint8Array => {
-  const checks = announcedChecks(context);
+const checkSteps = (context: FlagContext, announced: Uint8Array): Uint8Array => {
+  const checks = announced.slice();
   context.steps.forEach((step, index) => {
     if (step.function === "setup" || step.function === "plan" || step.function === "observation") checks[index] = 0;
     else if (step.function === "verify" || step.cues.includes("verify")) checks[index] = 1;
@@ -244,33 +244,41 @@ interface Answers {
   readonly changes: Uint8Array;
 }
 
-/** "Same result": the step of another approach that says it came to the answer known before. */
-const outcomeFlags = (context: FlagContext, { sameAs, kept, changes }: Answers, marked: ReadonlySet<number>): Flag[] =>
-  context.steps.flatMap((step, index): Flag[] => {
-    const unit = context.unitOfStep[index] ?? 0;
-    const approach = context.units[unit];
-    if (approach?.role !== "alternative" || index === approach.firstStep || marked.has(index) || changes[unit] === 1) return [];
-    if (step.function !== "verify" || !step.cues.includes("affirm") || step.cues.some((cue) => spoiled.has(cue))) return [];
-    const first = (approach.answer === undefined ? kept[unit] : sameAs[unit]) ?? -1;
-    const earlier = context.units[first];
-    if (!earlier || context.looped[index] === 1) return [];
-    const answer = clipped(earlier.answer ?? "");
-    return [
-      {
-        rule: "reverify",
-        level: "step",
-        index,
-        start: step.start,
-        end: step.end,
-        evidence: {
-          words: `confirms unit ${first + 1} · same answer ${answer}`,
-          detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
-          earlier: earlierPassage(context.text, "unit", first, earlier),
-          answer,
-        },
-      },
-    ];
+/** The step of another approach that says it came to the answer known before. */
+const outcomeFlag = (context: FlagContext, { sameAs, kept }: Answers, unit: number, index: number): Flag | undefined => {
+  const step = context.steps[index];
+  if (step?.function !== "verify" || !step.cues.includes("affirm") || step.cues.some((cue) => spoiled.has(cue))) return undefined;
+  const first = (context.units[unit]?.answer === undefined ? kept[unit] : sameAs[unit]) ?? -1;
+  const earlier = context.units[first];
+  if (!earlier || context.looped[index] === 1) return undefined;
+  const answer = clipped(earlier.answer ?? "");
+  return {
+    rule: "reverify",
+    level: "step",
+    index,
+    start: step.start,
+    end: step.end,
+    evidence: {
+      words: `confirms unit ${first + 1} · same answer ${answer}`,
+      detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
+      earlier: earlierPassage(context.text, "unit", first, earlier),
+      answer,
+    },
+  };
+};
+
+/** "Same result": flags on the steps of other approaches that confirm an answer. */
+const outcomeFlags = (context: FlagContext, answers: Answers, marked: ReadonlySet<number>): Flag[] => {
+  const flags: Flag[] = [];
+  context.units.forEach((unit, index) => {
+    if (unit.role !== "alternative" || answers.changes[index] === 1) return;
+    for (let step = unit.firstStep + 1; step < unit.endStep; step++) {
+      const flag = marked.has(step) ? undefined : outcomeFlag(context, answers, index, step);
+      if (flag) flags.push(flag);
+    }
   });
+  return flags;
+};
 
 /** True when a unit says that it checks, or calculates: an edge case thought through in words alone is no second verification. */
 const goesOver = ({ units, equations }: FlagContext, unit: number, announced: Uint8Array): boolean => {
@@ -279,9 +287,8 @@ const goesOver = ({ units, equations }: FlagContext, unit: number, announced: Ui
   return (equations.firstOfStep[endStep] ?? 0) > (equations.firstOfStep[firstStep] ?? 0);
 };
 
-const unitFlags = (context: FlagContext, checks: Uint8Array, { sameAs, kept, changes }: Answers): Flag[] => {
+const unitFlags = (context: FlagContext, announced: Uint8Array, checks: Uint8Array, { sameAs, kept, changes }: Answers): Flag[] => {
   const flags: Flag[] = [];
-  const announced = announcedChecks(context);
   context.units.forEach((unit, index) => {
     const states = unit.answer !== undefined;
     const first = (states ? sameAs[index] : kept[index]) ?? -1;
@@ -335,13 +342,14 @@ export const reverify: FlagRule = {
   redundant: true,
   integrity: false,
   find: (context) => {
-    const checks = checkSteps(context);
+    const announced = announcedChecks(context);
+    const checks = checkSteps(context, announced);
     const { sameAs, changes } = firstUnits(context);
     const answers: Answers = { sameAs, changes, kept: keptAnswers(context, sameAs) };
     const onSteps = stepFlags(context, checks, changes);
     const marked = new Set(onSteps.map((flag) => flag.index));
     const outcomes = outcomeFlags(context, answers, marked);
-    const onUnits = unitFlags(context, checks, answers);
+    const onUnits = unitFlags(context, announced, checks, answers);
     return [...withoutLines(context, [...onSteps, ...outcomes], onUnits), ...knownGroundFlags(context, marked), ...onUnits];
   },
 };

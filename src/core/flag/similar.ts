@@ -16,11 +16,10 @@ const postingsRead = 12;
 
 const rollBase = 0x01000193;
 
-/** A hash of the five words from each word on, one rolling pass; the last four entries hash what is left. */
-export const gramHashes = ({ ids, count }: Words): Int32Array => {
+/** A hash of the five words from each word on, one rolling pass; the last four entries hash what is left. Written to `hashes`, which may be longer. */
+export const gramHashes = ({ ids, count }: Words, hashes: Int32Array = new Int32Array(count)): Int32Array => {
   let power = 1;
   for (let k = 0; k < shingleWords; k++) power = Math.imul(power, rollBase);
-  const hashes = new Int32Array(count);
   let hash = 0;
   for (let at = count - 1; at >= 0; at--) {
     // The newest word has the highest power, so that the oldest leaves by one division-free step.
@@ -56,18 +55,19 @@ export class ShingleIndex {
   private readonly touched: Int32Array;
   private nodes = 0;
 
-  /** An index over the shingles of a text ({@link gramHashes}) for passages numbered from 0 to `passages` − 1. */
+  /** An index over the `count` shingles of a text ({@link gramHashes}) for passages numbered from 0 to `passages` − 1. */
   constructor(
     private readonly grams: Int32Array,
+    count: number,
     passages: number,
   ) {
     let size = 256;
-    while (size < grams.length * 2) size *= 2;
+    while (size < count * 2) size *= 2;
     this.mask = size - 1;
     this.heads = memory.heads.filled(size, -1);
-    this.hashes = memory.hashes.take(grams.length + 1);
-    this.passageOf = memory.passageOf.take(grams.length + 1);
-    this.nextOf = memory.nextOf.take(grams.length + 1);
+    this.hashes = memory.hashes.take(count + 1);
+    this.passageOf = memory.passageOf.take(count + 1);
+    this.nextOf = memory.nextOf.take(count + 1);
     this.sizes = memory.sizes.filled(passages, 0);
     this.votes = memory.votes.filled(passages, 0);
     this.touched = memory.touched.take(passages);

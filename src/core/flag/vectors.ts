@@ -1,5 +1,7 @@
 import { unitAt } from "../codeUnits";
+import { Scratch } from "../scratch";
 import type { Span } from "../trace";
+import type { Vocabulary } from "../words/vocabulary";
 import type { FlagContext } from "./context";
 import { smallWordIds, type Words, wordKinds } from "./words";
 
@@ -56,14 +58,6 @@ const isMaths = (text: string, words: Words, at: number): boolean => {
   return (words.ends[at] ?? 0) - start <= 2 && !smallWordIds.has(words.ids[at] ?? -1);
 };
 
-interface Maths {
-  /** How often each symbol stands. */
-  readonly counts: ReadonlyMap<number, number>;
-  /** The numbers in order. */
-  readonly numbers: readonly number[];
-  readonly brackets: number;
-}
-
 const countBrackets = (text: string, start: number, end: number): number => {
   let count = 0;
   for (let at = start; at < end; at++) {
@@ -73,47 +67,70 @@ const countBrackets = (text: string, start: number, end: number): number => {
   return count;
 };
 
-const mathsOf = (text: string, words: Words, range: Span): Maths => {
-  const counts = new Map<number, number>();
-  const numbers: number[] = [];
-  for (let at = range.start; at < range.end; at++) {
-    if (!isMaths(text, words, at)) continue;
-    const id = words.ids[at] ?? 0;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-    if (words.kinds[at] === wordKinds.number) numbers.push(id);
+/** The words of a passage that carry its calculation: the ids of all, and of the numbers, in order. */
+class Maths {
+  readonly #symbols = new Scratch();
+  readonly #numbers = new Scratch();
+  symbols: Int32Array = this.#symbols.take(0);
+  symbolCount = 0;
+  numbers: Int32Array = this.#numbers.take(0);
+  numberCount = 0;
+
+  read(text: string, words: Words, range: Span): void {
+    this.symbols = this.#symbols.take(range.end - range.start);
+    this.numbers = this.#numbers.take(range.end - range.start);
+    this.symbolCount = this.numberCount = 0;
+    for (let at = range.start; at < range.end; at++) {
+      if (!isMaths(text, words, at)) continue;
+      this.symbols[this.symbolCount++] = words.ids[at]!;
+      if (words.kinds[at] === wordKinds.number) this.numbers[this.numberCount++] = words.ids[at]!;
+    }
   }
-  return { counts, numbers, brackets: countBrackets(text, words.starts[range.start] ?? 0, words.ends[range.end - 1] ?? 0) };
-};
+}
+
+const memory = { left: new Maths(), right: new Maths(), counts: new Scratch() };
 
 /** Share of the symbols that two passages must have in common to be about the same calculation. */
 const sameSymbols = 0.92;
 
-const sharedSymbols = (a: Maths, b: Maths): number => {
-  let shared = 0;
-  let all = 0;
-  for (const [id, count] of a.counts) {
-    shared += Math.min(count, b.counts.get(id) ?? 0);
-    all += Math.max(count, b.counts.get(id) ?? 0);
+/** Symbols that both passages have, over those that either has, each as often as it stands. */
+const sharedSymbols = (a: Maths, b: Maths, vocabulary: Vocabulary): number => {
+  const counts = memory.counts.filled(vocabulary.length, 0);
+  for (let i = 0; i < a.symbolCount; i++) {
+    const id = a.symbols[i]!;
+    counts[id] = counts[id]! + 1;
   }
-  for (const [id, count] of b.counts) if (!a.counts.has(id)) all += count;
+  let shared = 0;
+  for (let i = 0; i < b.symbolCount; i++) {
+    const id = b.symbols[i]!;
+    if (counts[id] === 0) continue;
+    counts[id] = counts[id]! - 1;
+    shared++;
+  }
+  const all = a.symbolCount + b.symbolCount - shared;
   return all === 0 ? 1 : shared / all;
 };
 
 /** Share of the longer list of numbers that the shorter one has in the same order, read from the left. */
 const sameOrder = (a: Maths, b: Maths): number => {
-  const [short, long] = a.numbers.length <= b.numbers.length ? [a.numbers, b.numbers] : [b.numbers, a.numbers];
+  const [short, long] = a.numberCount <= b.numberCount ? [a, b] : [b, a];
   let found = 0;
-  for (const id of long) if (found < short.length && short[found] === id) found++;
-  return long.length === 0 ? 1 : found / long.length;
+  for (let i = 0; i < long.numberCount; i++) if (found < short.numberCount && short.numbers[found] === long.numbers[i]) found++;
+  return long.numberCount === 0 ? 1 : found / long.numberCount;
 };
+
+const bracketsIn = (text: string, words: Words, range: Span): number =>
+  countBrackets(text, words.starts[range.start] ?? 0, words.ends[range.end - 1] ?? 0);
 
 /**
  * True when two passages hold the same numbers in the same order, and the same signs, short names and brackets, with at most one in ten on one side
  * only: "f(2) = 5" does not repeat "f(3) = 5", nor "a is b" the sentence "b is a", nor `1 + (2 - 3)` the sum `(1 + 2) - 3`.
  */
-export const mathsAgree = (text: string, words: Words, a: Span, b: Span): boolean => {
-  const left = mathsOf(text, words, a);
-  const right = mathsOf(text, words, b);
-  if (sharedSymbols(left, right) < sameSymbols || sameOrder(left, right) < sameSymbols) return false;
-  return Math.min(left.brackets, right.brackets) >= Math.max(left.brackets, right.brackets) * sameSymbols;
+export const mathsAgree = ({ text, words, vocabulary }: FlagContext, a: Span, b: Span): boolean => {
+  const { left, right } = memory;
+  left.read(text, words, a);
+  right.read(text, words, b);
+  if (sharedSymbols(left, right, vocabulary) < sameSymbols || sameOrder(left, right) < sameSymbols) return false;
+  const brackets = [bracketsIn(text, words, a), bracketsIn(text, words, b)];
+  return Math.min(...brackets) >= Math.max(...brackets) * sameSymbols;
 };

@@ -20,13 +20,14 @@ const packedSize = (units: Uint16Array, start: number, end: number): number => {
   let at = start;
   while (at + shortestMatch <= end) {
     const unit = units[at]!;
-    const key = (unit | (units[at + 1]! << 8)) ^ (units[at + 2]! << 16);
-    const slot = Math.imul(key, 0x9e3779b1) >>> (32 - tableBits);
+    const second = units[at + 1]!;
+    const third = units[at + 2]!;
+    const slot = Math.imul((unit | (second << 8)) ^ (third << 16), 0x9e3779b1) >>> (32 - tableBits);
     const before = last[slot]! - 1;
     last[slot] = at + 1;
-    let length = 0;
-    if (before >= start) while (at + length < end && units[before + length] === units[at + length]) length++;
-    if (length >= shortestMatch) {
+    if (before >= start && units[before] === unit && units[before + 1] === second && units[before + 2] === third) {
+      let length = shortestMatch;
+      while (at + length < end && units[before + length] === units[at + length]) length++;
       bits += matchBits;
       at += length;
     } else {
