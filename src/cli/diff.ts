@@ -1,6 +1,6 @@
 import { analyze } from "../core/analyze";
 import { compareTraces } from "../core/compare/compareTraces";
-import { normalizeQuestion, type PairItem, pairTraces } from "../core/compare/pairing";
+import { normalizeQuestion, type PairItem, type PairKey, pairKeys, pairTraces } from "../core/compare/pairing";
 import { type DiffSide, diffJson } from "../core/export/diffJson";
 import { fail, ok, type Result } from "../core/result";
 import type { Trace } from "../core/trace";
@@ -11,7 +11,7 @@ import { type Arguments, readArguments } from "./options";
 import { printJson, say } from "./output";
 
 const help = `Usage: trace-inspector diff A B
-       trace-inspector diff FILE [FILE2] --teacher MODEL --student MODEL
+       trace-inspector diff FILE [FILE2] --teacher MODEL --student MODEL [--by KEY]
 
 Aligns two traces unit by unit and step by step; one JSON line a pair.
 
@@ -19,10 +19,12 @@ A and B are FILE#RECORD or FILE#RECORD.ROLLOUT, both counted from 0. With --teac
 traces of one file, or the teacher's in FILE and the student's in FILE2, joined by id, else question text, else position. Two files whose
 traces name no model are joined with diff FILE FILE2 alone. What did not join is said on standard error.
 
+  --by KEY              join by id, question, index or the name of a field of the records, whatever else would join more
+
 ${readingHelp}`;
 
 async function run(args: readonly string[]): Promise<number> {
-  const read = readArguments(args, { teacher: { type: "string" }, student: { type: "string" }, ...readingOptions });
+  const read = readArguments(args, { teacher: { type: "string" }, student: { type: "string" }, by: { type: "string" }, ...readingOptions });
   if (!read.ok) return usage(read.error.message);
   const [first, second, ...more] = read.value.positionals;
   if (first === undefined || more.length > 0) return usage("takes two traces, or one or two files");
@@ -91,7 +93,9 @@ async function diffAll(
   const students = tracesOf(studentFile.value, studentModel);
   if (teachers.length === 0) return fail("no-traces", noTraces(teacherPath, teacherFile.value, teacherModel));
   if (students.length === 0) return fail("no-traces", noTraces(studentPath ?? teacherPath, studentFile.value, studentModel));
-  const pairing = pairTraces(teachers.map(pairItem), students.map(pairItem));
+  const by = given.text("by");
+  const item = pairItem(by);
+  const pairing = pairTraces(teachers.map(item), students.map(item), joinKey(by));
   for (const [left, right] of pairing.pairs) {
     const teacher = teachers[left];
     const student = students[right];
@@ -119,12 +123,17 @@ function tracesOf(file: TraceReader, model: string | undefined): Trace[] {
   return found;
 }
 
-const pairItem = (trace: Trace): PairItem => ({
-  id: trace.id,
-  question: normalizeQuestion(trace.question),
-  index: trace.record,
-  rollout: trace.rollout,
-});
+const joinKey = (by: string | undefined): PairKey => (by === undefined ? "auto" : (pairKeys.find((key) => key === by) ?? "key"));
+
+const pairItem =
+  (field: string | undefined) =>
+  (trace: Trace): PairItem => ({
+    id: trace.id,
+    question: normalizeQuestion(trace.question),
+    index: trace.record,
+    rollout: trace.rollout,
+    ...(field !== undefined && Object.hasOwn(trace.columns, field) ? { key: String(trace.columns[field]) } : {}),
+  });
 
 const sideOf = (file: string, trace: Trace): DiffSide => ({ file, trace, analysis: analyze(trace) });
 

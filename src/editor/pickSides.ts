@@ -13,7 +13,8 @@ export interface ChosenSides {
 
 interface SideItem extends vscode.QuickPickItem {
   readonly side?: Side;
-  readonly other?: true;
+  /** Something else is to be compared with: a file or a folder. */
+  readonly other?: "file" | "folder";
 }
 
 /** A side and the path of its file, where that is a second one. */
@@ -52,8 +53,11 @@ async function ownSides(panel: InspectorPanel): Promise<readonly SideItem[]> {
     models.length === 0 && runs.length === 0
       ? [{ label: info.name, description: `all ${count(info.traces)} traces`, side: { file: 0 } }]
       : [];
-  const other: SideItem = { label: "$(folder-opened) Another file…", other: true, alwaysShow: true };
-  return [...whole, ...models, ...runs, separator, other];
+  const others: SideItem[] = [
+    { label: "$(file) Another file…", other: "file", alwaysShow: true },
+    { label: "$(folder-opened) Another folder…", description: "its files as one", other: "folder", alwaysShow: true },
+  ];
+  return [...whole, ...models, ...runs, separator, ...others];
 }
 
 const separator: SideItem = { label: "", kind: vscode.QuickPickItemKind.Separator };
@@ -67,15 +71,17 @@ async function pickSide(panel: InspectorPanel, title: string, items: readonly Si
     ignoreFocusOut: true,
   });
   if (picked?.side) return { side: picked.side };
-  return picked?.other ? pickFile(panel, title) : undefined;
+  return picked?.other ? pickOther(panel, title, picked.other) : undefined;
 }
 
-/** A second file, and one of its models where it has several. */
-async function pickFile(panel: InspectorPanel, title: string): Promise<Chosen | undefined> {
+/** A second file or folder, and one of its models where it has several. */
+async function pickOther(panel: InspectorPanel, title: string, what: "file" | "folder"): Promise<Chosen | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title,
     openLabel: "Compare",
     canSelectMany: false,
+    canSelectFiles: what === "file",
+    canSelectFolders: what === "folder",
     defaultUri: vscode.Uri.joinPath(panel.uri, ".."),
     filters: { "Reasoning traces": ["jsonl", "ndjson", "json", "traj"], "All files": ["*"] },
   });

@@ -27,6 +27,8 @@ export type {
   Completion,
   FileInfo,
   FileProblem,
+  JoinKey,
+  LoneTrace,
   ModelInfo,
   PairLines,
   PairPage,

@@ -104,6 +104,8 @@ export interface ViewState {
   /** 0-based place of the open pair among the pairs that match, and how many those are. */
   readonly pairAt?: number;
   readonly pairCount?: number;
+  /** What joins the traces of the two sides; the best key unless told. */
+  readonly joinBy?: import("./engine").JoinKey | undefined;
   /** Path of the second file, where the pair spans two files. */
   readonly peer?: string;
   /** Name of the record's own numbers that are shown over the text; absent when none are. */

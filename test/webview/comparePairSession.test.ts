@@ -14,6 +14,8 @@ const page: PairPage = {
   key: "id",
   unpairedTeacher: 0,
   unpairedStudent: 0,
+  alone: { teacher: [], student: [] },
+  fields: [],
   joined: true,
   complete: true,
   aligned: 0,

@@ -51,6 +51,8 @@ describe("the list of pairs", () => {
     total: rows.length,
     unpairedTeacher: 0,
     unpairedStudent: 0,
+    alone: { teacher: [], student: [] },
+    fields: [],
     key: "id",
     joined: true,
     aligned: 0,

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import type { FileInfo, PairPage } from "../../src/protocol/engine";
 import { count } from "../format";
+import { keyWords } from "./pairListRow";
 import type { PairSession } from "./pairSession";
 
 /** Records to be read before anything is said of what the file holds. */
@@ -20,7 +21,7 @@ export function emptyState(info: FileInfo | undefined, error: string | undefined
 
 function unjoined(page: PairPage): string {
   if (!page.complete) return "No pair is joined so far; the file is still being read.";
-  return `No record of the two sides could be joined by ${page.key}: ${count(page.unpairedTeacher)} only in teacher, ${count(page.unpairedStudent)} only in student.`;
+  return `No record of the two sides could be joined by ${keyWords(page.key)}: ${count(page.unpairedTeacher)} only in teacher, ${count(page.unpairedStudent)} only in student.`;
 }
 
 function alone(info: FileInfo): string {
@@ -35,6 +36,6 @@ export function noPairs(session: PairSession): TemplateResult {
   if (session.loading) return html`<div class="empty"><p>Aligning the two traces…</p></div>`;
   const { page } = session.loader;
   if (page && page.matching === 0 && page.total > 0)
-    return html`<div class="empty"><h2>No pair matches</h2><p>${count(page.total)} pairs are joined by ${page.key}; the query keeps none of them${page.complete ? "" : " so far"}.</p></div>`;
+    return html`<div class="empty"><h2>No pair matches</h2><p>${count(page.total)} pairs are joined by ${keyWords(page.key)}; the query keeps none of them${page.complete ? "" : " so far"}.</p></div>`;
   return emptyState(session.info, session.error ?? session.loader.error, () => void session.pickSides(), page);
 }

@@ -1,11 +1,12 @@
 /** The list of pairs: verdicts, id, question, tokens, ratio, agreement; sorted by any column; drawn only where it is seen; several may be chosen. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { PairPage, PairRow } from "../../src/protocol/engine";
+import type { JoinKey, PairPage, PairRow } from "../../src/protocol/engine";
 import { count } from "../format";
 import { icons } from "../icons";
 import { place, px } from "../place";
 import { LightElement } from "./lightElement";
 import { isPair, type PairRefs, type PairSort } from "./pairing";
+import { joinChoice, loneList } from "./pairJoin";
 import { listWords, pairCells, pairColumns } from "./pairListRow";
 import { chosenRows, extendTo, noSelection, type PairSelection, pairKey, toggleAll, toggleRow } from "./pairSelection";
 
@@ -15,7 +16,7 @@ const screen = 12;
 
 /**
  * `<rti-pairs>`: fires `rti-pair` with the pair to open, `rti-pair-sort` with a column, `rti-pairs-chosen` with the chosen pairs, `rti-pair-diffs` to open those
- * in the diff editor, and `rti-pairs-seen` with the pairs on screen.
+ * in the diff editor, `rti-pairs-seen` with the pairs on screen, and `rti-pair-join` with the key to join by.
  */
 export class PairList extends LightElement {
   static override properties = {
@@ -25,6 +26,8 @@ export class PairList extends LightElement {
     pair: { attribute: false },
     sort: { attribute: false },
     descending: { type: Boolean },
+    joinBy: { attribute: false },
+    loneOpen: { state: true },
   };
   declare page: PairPage | undefined;
   /** The page's pairs in the order chosen. */
@@ -34,6 +37,9 @@ export class PairList extends LightElement {
   declare pair: PairRefs | undefined;
   declare sort: PairSort;
   declare descending: boolean;
+  /** The key that was chosen to join by; undefined where the best one is taken. */
+  declare joinBy: JoinKey | undefined;
+  declare loneOpen: boolean;
   private active = -1;
   private offset = 0;
   private selection: PairSelection = noSelection;
@@ -45,6 +51,7 @@ export class PairList extends LightElement {
     this.descending = false;
     this.rows = [];
     this.still = false;
+    this.loneOpen = false;
   }
 
   protected override firstUpdated(): void {
@@ -64,7 +71,7 @@ export class PairList extends LightElement {
       <div role="rowgroup"><div class="plr h" role="row"><span role="columnheader" class="ck"><input type="checkbox" tabindex="-1" aria-label="Choose all pairs" .checked=${rows.length > 0 && this.selection.keys.size === rows.length} @change=${() => this.select(toggleAll(this.selection, rows))}></span>${pairColumns.map((column) => this.head(column))}</div></div>
       <div class="plist" role="rowgroup" @scroll=${this.onScroll}><div role="presentation" ${place({ height: px(rows.length * rowHeight), "padding-top": px(first * rowHeight) })}>
       ${rows.slice(first, end).map((row, index) => this.row(row, first + index))}</div></div></div>
-    <div class="lfoot">${this.foot()}</div>`;
+    ${this.loneOpen && this.page ? loneList(this.page) : nothing}<div class="lfoot">${this.foot()}</div>`;
   }
 
   /** Rows near the screen, half-open. */
@@ -106,10 +113,21 @@ export class PairList extends LightElement {
     const { page } = this;
     if (!page) return "loading pairs…";
     const chosen = chosenRows(this.selection, this.rows);
-    if (chosen.length === 0) return listWords(page);
+    if (chosen.length === 0) return html`<span>${listWords(page)}</span>${this.join(page)}`;
     const label = chosen.length === 1 ? "Open in Diff Editor" : `Open ${count(chosen.length)} in Diff Editor`;
     return html`<b>${count(chosen.length)}</b> chosen <button class="btn" title="Compare Traces Side by Side, in one editor" @click=${() => this.tell("rti-pair-diffs", chosen)}>${icons.gitCompare}<span class="keep">${label}</span></button>
       <button class="lnk" @click=${() => this.select(noSelection)}>Clear</button>`;
+  }
+
+  private join(page: PairPage): TemplateResult {
+    return joinChoice(page, {
+      joinBy: this.joinBy,
+      loneOpen: this.loneOpen,
+      join: (key) => this.tell("rti-pair-join", key),
+      toggleLone: () => {
+        this.loneOpen = !this.loneOpen;
+      },
+    });
   }
 
   private select(selection: PairSelection): void {

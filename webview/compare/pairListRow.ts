@@ -1,6 +1,6 @@
 /** The columns of the pair list, and one row of it. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { PairPage, PairRow } from "../../src/protocol/engine";
+import type { JoinKey, PairPage, PairRow } from "../../src/protocol/engine";
 import { count, percent, ratio } from "../format";
 import { icons } from "../icons";
 import { verdictLooks } from "../words";
@@ -56,24 +56,30 @@ export const pairColumns: readonly Column[] = [
 export const pairCells = (row: PairRow): TemplateResult[] =>
   pairColumns.map((column) => html`<span role="gridcell" class=${column.className}>${column.cell(row)}</span>`);
 
-/** What the list says of itself below the rows. */
-export function listWords(page: PairPage): TemplateResult {
-  const alone = [
+/** A key in words: "id", "place in the file", "field uid". */
+export const keyWords = (key: JoinKey): string => (key === "index" ? "place in the file" : key.replace(/^field:/, "field "));
+
+/** "4 only in teacher, 1 only in student": how many traces did not join; empty where all did. */
+export const loneWords = (page: PairPage): string =>
+  [
     page.unpairedTeacher > 0 ? `${count(page.unpairedTeacher)} only in teacher` : "",
     page.unpairedStudent > 0 ? `${count(page.unpairedStudent)} only in student` : "",
-  ].filter(Boolean);
+  ]
+    .filter(Boolean)
+    .join(", ");
+
+/** What the list says of itself below the rows. */
+export function listWords(page: PairPage): TemplateResult {
   const known = page.pairs.filter((row) => row.agree !== undefined);
   const agreeing = known.filter((row) => row.agree).length;
   const analysed = page.pairs.filter((row) => row.teacherTokens !== undefined && row.studentTokens !== undefined).length;
   const parts = [
-    `joined by ${page.key}`,
-    alone.length > 0 ? `not joined: ${alone.join(", ")}` : "",
     analysed < page.pairs.length ? `${count(analysed)} analysed so far` : "",
     known.length > 0 ? `${percent(agreeing / known.length)} % agree` : "",
     page.aligned > 0 && page.aligned < page.total ? `aligned ${count(page.aligned)} of ${count(page.total)}` : "",
     page.pairs.length < page.matching ? `the first ${count(page.pairs.length)} are listed` : "",
   ].filter(Boolean);
-  return html`<b>${count(page.matching)}</b> of ${count(page.total)} pairs${page.joined ? "" : " so far"} · ${parts.join(" · ")}`;
+  return html`<b>${count(page.matching)}</b> of ${count(page.total)} pairs${page.joined ? "" : " so far"}${parts.map((part) => ` · ${part}`)}`;
 }
 
 function tokens(known: number | undefined, estimate: number | undefined): TemplateResult | string {

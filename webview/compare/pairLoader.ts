@@ -1,5 +1,5 @@
 /** The list of all pairs of two sides, fetched page by page and again while background work goes on. */
-import type { PairPage, PairRequest, PairRow } from "../../src/protocol/engine";
+import type { JoinKey, PairPage, PairRequest, PairRow } from "../../src/protocol/engine";
 import type { HostRequests } from "../../src/protocol/host";
 import { type PairSort, type Sides, sortPairs } from "./pairing";
 
@@ -18,9 +18,13 @@ const mostPreferred = 128;
 export interface PairListing {
   readonly sides: Sides;
   readonly query: string;
+  /** What joins the traces; the best key when undefined. */
+  readonly joinBy?: JoinKey | undefined;
   /** Align all pairs, to sort or show what only alignment tells. */
   readonly align: boolean;
 }
+
+const requestOf = ({ sides, query, joinBy }: PairListing): PairRequest => ({ ...sides, key: joinBy ?? "auto", query });
 
 /** Fetches the pairs of two sides. Answers to old requests are dropped. */
 export class PairLoader {
@@ -36,8 +40,7 @@ export class PairLoader {
   /** The request of what is listed now; undefined before the first. */
   get request(): PairRequest | undefined {
     if (!this.listing) return undefined;
-    const { sides, query } = this.listing;
-    return { ...sides, key: "auto", query };
+    return requestOf(this.listing);
   }
 
   /** Asks for the pairs; keeps the old ones until the new ones are there. */
@@ -94,13 +97,9 @@ export class PairLoader {
   }
 
   /** All pages; undefined when something else was asked for meanwhile. */
-  private async fetch(
-    host: Pick<HostRequests, "pairs">,
-    { sides, query, align }: PairListing,
-    serial: number,
-  ): Promise<PairPage | undefined> {
-    const request = { ...sides, key: "auto" as const, query };
-    const first = await host.pairs({ ...request, align });
+  private async fetch(host: Pick<HostRequests, "pairs">, listing: PairListing, serial: number): Promise<PairPage | undefined> {
+    const request = requestOf(listing);
+    const first = await host.pairs({ ...request, align: listing.align });
     const pairs = [...first.pairs];
     // While records are still read the first page is enough: the next look follows at once.
     while (first.joined && serial === this.serial && pairs.length < Math.min(first.matching, mostPairs)) {

@@ -1,6 +1,6 @@
 /** Which pair is open, between which sides, and the list it stands in. Knows nothing of how it is drawn. */
 import { keepCorrections, recallCorrections, type StepPair } from "../../src/core/compare/corrections";
-import type { Comparison, FileInfo, PairRow } from "../../src/protocol/engine";
+import type { Comparison, FileInfo, JoinKey, PairRow } from "../../src/protocol/engine";
 import type { HostRequests, ViewState } from "../../src/protocol/host";
 import type { SideName } from "./compareWords";
 import { PairCache } from "./pairCache";
@@ -43,6 +43,8 @@ export class PairSession {
   private peerInfo: FileInfo | undefined;
   private readonly cache = new PairCache(({ teacher, student }) => this.host.compare(teacher, student));
   private query = "";
+  /** What joins the traces; the best key when undefined. */
+  joinBy: JoinKey | undefined;
   private queryTimer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
   /** Corrections of the open pair's alignment. */
@@ -113,13 +115,15 @@ export class PairSession {
   private async chooseSides(): Promise<void> {
     this.sides = this.state.sides ?? (this.info && defaultSides(this.info));
     this.query = this.state.query;
+    this.joinBy = this.state.joinBy;
     const { pair } = this.state;
     if (pair) void this.open(pair);
     if (this.sides) await this.load();
   }
 
   private async load(): Promise<void> {
-    if (this.sides) await this.loader.load(this.host, { sides: this.sides, query: this.query, align: this.sort.key === "divergence" });
+    const { sides, query } = this;
+    if (sides) await this.loader.load(this.host, { sides, query, joinBy: this.joinBy, align: this.sort.key === "divergence" });
   }
 
   private reload(): void {
@@ -298,6 +302,15 @@ export class PairSession {
     } catch (error) {
       await this.host.showError(words(error));
     }
+  }
+
+  /** Joins the traces by another key: the pairs are others, the open one stays. */
+  setJoin(joinBy: JoinKey | undefined): void {
+    this.joinBy = joinBy;
+    this.listener.patch({ joinBy });
+    this.loader.clear();
+    this.reload();
+    this.listener.changed();
   }
 
   /** Orders the list by a column; the same column again reverses. */

@@ -1,6 +1,6 @@
 /** What Compare shows beside the pair: the list of pairs in a popover, all pairs together, all answers to one question. */
 import { html, type TemplateResult } from "lit";
-import type { PairRow } from "../../src/protocol/engine";
+import type { JoinKey, PairRow } from "../../src/protocol/engine";
 import type { HostRequests } from "../../src/protocol/host";
 import "./answersPanel";
 import { answersOf } from "./answersPanel";
@@ -24,7 +24,8 @@ export interface PanelActions {
 export function pairPopover(session: PairSession, actions: PanelActions): TemplateResult {
   return html`<div class="pop pairs" role="dialog" aria-label="Pairs" @keydown=${(event: KeyboardEvent) => {
     if (event.key === "Escape") actions.closePairs();
-  }}><rti-pairs .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending}
+  }}><rti-pairs .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending} .joinBy=${session.joinBy}
+      @rti-pair-join=${(event: CustomEvent<JoinKey | undefined>) => session.setJoin(event.detail)}
       @rti-pair-sort=${(event: CustomEvent<PairSort>) => session.setSort(event.detail)} @rti-pair=${(event: CustomEvent<PairRow>) => actions.open(event.detail)}
       @rti-pairs-seen=${(event: CustomEvent<readonly PairRow[]>) => session.seen(event.detail)} @rti-pairs-chosen=${(
         event: CustomEvent<readonly PairRow[]>,
@@ -37,7 +38,8 @@ export function pairPopover(session: PairSession, actions: PanelActions): Templa
 
 /** All pairs together: figures, a scatter and the list. */
 export function setPanel(session: PairSession, actions: PanelActions): TemplateResult {
-  return html`<div></div><rti-pair-set .host=${actions.host} .request=${session.loader.request} .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending}
+  return html`<div></div><rti-pair-set .host=${actions.host} .request=${session.loader.request} .page=${session.loader.page} .rows=${session.pairs()} .pair=${session.refs} .sort=${session.sort.key} .descending=${session.sort.descending} .joinBy=${session.joinBy}
+        @rti-pair-join=${(event: CustomEvent<JoinKey | undefined>) => session.setJoin(event.detail)}
         @rti-pair=${(event: CustomEvent<PairRefs>) => actions.open(event.detail)} @rti-pair-sort=${(event: CustomEvent<PairSort>) => session.setSort(event.detail)}
         @rti-pairs-seen=${(event: CustomEvent<readonly PairRow[]>) => session.seen(event.detail)} @rti-pairs-chosen=${(
           event: CustomEvent<readonly PairRow[]>,

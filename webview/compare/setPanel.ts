@@ -1,6 +1,6 @@
 /** All pairs of the two sides at once: paired differences, correctness, the scatter, the list. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { PairedMeasure, PairPage, PairRequest, PairRow, PairSummary } from "../../src/protocol/engine";
+import type { JoinKey, PairedMeasure, PairPage, PairRequest, PairRow, PairSummary } from "../../src/protocol/engine";
 import type { HostRequests } from "../../src/protocol/host";
 import { count, percent, plural } from "../format";
 import { icons } from "../icons";
@@ -22,6 +22,7 @@ export class PairSet extends SizedElement {
     pair: { attribute: false },
     sort: { attribute: false },
     descending: { type: Boolean },
+    joinBy: { attribute: false },
     summary: { state: true },
   };
   declare host: HostRequests;
@@ -31,6 +32,7 @@ export class PairSet extends SizedElement {
   declare pair: PairRefs | undefined;
   declare sort: PairSort;
   declare descending: boolean;
+  declare joinBy: JoinKey | undefined;
   declare summary: PairSummary | undefined;
   private asked: PairPage | undefined;
   private asking = false;
@@ -65,7 +67,7 @@ export class PairSet extends SizedElement {
       <div class="plot"><canvas role="img" aria-label=${this.plotWords()} @click=${this.onClick} @pointermove=${this.onMove}></canvas></div>
       <p class="skey"><span>● both right</span><span><i class="bad" aria-hidden="true">▼</i> right → wrong</span><span><i class="ok" aria-hidden="true">▲</i> wrong → right</span><span>○ both wrong or unknown</span></p></div>
       <div class="psr"><div class="psh"><b>Pairs</b><span class="sp"></span><button class="btn" @click=${() => this.dispatchEvent(new CustomEvent("rti-pair-export", { bubbles: true }))}>${icons.goToFile}<span>Export as JSONL…</span></button></div>
-      <rti-pairs .page=${this.page} .rows=${this.rows} .pair=${this.pair} .sort=${this.sort} .descending=${this.descending} .still=${true}></rti-pairs></div></div>`;
+      <rti-pairs .page=${this.page} .rows=${this.rows} .pair=${this.pair} .sort=${this.sort} .descending=${this.descending} .joinBy=${this.joinBy} .still=${true}></rti-pairs></div></div>`;
   }
 
   private figures(summary: PairSummary): TemplateResult {

@@ -114,7 +114,7 @@ function joinBy(teacher: readonly PairItem[], student: readonly PairItem[], by: 
   const usedRight = new Set(pairs.map((pair) => pair[1]));
   const teacherAlone = [...teacher.keys()].filter((position) => !usedLeft.has(position));
   const studentAlone = [...student.keys()].filter((position) => !usedRight.has(position));
-  const report = `${pairs.length} pairs by ${by}; ${count(teacherAlone.length)} of the teacher's and ${count(studentAlone.length)} of the student's traces did not join`;
+  const report = `${pairs.length} pairs by ${by === "key" ? "the given field" : by}; ${count(teacherAlone.length)} of the teacher's and ${count(studentAlone.length)} of the student's traces did not join`;
   return { by, pairs, teacherAlone, studentAlone, unequalGroups, report };
 }
 

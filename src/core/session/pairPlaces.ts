@@ -3,7 +3,7 @@ import type { PairItem } from "../compare/pairing";
 import type { RowFacts } from "../dataset/query";
 import { factsOf } from "./facts";
 import type { TraceFile } from "./traceFile";
-import type { PairRow, Side, TraceRef } from "./types";
+import type { LoneTrace, PairRow, Side, TraceRef } from "./types";
 
 /** A slot of one of the files. */
 export interface Place {
@@ -35,12 +35,13 @@ export function placesOf(file: TraceFile, side: Side): Place[] {
   return places.sort((a, b) => columns.record(a.slot) - columns.record(b.slot) || columns.rollout(a.slot) - columns.rollout(b.slot));
 }
 
-/** What joining needs to know of a slot. */
-export const itemOf = ({ file: { columns }, slot }: Place): PairItem => ({
+/** What joining needs to know of a slot; `key` is the value of the field that joins, where one does. */
+export const itemOf = ({ file: { columns }, slot }: Place, key?: string): PairItem => ({
   id: columns.id(slot),
   question: columns.questionKey(slot),
   index: columns.record(slot),
   rollout: columns.rollout(slot),
+  ...(key === undefined ? {} : { key }),
 });
 
 const refOf = ({ file, slot }: Place): TraceRef => ({
@@ -48,6 +49,15 @@ const refOf = ({ file, slot }: Place): TraceRef => ({
   record: file.columns.record(slot),
   rollout: file.columns.rollout(slot),
 });
+
+/** The first `most` of the places at some positions, as they are named to the user. */
+export const loneOf = (places: readonly Place[], positions: readonly number[], most: number): LoneTrace[] =>
+  positions.slice(0, most).flatMap((position) => {
+    const place = places[position];
+    if (!place) return [];
+    const ref = refOf(place);
+    return [{ ref, id: place.file.columns.id(place.slot), line: place.file.records.line(ref.record) }];
+  });
 
 /** The pair as a row of the list; figures that are not known yet are left out. */
 export function rowOf(pair: PlacePair): PairRow {

@@ -1,10 +1,11 @@
 /** The pairs of two sides: joined, filtered, counted, exported. */
-import { type Pairing, pairTraces } from "../compare/pairing";
+import { type PairItem, type Pairing, pairTraces } from "../compare/pairing";
 import { matches, parseQuery } from "../dataset/query";
 import { searchText } from "./facts";
+import { commonFields, FieldValues, fieldKey, fieldOf } from "./pairFields";
 import { alignPair, PairFigures } from "./pairFigures";
 import { PairImporter } from "./pairImport";
-import { itemOf, type Place, type PlacePair, pairFacts, placesOf, rowOf } from "./pairPlaces";
+import { itemOf, loneOf, type Place, type PlacePair, pairFacts, placesOf, rowOf } from "./pairPlaces";
 import { summaryOf } from "./pairSummary";
 import { Ticker } from "./ticker";
 import type { TraceFile } from "./traceFile";
@@ -17,6 +18,8 @@ const importMs = 250;
 /** Time that one request may spend on aligning pairs, in milliseconds. */
 const alignMs = 400;
 const linesMs = 200;
+/** Traces without a partner that are named. */
+const loneNamed = 200;
 /** Characters of lines in one message, about. */
 const linesLength = 2_000_000;
 
@@ -39,11 +42,12 @@ export class PairStore {
   readonly #known = new Map<string, Joined>();
   readonly #figures = new PairFigures();
   readonly #importer = new PairImporter();
+  readonly #fields = new FieldValues();
 
   /** The pairs that match a request. */
   async page(request: PairRequest, files: PairFiles): Promise<PairPage> {
     await this.#importer.importFor(files, importMs);
-    const joined = this.#join(request, files);
+    const joined = await this.#join(request, files);
     const wantsAlignment = request.align === true || asksAlignment(request.query);
     const aligned = wantsAlignment ? await this.#align(joined, files.breathe) : 0;
     const start = request.start ?? 0;
@@ -64,7 +68,12 @@ export class PairStore {
       total: pairing.pairs.length,
       unpairedTeacher: pairing.teacherAlone.length,
       unpairedStudent: pairing.studentAlone.length,
-      key: pairing.by === "key" ? "id" : pairing.by,
+      alone: {
+        teacher: loneOf(joined.teacher, pairing.teacherAlone, loneNamed),
+        student: loneOf(joined.student, pairing.studentAlone, loneNamed),
+      },
+      key: pairing.by === "key" ? fieldKey(fieldOf(request.key) ?? "") : pairing.by,
+      fields: commonFields(files.teacher, files.student),
       joined: this.#importer.isDone(files),
       aligned,
       complete: isSettled(files) && (!wantsAlignment || aligned === pairing.pairs.length),
@@ -73,14 +82,14 @@ export class PairStore {
 
   /** What the pairs that match say together. */
   async summary(request: PairRequest, files: PairFiles): Promise<PairSummary> {
-    const pairs = await this.#matching(request.query, this.#join(request, files), files);
+    const pairs = await this.#matching(request.query, await this.#join(request, files), files);
     return summaryOf(pairs, isSettled(files), files.breathe);
   }
 
   /** Aligned pairs as lines of JSON from `start` on, as many as the time allows. */
   async lines(request: PairRequest, start: number, files: PairFiles): Promise<PairLines> {
     await this.#importer.importFor(files, Number.POSITIVE_INFINITY);
-    const pairs = await this.#matching(request.query, this.#join(request, files), files);
+    const pairs = await this.#matching(request.query, await this.#join(request, files), files);
     const ticker = new Ticker(linesMs);
     const lines: string[] = [];
     let length = 0;
@@ -143,14 +152,22 @@ export class PairStore {
     return aligned;
   }
 
-  #join(request: PairRequest, files: PairFiles): Joined {
+  async #join(request: PairRequest, files: PairFiles): Promise<Joined> {
     const key = JSON.stringify([request.teacher, request.student, request.key]);
     const stamp = [files.teacher, files.student].map((file) => `${file.generation}:${file.columns.count}`).join(" ");
     const known = this.#known.get(key);
     if (known?.stamp === stamp) return known;
     const teacher = placesOf(files.teacher, request.teacher);
     const student = placesOf(files.student, request.student);
-    const made = { stamp, teacher, student, pairing: pairTraces(teacher.map(itemOf), student.map(itemOf), request.key) };
+    const field = fieldOf(request.key);
+    const items = async (places: readonly Place[]): Promise<readonly PairItem[]> => {
+      if (field === undefined) return places.map((place) => itemOf(place));
+      const keys = await this.#fields.of(places, field, files.breathe);
+      return places.map((place, index) => itemOf(place, keys[index]));
+    };
+    const by =
+      request.key === "auto" || request.key === "id" || request.key === "question" || request.key === "index" ? request.key : "key";
+    const made = { stamp, teacher, student, pairing: pairTraces(await items(teacher), await items(student), by) };
     this.#known.clear();
     this.#known.set(key, made);
     return made;

@@ -161,11 +161,14 @@ export interface PlainDocument {
   readonly around?: { readonly before?: string; readonly after?: string };
 }
 
+/** What joins the traces of two sides: their ids, questions, places in the file, or a field of the record, such as `field:uid`. */
+export type JoinKey = "id" | "question" | "index" | `field:${string}`;
+
 /** How traces are paired. Join order when `key` is "auto": id, else question text, else index. */
 export interface PairRequest {
   readonly teacher: Side;
   readonly student: Side;
-  readonly key: "auto" | "id" | "question" | "index";
+  readonly key: "auto" | JoinKey;
   readonly query: string;
   /** Pairs `[start, start + count)` of those that match; the first 1,000 unless told, 1,000 at most. */
   readonly start?: number;
@@ -204,6 +207,14 @@ export interface PairRow {
   readonly divergence?: number;
 }
 
+/** A trace that has no partner. */
+export interface LoneTrace {
+  readonly ref: TraceRef;
+  readonly id: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
 /** The pairs of two sides. */
 export interface PairPage {
   readonly pairs: readonly PairRow[];
@@ -212,7 +223,11 @@ export interface PairPage {
   readonly total: number;
   readonly unpairedTeacher: number;
   readonly unpairedStudent: number;
-  readonly key: "id" | "question" | "index";
+  /** The first traces of each side that did not join, 200 at most. */
+  readonly alone: { readonly teacher: readonly LoneTrace[]; readonly student: readonly LoneTrace[] };
+  readonly key: JoinKey;
+  /** Fields of both sides' records that traces may be joined by. */
+  readonly fields: readonly string[];
   /** True when all records of both sides are read: no more pairs will join. */
   readonly joined: boolean;
   /** Pairs that were aligned so far, for their divergence. */

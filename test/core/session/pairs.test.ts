@@ -54,6 +54,52 @@ async function aligned(session: TraceSession, change: Partial<PairRequest>): Pro
   }
 }
 
+describe("pairs joined by a field of the records", () => {
+  const plain = (id: string, model: string, uid: number | undefined): string =>
+    JSON.stringify({
+      id,
+      model,
+      ...(uid === undefined ? {} : { uid }),
+      question: `Question ${id}`,
+      response: `<think>${steps(uid ?? 5).join("\n\n")}</think>1`,
+    });
+  const lines = [
+    plain("t/0", "large", 7),
+    plain("t/1", "large", 8),
+    plain("t/2", "large", undefined),
+    plain("s/0", "small", 8),
+    plain("s/1", "small", 9),
+    plain("s/2", "small", 7),
+  ];
+  const open = () =>
+    new TraceSession(openRecords(memorySource("/data/uids.jsonl", new TextEncoder().encode(lines.join("\n")))), {
+      pause,
+      loadAnalyst,
+      openPeer: () => fail("not-found", "no"),
+    });
+  const settled = async (key: PairRequest["key"]): Promise<PairPage> => aligned(open(), { key });
+
+  it("pairs equal values, and names what did not join", async () => {
+    const page = await settled("field:uid");
+    expect(page.pairs.map(({ teacher, student }) => [teacher.record, student.record])).toEqual([
+      [0, 5],
+      [1, 3],
+    ]);
+    expect(page).toMatchObject({ key: "field:uid", unpairedTeacher: 1, unpairedStudent: 1 });
+    expect(page.alone).toMatchObject({ teacher: [{ id: "t/2", line: 3 }], student: [{ id: "s/1", line: 5 }] });
+    expect(page.fields).toContain("uid");
+  });
+
+  it("a field that no record has joins nothing", async () => {
+    expect(await settled("field:toString")).toMatchObject({ total: 0, unpairedTeacher: 3, unpairedStudent: 3 });
+  });
+
+  it("the key that is asked for is used, whatever else would join more", async () => {
+    expect(await settled("id")).toMatchObject({ key: "id", total: 0 });
+    expect(await settled("auto")).toMatchObject({ key: "index" });
+  });
+});
+
 describe("pairs of a session", () => {
   it("name models in the order of the file, however many traces they have", async () => {
     const info = await (await opened()).info();
