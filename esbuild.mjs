@@ -35,7 +35,8 @@ const bundles = {
   },
   late: { ...node, entryPoints: ["src/editor/late.ts"], outfile: `${outdir}/late.js`, external: ["vscode"] },
   mathMl: { ...node, entryPoints: ["src/editor/mathMl.ts"], outfile: `${outdir}/mathMl.js` },
-  worker: { ...node, ...onDemand("./analyst"), entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
+  worker: { ...node, entryPoints: ["src/worker/main.ts"], outfile: `${outdir}/worker.js` },
+  engine: { ...node, ...onDemand("./analyst"), entryPoints: ["src/worker/engine.ts"], outfile: `${outdir}/engine.js` },
   analyst: { ...node, entryPoints: ["src/worker/analyst.ts"], outfile: `${outdir}/analyst.js` },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: `${outdir}/cli.js`, banner: { js: "#!/usr/bin/env node" } },
   webview: {

@@ -1,11 +1,11 @@
 /** What is known of files, kept in a folder between sessions. */
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { analysisVersion } from "../core/analysisVersion";
 import { seal, unseal } from "../core/cache/envelope";
 import type { SessionCache } from "../core/session";
 import { fileKey } from "./fileKey";
+import { fingerprint } from "./fingerprint";
 import { keepLatest, latestFirst } from "./latestFiles";
 
 /** Bytes of all caches together, unless told; those used longest ago go first. */
@@ -18,12 +18,12 @@ const ending = ".trace-cache";
  * Content larger than a quarter of the limit is not kept.
  */
 export function openCache(folder: string, path: string, options: string, limitBytes = defaultCacheBytes): SessionCache {
-  const name = createHash("sha256").update(`${path}\0${options}`).digest("hex").slice(0, 32);
-  const file = join(folder, `${name}${ending}`);
+  const file = join(folder, `${fingerprint(`${path}\0${options}`)}${ending}`);
   return {
     load: () => {
       try {
-        const content = unseal(fileKey(path, `${analysisVersion} ${options}`), readFileSync(file));
+        const sealed = readFileSync(file);
+        const content = unseal(fileKey(path, `${analysisVersion} ${options}`), sealed);
         const now = new Date();
         if (content) utimesSync(file, now, now);
         else rmSync(file, { force: true });

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { openSource } from "./fileSource";
+import { fingerprint } from "./fingerprint";
 
 /** Bytes at either end of a file that must be the same for what is known of it to hold. */
 const probeBytes = 1 << 16;
@@ -13,9 +13,7 @@ export function fileKey(path: string, options: string): string {
   const { size, mtimeMs } = statSync(path);
   const source = openSource(path);
   if (!source.ok) throw new Error(source.error.message);
-  const hash = createHash("sha256");
-  hash.update(source.value.read(0, probeBytes));
-  hash.update(source.value.read(Math.max(0, size - probeBytes), probeBytes));
+  const ends = [0, Math.max(0, size - probeBytes)].map((at) => fingerprint(source.value.read(at, probeBytes)));
   source.value.close();
-  return JSON.stringify([path, size, mtimeMs, hash.digest("hex"), options]);
+  return JSON.stringify([path, size, mtimeMs, ...ends, options]);
 }

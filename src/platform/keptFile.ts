@@ -1,9 +1,9 @@
 /** Unpacked files kept in a folder between sessions, so that a packed file is unpacked once as long as it stays the same. */
-import { createHash } from "node:crypto";
 import { renameSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileKey } from "./fileKey";
 import { type FileSource, openSource } from "./fileSource";
+import { fingerprint } from "./fingerprint";
 import { keepLatest } from "./latestFiles";
 
 /** Bytes of all kept files together; those used longest ago go first. */
@@ -51,6 +51,6 @@ export class KeptFile {
   }
 
   #path(): string {
-    return join(this.folder, `${createHash("sha256").update(this.#key).digest("hex").slice(0, 32)}${ending}`);
+    return join(this.folder, `${fingerprint(this.#key)}${ending}`);
   }
 }

@@ -94,9 +94,16 @@ function indexMemory(index, bare, file, records) {
   );
 }
 
+/** The extension's storage as any start but the first after an update finds it: with the engine's compiled code, with nothing of the files. */
+function usedStorage(program, small) {
+  const folder = join(scratch, "storage");
+  figures(program, worker, small, folder, "stay");
+  return folder;
+}
+
 function firstRows(program, { big, small, sparse }) {
-  const first = (file) => figures(program, worker, file).first;
-  first(small);
+  const storage = usedStorage(program, small);
+  const first = (file) => figures(program, worker, file, storage).first;
   const against = (file) =>
     ratio(
       7,
@@ -115,8 +122,16 @@ function firstRows(program, { big, small, sparse }) {
 }
 
 function plainViewer(first, parse, file) {
-  const found = figures(parse, file).seconds / median([0, 1, 2].map(() => figures(first, worker, file).first));
-  return row("first screen vs JSON.parse of every line, 1 GB", "≥ 100× sooner", `${found.toFixed(0)}×`, found >= 100);
+  const storage = join(scratch, "storage");
+  const against = (...args) =>
+    ratio(
+      3,
+      () => figures(parse, file).seconds,
+      () => median([0, 1, 2].map(() => figures(first, worker, file, ...args).first)),
+    );
+  const [used, fresh] = [against(storage), against()];
+  const words = `${used.ratio.toFixed(0)}× (${(used.b * 1000).toFixed(0)} ms; ${fresh.ratio.toFixed(0)}× at the first start after an update)`;
+  return row("first screen vs JSON.parse of every line, 1 GB", "≥ 100× sooner", words, used.ratio >= 100);
 }
 
 function gzip(index, file) {

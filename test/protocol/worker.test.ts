@@ -18,8 +18,8 @@ const clients: EngineClient[] = [];
 
 beforeAll(async () => {
   await esbuild.build({
-    entryPoints: ["src/worker/main.ts"],
-    outfile: script,
+    entryPoints: { worker: "src/worker/main.ts", engine: "src/worker/engine.ts" },
+    outdir: folder,
     bundle: true,
     platform: "node",
     format: "cjs",
