@@ -1,18 +1,25 @@
-/** Activation: says what there is, and loads the rest when it is first asked for. */
+/** Activation: says what there is to begin with, and loads the rest when it is first asked for. */
 import * as vscode from "vscode";
 import { hostCommands, optionalViewType, prefix, textScheme, viewType } from "./editor/ids";
 import type { Inspector } from "./inspector";
 import { viewCommands } from "./protocol/host";
 
-/** Called by VS Code when a trace file is opened or a command is used for the first time. */
+/**
+ * Called by VS Code when a trace file is opened or a command is used for the first time. Each registration is a message, so what only an open file has, the commands
+ * of its views and the texts of its traces, is registered with the inspector.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
   let loading: Promise<Inspector> | undefined;
+  const register = (id: string): vscode.Disposable =>
+    vscode.commands.registerCommand(prefix + id, async (...args: unknown[]) => (await inspector()).run(id, args));
   const load = async (): Promise<Inspector> => {
     const { startInspector } = await import("./inspector");
-    const inspector = startInspector(context);
-    inspector.documents.onDidChange((uri) => changed.fire(uri));
-    return inspector;
+    const started = startInspector(context);
+    context.subscriptions.push(
+      vscode.workspace.registerTextDocumentContentProvider(textScheme, started.documents),
+      ...viewCommands.map(register),
+    );
+    return started;
   };
   const inspector = (): Promise<Inspector> => {
     loading ??= load();
@@ -22,18 +29,10 @@ export function activate(context: vscode.ExtensionContext): void {
     openCustomDocument: async (...args) => (await inspector()).editor.openCustomDocument(...args),
     resolveCustomEditor: async (...args) => (await inspector()).editor.resolveCustomEditor(...args),
   };
-  const documents: vscode.TextDocumentContentProvider = {
-    onDidChange: changed.event,
-    provideTextDocumentContent: async (uri) => (await inspector()).documents.provideTextDocumentContent(uri),
-  };
   context.subscriptions.push(
-    changed,
     ...[viewType, optionalViewType].map((id) =>
       vscode.window.registerCustomEditorProvider(id, editor, { supportsMultipleEditorsPerDocument: true }),
     ),
-    vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
-    ...[...hostCommands, ...viewCommands].map((id) =>
-      vscode.commands.registerCommand(prefix + id, async (...args: unknown[]) => (await inspector()).run(id, args)),
-    ),
+    ...hostCommands.map(register),
   );
 }

@@ -70,7 +70,7 @@ function figure(all) {
   const own = median(all.map((turn) => turn[ours]));
   const empty = median(all.map((turn) => turn["bench.nothing"]));
   const ratio = median(all.map((turn) => turn[ours] / turn["bench.nothing"]));
-  const words = `${ratio.toFixed(2)}× (${own.toFixed(0)} of ${empty.toFixed(0)} ms of processor time, median of ${turns})`;
+  const words = `${ratio.toFixed(2)}× (${own.toFixed(1)} against ${empty.toFixed(1)} ms of processor time, median of ${turns})`;
   console.error(`  activation: ${words}`);
   return row("activation", `≤ ${bound}× an extension with an empty activate`, words, ratio <= bound);
 }
