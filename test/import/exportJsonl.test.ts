@@ -48,6 +48,7 @@ const files = [
   "chatTools.jsonl",
   "flat.jsonl",
   "harness.jsonl",
+  "heldLists.jsonl",
   "inspect.json",
   "jsonText.jsonl",
   "modifiedProcess.jsonl",

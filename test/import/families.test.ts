@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { isObject } from "../../src/core/import/access";
+import { withHeldLists } from "../../src/core/import/heldLists";
 import { chooseImporter, importRecord } from "../../src/core/import/registry";
 import type { Json, PartKind, Trace } from "../../src/core/trace";
 import { importAll, type Layout, readRecords } from "./fixtures";
@@ -562,6 +564,29 @@ const families: readonly Family[] = [
     traces: [{ question: "", reference: "24", thinking: "no-open" }],
   },
   {
+    file: "heldLists.jsonl",
+    layout: "lines",
+    importer: "chat",
+    traces: [
+      {
+        id: "h1",
+        system: 'Be "brief".',
+        question,
+        text: `\n${reasoning}\n`,
+        response: `\n\n${answer}`,
+        thinking: "closed",
+        notices: [{ kind: "mapping", message: 'The field "messages" is a text that holds a list as JSON; it is read as that list.' }],
+      },
+      { id: "h2", question, text: "Six 😀 fours.", response: "24" },
+      {
+        id: "h3",
+        kinds: ["reasoning", "tool-call:count", "observation:count", "reasoning", "tool-call:submit"],
+        response: "24",
+      },
+      { id: "h4", text: "", notices: [] },
+    ],
+  },
+  {
     file: "unknown.jsonl",
     layout: "lines",
     importer: "generic",
@@ -584,6 +609,9 @@ const families: readonly Family[] = [
   },
 ];
 
+/** Paths lead into lists that a record holds as JSON text. */
+const unfolded = (value: Json): Json => (isObject(value) ? withHeldLists(value).record : value);
+
 const kindsOf = (trace: Trace): string[] =>
   trace.parts.map((part: { kind: PartKind; name?: string }) => (part.name === undefined ? part.kind : `${part.kind}:${part.name}`));
 
@@ -602,7 +630,7 @@ describe.each(families)("$file ($layout)", ({ file, layout, importer, traces: ex
   });
 
   test("keeps every promise of a trace", () => {
-    for (const trace of result.traces) wellFormed(trace, records[trace.record]?.value ?? null);
+    for (const trace of result.traces) wellFormed(trace, unfolded(records[trace.record]?.value ?? null));
   });
 
   test("is the same under any file name", () => {

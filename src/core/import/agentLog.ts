@@ -22,11 +22,14 @@ const firstKey = (item: JsonObject, keys: readonly string[]) => keys.find((key) 
 function agentSteps(record: JsonObject): Steps | undefined {
   for (const key of listKeys) {
     const items = get(record, key);
-    if (!isArray(items) || !items.some((item) => isObject(item) && isAgentStep(item))) continue;
+    if (!isArray(items) || !isStepList(items)) continue;
     return { items: items.map((item) => (isObject(item) ? item : {})), path: [key] };
   }
   return undefined;
 }
+
+/** Is this a list of an agent's steps? */
+export const isStepList = (items: readonly Json[]): boolean => items.some((item) => isObject(item) && isAgentStep(item));
 
 const isAgentStep = (item: JsonObject): boolean =>
   firstKey(item, actionKeys) !== undefined &&

@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Trace } from "../trace";
 import { get, isArray, isObject } from "./access";
 import { readFacts } from "./facts";
+import { withHeldLists, withNotices } from "./heldLists";
 import { type ImportContext, type Importer, placeName } from "./importer";
 import { numbered } from "./makeTrace";
 import { withPrefix } from "./rootList";
@@ -49,8 +50,9 @@ function readItem(
 ): Trace[] {
   const model = outer.model;
   const { key, joined, ...place } = context;
-  return importer.read(item, place).map((trace) => ({
-    ...withPrefix(trace, [name, index]),
+  const { record, notices } = withHeldLists(item);
+  return importer.read(record, place).map((trace) => ({
+    ...withPrefix(withNotices(trace, notices), [name, index]),
     id: trace.id === placeName(place) ? `${name} ${index + 1}` : trace.id,
     question: trace.question === "" ? outer.question : trace.question,
     ...(trace.model === undefined && model !== undefined && { model }),

@@ -1,10 +1,12 @@
 import type { Json, JsonObject, Trace } from "../trace";
+import { isObject } from "./access";
 import { agentLog } from "./agentLog";
 import { chat } from "./chat";
 import { exported } from "./exportJsonl";
 import { flat } from "./flat";
 import { bareTrace, generic } from "./generic";
 import { harness } from "./harness";
+import { withHeldLists, withNotices } from "./heldLists";
 import type { ImportContext, Importer } from "./importer";
 import { inspectLog } from "./inspectLog";
 import { keyedResponses } from "./keyedResponses";
@@ -54,7 +56,9 @@ const confidenceOf = (importer: Importer, record: JsonObject): number => {
  * confidence 0, whose traces have no text.
  */
 export function chooseImporter(sample: readonly Json[]): { importer: Importer; confidence: number } {
-  const records = sample.filter((value) => typeof value === "object" && value !== null).map(asRecord);
+  const records = sample
+    .filter((value) => typeof value === "object" && value !== null)
+    .map((value) => withHeldLists(asRecord(value)).record);
   let best = { importer: generic, confidence: 0 };
   for (const importer of importers) {
     const sum = records.reduce((total, record) => total + confidenceOf(importer, record), 0);
@@ -69,10 +73,10 @@ export function chooseImporter(sample: readonly Json[]): { importer: Importer; c
  * nobody reads, gives a trace without text. Never throws.
  */
 export function importRecord(importer: Importer, value: Json, context: ImportContext): Trace[] {
-  const record = asRecord(value);
+  const { record, notices } = withHeldLists(asRecord(value));
   const own = confidenceOf(importer, record) > 0 ? importer : chooseImporter([record]).importer;
   const traces = tryRead(own, record, context) ?? tryRead(generic, record, context) ?? [bareTrace(context)];
-  return record === value ? traces : traces.map(withoutRoot);
+  return (isObject(value) ? traces : traces.map(withoutRoot)).map((trace) => withNotices(trace, notices));
 }
 
 function tryRead(importer: Importer, record: JsonObject, context: ImportContext): Trace[] | undefined {
