@@ -38,6 +38,13 @@ const files = {
       modified_process: [...thinking(6).split("\n\n"), "Gardens are often fenced."],
     },
   ]),
+  "edits.jsonl": lines([
+    {
+      question: "How large is a garden 8 metres wide and twice as long?",
+      before: `<think>${thinking(8, check(8))}</think> 128`,
+      after: `<think>${thinking(8)}</think> 128`,
+    },
+  ]),
   "rollouts.jsonl": lines([
     {
       id: "r/1",
@@ -110,6 +117,8 @@ export const tests = {
     await view.locator(".psr .lfoot button", { hasText: "not joined: 1 only in teacher" }).click();
     assert.match(await text(view.locator(".psr .lone")), /large\/3\s*line 4/);
     assert.equal(await view.locator(".psr .plist .plr").count(), 3);
+    assert.match(await text(view.locator(".who2 .pick").nth(0)), /teacher\s*large\.jsonl/);
+    assert.match(await text(view.locator(".who2 .pick").nth(1)), /student\s*small\.jsonl/);
   },
 
   "by their places in the file": async (context) => {
@@ -159,11 +168,36 @@ export const tests = {
     assert.match(await text(view.locator(".pick").nth(1)), /student\s*rejected/);
   },
 
+  "before and after": async (context) => {
+    const view = await compare(context, "edits.jsonl");
+    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+    assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*before/);
+    assert.match(await text(view.locator(".pick").nth(1)), /student\s*after/);
+  },
+
   "original and modified": async (context) => {
     const view = await compare(context, "edited.jsonl");
     await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
     assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*original/);
     assert.match(await text(view.locator(".pick").nth(1)), /student\s*modified/);
+    assert.match(await text(view.locator(".dlrow")), /Only in student\s*1 step/);
+  },
+
+  "two steps are matched by hand, and the match is taken back": async (context) => {
+    const { workbench } = context;
+    const view = await compare(context, "edited.jsonl");
+    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+    await view.getByRole("button", { name: "Unfold matched" }).click();
+    const lone = view.locator(".cr", { hasText: "Gardens are often fenced" });
+    await lone.locator(".cell .g").click();
+    await workbench.page.waitForTimeout(500);
+    await workbench.page.keyboard.press("i");
+    await view.locator(".matchbar").waitFor();
+    await view.locator(".cr [data-side=T] .g").last().click();
+    await eventually(async () => assert.match(await text(view.locator(".crumb")), /1 correction/));
+    await eventually(async () => assert.match(await text(view.locator(".cr", { hasText: "Gardens are often fenced" })), /by hand/));
+    await view.getByRole("button", { name: "1 correction · undo" }).click();
+    await eventually(async () => assert.doesNotMatch(await text(view.locator(".crumb")), /correction/));
     assert.match(await text(view.locator(".dlrow")), /Only in student\s*1 step/);
   },
 

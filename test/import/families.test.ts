@@ -451,6 +451,15 @@ const families: readonly Family[] = [
     ],
   },
   {
+    file: "beforeAfter.jsonl",
+    layout: "lines",
+    importer: "several-answers",
+    traces: [
+      { variant: "before", question, text: reasoning, response: answer },
+      { variant: "after", question, text: "10" },
+    ],
+  },
+  {
     file: "teacherStudent.jsonl",
     layout: "lines",
     importer: "several-answers",

@@ -250,7 +250,7 @@ export class CompareView extends SizedElement implements CommandTarget, ColumnOw
   private map(session: PairSession, pair: Comparison, aligned: Aligned): TemplateResult {
     const padding = this.narrow ? narrowPadding : sidePadding;
     const room = Math.max(120, (this.width || 1200) - 2 * padding - (this.narrow ? 0 : namesWidth));
-    const name = (side: SideName): string => sideName(pair[side], session.sides?.[side] ?? { file: 0 });
+    const name = (side: SideName): string => sideName(pair[side], session.sides?.[side] ?? { file: 0 }, session.fileOf(side));
     return html`<rti-pair-map .aligned=${aligned} .room=${room} .narrow=${this.narrow} .teacher=${name("teacher")} .student=${name("student")} .marks=${this.rows.marks()}
       @rti-map-step=${(event: CustomEvent<MapStep>) => this.goToStep(event.detail.side, event.detail.step)}></rti-pair-map>`;
   }

@@ -36,6 +36,7 @@ export function headActions(owner: HeadOwner, session: PairSession, sides: NonNu
     raw: owner.raw,
     foldMatched: owner.rows.folds.foldMatched,
     modelsOf: (side) => session.modelsOf(side),
+    fileOf: (side) => session.fileOf(side),
     sides,
     position: positionWords(session),
     pairsOpen: parts.pairs,

@@ -31,6 +31,8 @@ export interface PairActions {
   readonly questionOpen: boolean;
   /** Models of the file that a side is in. */
   modelsOf(side: SideName): readonly ModelInfo[];
+  /** Name of a side's file, where the sides are of two. */
+  fileOf(side: SideName): string | undefined;
   setRaw(raw: boolean): void;
   toggleFold(): void;
   swap(): void;
@@ -46,10 +48,10 @@ export interface PairActions {
   toggleQuestion(): void;
 }
 
-/** Name of a side as it is shown. */
-export function sideName(document: TraceDocument | undefined, side: Side): string {
+/** Name of a side as it is shown: its model, else its file where the sides are of two files, and its rollout where that says more. */
+export function sideName(document: TraceDocument | undefined, side: Side, file?: string): string {
   const { model, variant, rollout } = document?.trace ?? {};
-  const name = side.model ?? model ?? variant ?? "";
+  const name = side.model ?? model ?? variant ?? file ?? "";
   const which = side.rollout !== undefined || name === "" ? `rollout ${(side.rollout ?? rollout ?? 0) + 1}` : "";
   return [name, which].filter(Boolean).join(" · ");
 }
@@ -99,7 +101,7 @@ const shortName = (name: string): string => name.slice(name.lastIndexOf("/") + 1
 /** A native select laid over the name, so that it needs no menu of its own. */
 function picker(side: SideName, document: TraceDocument | undefined, actions: PairActions): TemplateResult {
   const chosen = actions.sides[side];
-  const name = sideName(document, chosen);
+  const name = sideName(document, chosen, actions.fileOf(side));
   const models = actions.modelsOf(side);
   const known = models.some((model) => model.name === chosen.model);
   return html`<span class="pick"><em>${side}</em><span class="nm1" title=${name}>${shortName(name)}</span>${icons.chevronDown}<select aria-label="${side}: ${name}" title="Choose the ${side}" @change=${(event: Event) => choose(event, side, actions)}>

@@ -150,6 +150,12 @@ export class PairSession {
     return (this.sides?.[side].file === 0 ? this.info : this.peerInfo)?.models ?? [];
   }
 
+  /** Name of a side's file where the two sides are of two files; undefined where they are of one. */
+  fileOf(side: SideName): string | undefined {
+    if (!this.sides || this.sides.teacher.file === this.sides.student.file) return undefined;
+    return (this.sides[side].file === 0 ? this.info : this.peerInfo)?.name;
+  }
+
   private pairsChanged(): void {
     const pairs = this.pairs();
     const here = this.state.ref;

@@ -80,7 +80,8 @@ export class PairSet extends SizedElement {
         "Share of verification",
         summary.verify,
         (value) => `${(value * 100).toFixed(1)} %`,
-        (value) => `${(value * 100).toFixed(1)} points`,
+        (value) => (value * 100).toFixed(1),
+        " points",
       )}</tbody></table>
       ${transitions(summary)}`;
   }
@@ -120,11 +121,12 @@ function measureRow(
   measure: PairedMeasure | undefined,
   format: (value: number) => string,
   formatDelta = format,
+  unit = "",
 ): TemplateResult {
   if (!measure) return html`<tr><th scope="row">${label}</th><td colspan="4" class="m">not known yet</td></tr>`;
   const { delta } = measure;
   const signed = (value: number): string => (value > 0 ? `+${formatDelta(value)}` : formatDelta(value).replace("-", "−"));
-  return html`<tr><th scope="row">${label}</th><td>${format(measure.teacher)}</td><td>${format(measure.student)}</td><td><b>${signed(delta.mean)}</b></td><td class="m">${signed(delta.low)} to ${signed(delta.high)}</td></tr>`;
+  return html`<tr><th scope="row">${label}</th><td>${format(measure.teacher)}</td><td>${format(measure.student)}</td><td><b>${signed(delta.mean)}${unit}</b></td><td class="m">${signed(delta.low)} to ${signed(delta.high)}</td></tr>`;
 }
 
 function transitions({ transitions: counts, mcnemar, answered, agreeing }: PairSummary): TemplateResult {

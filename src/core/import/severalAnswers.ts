@@ -30,8 +30,7 @@ function pairs(record: JsonObject): Named[] {
         ? [
             {
               place: item,
-              variant:
-                /^(teacher|student|chosen|rejected|positive|negative|forward|backward)/.exec(name)?.[0] ?? (name.split("_")[0] || name),
+              variant: variantIn(name),
               ...modelBeside(record, name),
             },
           ]
@@ -40,6 +39,11 @@ function pairs(record: JsonObject): Named[] {
   }
   return [];
 }
+
+/** The word of a field's name that tells it from the other one: `chosen` of `response_chosen`. */
+const variantIn = (name: string): string =>
+  /(?:^|_)(teacher|student|chosen|rejected|positive|negative|forward|backward|before|after)(?=_|$)/.exec(name)?.[1] ??
+  (name.split("_")[0] || name);
 
 /** `teacher_model` beside `teacher_response`. */
 function modelBeside(record: JsonObject, name: string): { model?: string } {

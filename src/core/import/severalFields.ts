@@ -78,4 +78,6 @@ export const pairNames: readonly (readonly [string, string])[] = [
   ["original_solution", "modified_solution"],
   ["original_response", "modified_response"],
   ["original", "revised"],
+  ["response_before", "response_after"],
+  ["before", "after"],
 ];
