@@ -70,9 +70,15 @@ const paragraphCues: readonly CueClass[] = [
   "premise",
 ];
 
+/** What the trace is in the middle of: the last of these that opened a sentence, or ended a paragraph by concluding. The first that fits decides. */
+const modes = ["fault", "switch", "check", "wait", "concluded"] as const;
+const modeBits: readonly number[] = [cueBits("error", "backtrack"), cueBits("switch"), cueBits("verify"), cueBits("wait"), 0];
+const concludedMode = modes.length - 1;
+
 /** Names of all features; a feature's index is its place here. */
 export const featureNames: readonly string[] = [
   ...plainFeatures,
+  ...modes.map((mode) => `amid:${mode}`),
   ...kinds.map((kind) => `kind:${kind}`),
   ...paragraphCues.map((cue) => `paragraph:${cue}`),
   ...["opens", "inside", "prev", "next"].flatMap((place) => cueClasses.map((cue) => `${place}:${cue}`)),
@@ -80,7 +86,8 @@ export const featureNames: readonly string[] = [
 
 type PlainFeature = (typeof plainFeatures)[number];
 const plain = Object.fromEntries(plainFeatures.map((name, index) => [name, index])) as Readonly<Record<PlainFeature, number>>;
-const kindBase = plainFeatures.length;
+const modeBase = plainFeatures.length;
+const kindBase = modeBase + modes.length;
 const paragraphBase = kindBase + kinds.length;
 const opensBase = paragraphBase + paragraphCues.length;
 const insideBase = opensBase + cueClasses.length;
@@ -166,6 +173,7 @@ export function visitFeatures(
   let prevQuestion = false;
   let head = 0;
   let sinceCheck = checkReach;
+  let mode = -1;
   for (let i = 0; i < sentences.length; i++) {
     const sentence = sentences[i]!;
     const size = sentence.end - sentence.start;
@@ -209,6 +217,8 @@ export function visitFeatures(
     if ((opens & turnBits) !== 0 && (opens & intendBits) !== 0 && (opens & checkBits) === 0) sink(i, plain.turnsAndIntends, 1);
     if (sinceCheck < checkReach && (opens & endsCheckBits) === 0) sink(i, plain.checkOpen, 1);
     sinceCheck = nextSinceCheck(sinceCheck, opens);
+    if (mode >= 0) sink(i, modeBase + mode, 1);
+    mode = nextMode(mode, opens, (opens & concludeBits) !== 0 && sentences[i + 1]?.paragraphStart !== false);
     if (sentence.kind !== "sentence") sink(i, kindBase + kinds.indexOf(sentence.kind), 1);
     addCues(sink, i, opens, opensBase);
     addCues(sink, i, inside[i]!, insideBase);
@@ -217,6 +227,13 @@ export function visitFeatures(
     answered ||= ((opens | inside[i]!) & answerBits) !== 0;
     prevQuestion = ending === "question";
   }
+}
+
+/** Index in {@link modes} of what the trace is amid after a sentence; −1 before anything. */
+function nextMode(mode: number, opens: number, concludes: boolean): number {
+  const turned = modeBits.findIndex((bits) => (opens & bits) !== 0);
+  if (turned >= 0) return turned;
+  return concludes ? concludedMode : mode;
 }
 
 /** Sentences since a check was announced, {@link checkReach} when none is open. */

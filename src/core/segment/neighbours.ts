@@ -8,6 +8,8 @@ import type { Sentence } from "./sentences";
 export function settleNeighbours(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): void {
   absorbTiny(text, sentences, pieces);
   smoothWeak(pieces);
+  settleObjections(text, pieces);
+  settleUnannounced(sentences, pieces);
   joinChecks(sentences, pieces);
   bridgeChecks(pieces);
 }
@@ -89,6 +91,42 @@ function smoothWeak(pieces: readonly Piece[]): void {
     if ((piece.cues & answering) === 0) piece.function = before.function;
   }
 }
+
+/** Cues that make an objection a doubt, a check or a turn. */
+const doubting = cueBits("wait", "backtrack", "switch", "verify", "error", "affirm", "hesitation", "doubt", "premise", "option");
+const objecting = cueBits("contrast");
+/** Below this confidence an objection without any of them is the argument going on. */
+const plainObjection = 0.7;
+
+/** "But since b is positive, …" goes on with the argument: it asks nothing, and turns nowhere. */
+function settleObjections(text: string, pieces: readonly Piece[]): void {
+  for (let i = 1; i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    const before = pieces[i - 1]!;
+    if (!checking.has(piece.function) || piece.confidence >= plainObjection || piece.forced) continue;
+    if ((piece.cues & objecting) === 0 || (piece.cues & doubting) !== 0 || asks(text, piece)) continue;
+    piece.function = working.has(before.function) && before.function !== "conclude" ? before.function : "derive";
+  }
+}
+
+/** Below this confidence a check that nothing announces is the work going on. */
+const plainCheck = 0.6;
+
+/** "174 + 110 = 284" amid a calculation is no check of it; what starts a paragraph may be one. */
+function settleUnannounced(sentences: readonly Sentence[], pieces: readonly Piece[]): void {
+  for (let i = 1; i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    if (piece.function !== "verify" || pieces[i - 1]!.function !== "derive" || piece.confidence >= plainCheck || piece.forced) continue;
+    if ((piece.cues & announcing) === 0 && sentences[piece.sentence]?.paragraphStart === false) piece.function = "derive";
+  }
+}
+
+/** Code units at the end of a piece among which a question mark ends it. */
+const endReach = 8;
+
+/** True when the piece ends in a question mark. */
+const asks = (text: string, piece: Piece): boolean =>
+  /[?？]["'”’)）*_\s]*$/.test(text.slice(Math.max(piece.start, piece.end - endReach), piece.end));
 
 /** What carries a check or a turn on without turning again is part of it: a check or a turn has one start. A doubt before it stays a doubt. */
 function joinChecks(sentences: readonly Sentence[], pieces: readonly Piece[]): void {

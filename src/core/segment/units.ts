@@ -148,7 +148,7 @@ function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, 
   const checks = step.function === "verify" || leads;
   const grown = (leads ? next.start : step.start) - progress.start >= long;
   if (unit.role === "verify" && checks && !grown) return undefined;
-  if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && step.cues.includes("switch")) return "alternative";
+  if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && isSure(step)) return turnRole(step);
   const done = progress.answered || (progress.concluded && grown);
   if (!done) return grown && isSure(step) && step.function === "switch" ? turnRole(step) : undefined;
   if (!isSure(step)) return undefined;
@@ -208,7 +208,8 @@ function mergeTiny(drafts: readonly Draft[], steps: readonly ProtoStep[], letter
     const open =
       last !== undefined &&
       (onlySays || (last.role !== "setup" && last.answer === undefined && !(last.role === "solve" && last.concluded)));
-    if (!open || draft.role === "conclude" || draft.turned) {
+    const mendsCheck = draft.role === "revise" && last?.role === "verify";
+    if (!open || draft.role === "conclude" || draft.turned || mendsCheck) {
       merged.push(draft);
       continue;
     }

@@ -42,6 +42,23 @@ describe("steps", () => {
     expect(steps[1]).toMatch(/^verify: Let me verify/);
   });
 
+  it("takes an objection that asks nothing and turns nowhere as the argument going on", () => {
+    const steps = outline(
+      "The graph repeats every 4 units. So c is a multiple of 4. But since c is below 10, it is 4 or 8. Taking 4 gives the smaller one.",
+    );
+    expect(steps.some((step) => /^(?:doubt|verify|switch): But since/.test(step))).toBe(false);
+    expect(
+      outline("So c is 4. But is c really positive? Hmm, I am not sure.").some((step) => /^(?:doubt|verify): But is c/.test(step)),
+    ).toBe(true);
+  });
+
+  it("takes a sum amid sums as part of the work, not as a check", () => {
+    const steps = outline(
+      "Adding the divisors one by one gives: 1 + 2 = 3, 3 + 4 = 7. Then 7 + 5 = 12. 12 + 10 = 22. 22 + 11 = 33. 33 + 20 = 53.",
+    );
+    expect(steps.every((step) => !step.startsWith("verify"))).toBe(true);
+  });
+
   it("keeps a formula with the sentence that introduces it", () => {
     const steps = outline("We compute the product:\n\n$$6 \\cdot 7 = 42$$\n\nHence 42.");
     expect(steps[0]).toContain("$$6");

@@ -71,6 +71,16 @@ describe("units", () => {
     ]);
   });
 
+  it("keep the correction apart from the check that found the fault", () => {
+    const near = stepsOf("derive", "conclude", "verify", ["switch", "error"], "derive", "conclude").map((step, i) => ({
+      ...step,
+      start: i * 40,
+      end: i * 40 + 40,
+    }));
+    const answers = [1, 5].map((step) => ({ step, answer: String(step), start: step * 40, end: step * 40 + 1 }));
+    expect(formUnits(near, answers, "x".repeat(240)).map((unit) => unit.role)).toEqual(["solve", "verify", "revise", "conclude"]);
+  });
+
   it("end in a closing statement after a check, also inside a paragraph", () => {
     const steps = stepsOf("derive", "conclude", "verify", "conclude").map((step, i) => ({ ...step, paragraphStart: i === 0 }));
     expect(outline(steps, [answerAt(1, "2"), answerAt(3, "2")])).toEqual(["solve 0-2 2", "verify 2-3", "conclude 3-4 2"]);
