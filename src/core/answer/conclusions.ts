@@ -106,6 +106,8 @@ const subjectBefore = 60;
 /** A value that goes on with a further equality is a chain, not an answer. */
 const chain = /[=≈]|\\(?:approx|Rightarrow|implies)\b/;
 
+const digits = /^\d+$/;
+
 /** Finds the value that a sentence concludes. */
 class ConclusionSearch {
   /** Where pieces of known answers stand in the text, ascending. */
@@ -210,7 +212,8 @@ class ConclusionSearch {
   private accepts(stated: Stated, { start, end, from, cued }: Sentence, last: boolean): boolean {
     const { answer } = stated;
     const concludes = from >= 0;
-    const match = this.known.isEmpty || chain.test(answer) || isSentence(answer) ? "none" : this.known.equals(answer);
+    const match =
+      this.known.isEmpty || (!digits.test(answer) && (chain.test(answer) || isSentence(answer))) ? "none" : this.known.equals(answer);
     if (match === "common" && this.isSupposed(stated, start)) {
       return false;
     }

@@ -2,6 +2,7 @@
  * Known answers that a conclusion says in words rather than by "is" or "=": "So Mia bought 6 notebooks", "So 4 grams", "so Ben owns the dog",
  * 所以4小时后相遇.
  */
+import { isWhiteSpace, unitAt } from "../codeUnits";
 import type { Span } from "../trace";
 import { closes } from "./crisp";
 import type { Known } from "./known";
@@ -99,9 +100,31 @@ const calledAnswer =
   /^[\s$)\]\\°%]*(?:is|are|would be|must be|should be)\s+(?:indeed\s+|therefore\s+|then\s+|clearly\s+)?(?:the|our|my)\s+(?:\w+\s+){0,2}?(?:answer|solution|result|smallest|largest|least|greatest|minimum|maximum|minimal|maximal|only (?:one|value|number|solution|answer|possibility))\b/i;
 const noStatement = /\b(?:if|whether|not|suppose|assum\w*|maybe|perhaps|might|may)\b/i;
 
+/** White space and signs between a value and its verb. */
+const signsBehind = new Uint8Array(0x10000);
+for (const sign of "$)]\\°%") signsBehind[sign.charCodeAt(0)] = 1;
+
+/** False where what follows a number at `at` is certainly no verb of {@link calledAnswer}: a cheap test before the patterns. */
+function mayBeCalled(text: string, at: number): boolean {
+  let end = at;
+  while (isInNumber(unitAt(text, end))) {
+    end += 1;
+  }
+  while (isWhiteSpace(unitAt(text, end)) || signsBehind[unitAt(text, end)] === 1) {
+    end += 1;
+  }
+  return "iawms".includes(String.fromCharCode(unitAt(text, end) | 32));
+}
+
+const isInNumber = (unit: number): boolean =>
+  (unit >= 48 && unit <= 57) || unit === 0x2c || unit === 0x2e || unit === 0x2d || unit === 0x24;
+
 /** A known number at one of `places` that the sentence calls the answer or the extreme that is asked for. */
 export function calledIn(text: string, sentence: Span, places: readonly number[], known: Known): Said | undefined {
   for (const place of places) {
+    if (!mayBeCalled(text, place)) {
+      continue;
+    }
     numberHere.lastIndex = place;
     const answer = numberHere.exec(text)?.[0].replace(/,$/, "");
     const end = place + (answer?.length ?? 0);

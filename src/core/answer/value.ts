@@ -23,7 +23,7 @@ function sticky(pattern: RegExp, text: string, at: number): number {
 }
 
 /** True for a unit that nothing is trimmed off at: an ASCII letter or digit. */
-const isPlain = (unit: number): boolean => isLetter(unit) || (unit >= 48 && unit <= 57);
+const isPlain = (unit: number): boolean => isLetter(unit) || isDigit(unit);
 
 function trimmed(text: string, start: number, end: number): Span | undefined {
   if (end > start && isPlain(text.charCodeAt(start)) && isPlain(text.charCodeAt(end - 1))) {
@@ -125,6 +125,9 @@ const closedNumber = /-?\d+(?:,\d{3})*(?:\.\d+)?(?=\n|\.(?:\s|$)|\u3002|$)/y;
 
 /** Where the value begins: after white space, emphasis, colons and fillers. */
 function valueStart(text: string, from: number): number {
+  if (isDigit(unitAt(text, from))) {
+    return from;
+  }
   let at = sticky(opener, text, from);
   for (let i = 0; i < 3; i += 1) {
     const filled = isLetter(unitAt(text, at)) ? sticky(filler, text, at) : at;
@@ -138,6 +141,7 @@ function valueStart(text: string, from: number): number {
 }
 
 const isLetter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
 const stopWords =
   /^(?:not|the|a|an|that|this|these|those|to|in|on|of|going|correct|incorrect|wrong|right|what|how|why|same|based|given|found|supposed|expected|it|we|you|i|my|your|there|no longer|different|unique|consistent|valid|close|for|from|at|unclear|unknown|simple|straightforward|obtained|calculated|if|when|where|because|as|by|with|only|all|more|less|and|or|too|very|so|below|above|out|off|up)\b/i;
@@ -148,8 +152,21 @@ const number = /-?\d[\d,]*(?:\.\d+)?%?|-?\.\d+/g;
  * prose with exactly one number is narrowed to the number. Undefined when it is no answer ("the answer is not clear yet").
  */
 export function asAnswer(text: string, read: Span): Span | undefined {
+  if (isWholeNumber(text, read)) {
+    return read;
+  }
   const span = boxIn(text, read) ?? cleanSpan(text, read);
   return span && answerIn(text, withoutSubject(text, span));
+}
+
+/** True for digits and nothing else, by far the most frequent value. */
+function isWholeNumber(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (!isDigit(text.charCodeAt(at))) {
+      return false;
+    }
+  }
+  return end > start;
 }
 
 /** A box inside a sentence that was read: "The height is \boxed{5} centimeters". */
