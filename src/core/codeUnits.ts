@@ -28,20 +28,21 @@ const surrogate = 0xd800;
 
 /** Writes the units of a text that has `written` bytes in {@link encoded}; gives the highest. */
 const widen = (text: string, written: number, units: Uint16Array): number => {
+  const bytes = encoded;
   let highest = 0x7f;
   let to = 0;
   for (let at = 0; at < written; ) {
-    const byte = encoded[at]!;
+    const byte = bytes[at]!;
     if (byte < 0x80) {
       units[to++] = byte;
       at++;
     } else if (byte < 0xe0) {
-      const unit = ((byte & 0x1f) << 6) | (encoded[at + 1]! & 0x3f);
+      const unit = ((byte & 0x1f) << 6) | (bytes[at + 1]! & 0x3f);
       units[to++] = unit;
       highest = Math.max(highest, unit);
       at += 2;
     } else if (byte < 0xf0) {
-      const unit = ((byte & 0x0f) << 12) | ((encoded[at + 1]! & 0x3f) << 6) | (encoded[at + 2]! & 0x3f);
+      const unit = ((byte & 0x0f) << 12) | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f);
       units[to] = unit === replacement ? text.charCodeAt(to) : unit;
       highest = Math.max(highest, unit);
       to++;

@@ -18,15 +18,18 @@ const gramAt = ({ ids }: Words, at: number): number => {
 /** The question's shingles while its trace is looked at. */
 const question = new IntSet();
 
-/** Share of a passage's 3-word shingles that stand in the question, 0 to 1. */
-const shareInQuestion = (words: Words, range: Span): number => {
-  let known = 0;
-  let all = 0;
+/** Share of a passage's 3-word shingles that stand in the question, `least` to 1; 0 where it is below `least`. */
+const shareInQuestion = (words: Words, range: Span, least: number): number => {
+  const all = range.end - range.start - gramWords + 1;
+  if (all <= 0) return 0;
+  let unknown = 0;
   for (let at = range.start; at + gramWords <= range.end; at++) {
-    all++;
-    if (question.has(gramAt(words, at))) known++;
+    if (question.has(gramAt(words, at))) continue;
+    unknown++;
+    // Most passages have little of the question, which soon shows.
+    if ((all - unknown) / all < least) return 0;
   }
-  return all === 0 ? 0 : known / all;
+  return (all - unknown) / all;
 };
 
 /** Index after the last step of the opening set-up: before it, reading the question is what the trace has to do. */
@@ -84,8 +87,8 @@ export const restate: FlagRule = {
     steps.forEach((step, index) => {
       const range = wordsOfStep(context, index);
       if (range.end - range.start < thresholds.restateWords || context.looped[index] === 1 || step.function === "observation") return;
-      const share = shareInQuestion(words, range);
       const threshold = thresholdFor(context, index, setup);
+      const share = shareInQuestion(words, range, threshold);
       if (
         share < threshold ||
         answered.has(index) ||

@@ -19,7 +19,13 @@ export const weighWords = (context: FlagContext): Float64Array => {
       inSteps[id] = (inSteps[id] ?? 0) + 1;
     }
   }
-  for (let id = 0; id < inSteps.length; id++) inSteps[id] = Math.log((1 + steps) / (1 + inSteps[id]!)) + 1;
+  // Most words stand in few steps: one logarithm for each number of steps.
+  const weights: number[] = [];
+  for (let id = 0; id < inSteps.length; id++) {
+    const count = inSteps[id]!;
+    weights[count] ??= Math.log((1 + steps) / (1 + count)) + 1;
+    inSteps[id] = weights[count]!;
+  }
   return inSteps;
 };
 
