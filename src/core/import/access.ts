@@ -32,16 +32,22 @@ export function at(value: Json, path: FieldPath): Json | undefined {
 /** A name without case, spaces, "_" and "-": how field names are compared. */
 export const foldName = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "");
 
-const foldedNames = new Map<string, string>();
+/** A name in our own lists: folded, and where its first dot stands. */
+interface OwnName {
+  readonly fold: string;
+  readonly dot: number;
+}
 
-/** {@link foldName} of a name in our own lists, remembered. */
-function foldOwn(name: string): string {
-  let fold = foldedNames.get(name);
-  if (fold === undefined) {
-    fold = foldName(name);
-    foldedNames.set(name, fold);
+const ownNames = new Map<string, OwnName>();
+
+/** What is known of a name in our own lists, remembered. */
+function ownName(name: string): OwnName {
+  let known = ownNames.get(name);
+  if (known === undefined) {
+    known = { fold: foldName(name), dot: name.indexOf(".") };
+    ownNames.set(name, known);
   }
-  return fold;
+  return known;
 }
 
 const folded = new WeakMap<JsonObject, Map<string, string>>();
@@ -61,12 +67,19 @@ function keysOf(record: JsonObject): Map<string, string> {
 
 /** The place one of our own field names stands for: an exact key, else one that folds alike, else nested keys at the dots. */
 export function place(record: JsonObject, name: string): Place | undefined {
-  const exact = get(record, name);
-  if (exact !== undefined) return { value: exact, path: [name] };
-  const key = keysOf(record).get(foldOwn(name));
-  const value = key === undefined ? undefined : get(record, key);
-  if (key !== undefined && value !== undefined) return { value, path: [key] };
-  const dot = name.indexOf(".");
+  return placeAmong(record, keysOf(record), name);
+}
+
+function placeAmong(record: JsonObject, keys: ReadonlyMap<string, string>, name: string): Place | undefined {
+  const { fold, dot } = ownName(name);
+  // Most names are no field of a record: one look-up tells, since a key of that very name folds alike.
+  const key = keys.get(fold);
+  if (key !== undefined) {
+    const exact = get(record, name);
+    if (exact !== undefined) return { value: exact, path: [name] };
+    const value = get(record, key);
+    if (value !== undefined) return { value, path: [key] };
+  }
   if (dot < 0) return undefined;
   const outer = place(record, name.slice(0, dot));
   if (!outer || !isObject(outer.value)) return undefined;
@@ -81,8 +94,9 @@ export function firstOf<T>(
   read: (place: Place) => T | undefined,
   skip: (path: FieldPath) => boolean = () => false,
 ): T | undefined {
+  const keys = keysOf(record);
   for (const name of names) {
-    const found = place(record, name);
+    const found = placeAmong(record, keys, name);
     const value = found && !skip(found.path) ? read(found) : undefined;
     if (value !== undefined) return value;
   }

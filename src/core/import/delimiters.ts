@@ -69,17 +69,24 @@ const byLiteral = new Map(
   ),
 );
 const escaped = (literal: string) => literal.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-const pattern = [...byLiteral.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map(escaped)
-  .join("|");
+const literals = [...byLiteral.keys()].sort((a, b) => b.length - a.length);
+const pattern = new RegExp(literals.map(escaped).join("|"), "iy");
+/** What literals begin with: signs, which stand in few places of a text. */
+const initials = new RegExp(`[${[...new Set(literals.map((literal) => literal.charAt(0)))].map(escaped).join("")}]`, "g");
 
 /** All delimiters in a text in order, also those inside code and quotations. */
 export function findDelimiters(text: string): DelimiterToken[] {
   const tokens: DelimiterToken[] = [];
-  for (const match of text.matchAll(new RegExp(pattern, "gi"))) {
-    const found = byLiteral.get(match[0].toLowerCase());
-    if (found) tokens.push({ start: match.index, end: match.index + match[0].length, literal: match[0], ...found });
+  initials.lastIndex = 0;
+  while (initials.test(text)) {
+    const start = initials.lastIndex - 1;
+    pattern.lastIndex = start;
+    const literal = pattern.exec(text)?.[0];
+    const found = literal === undefined ? undefined : byLiteral.get(literal.toLowerCase());
+    if (literal === undefined || !found) continue;
+    const end = start + literal.length;
+    tokens.push({ start, end, literal, role: found.role, kind: found.kind });
+    initials.lastIndex = end;
   }
   return tokens;
 }

@@ -159,7 +159,7 @@ export function readColumns(
   record: JsonObject,
   skip: (path: FieldPath) => boolean = () => false,
 ): Record<string, string | number | boolean> {
-  const columns: Record<string, string | number | boolean> = Object.create(null);
+  const columns: [name: string, value: string | number | boolean][] = [];
   const names = new Set<string>();
   const visit = (value: JsonObject, prefix: string, under: FieldPath) => {
     for (const key of Object.keys(value)) {
@@ -171,10 +171,10 @@ export function readColumns(
       if (isObject(item) && path.length < deepestColumn) visit(item, `${name}.`, path);
       const small = typeof item === "number" || typeof item === "boolean" || (typeof item === "string" && item.length <= longestColumn);
       if (!small) continue;
-      columns[name] = item;
+      columns.push([name, item]);
       names.add(name);
     }
   };
   visit(record, "", []);
-  return { ...columns };
+  return Object.fromEntries(columns);
 }

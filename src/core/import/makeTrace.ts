@@ -1,4 +1,5 @@
 import type { FieldPath, GivenStep, Notice, Part, Signal, Thinking, Trace } from "../trace";
+import type { Writable } from "../writable";
 import type { Found } from "./access";
 import { type Facts, longestColumn } from "./facts";
 import { type ImportContext, placeName } from "./importer";
@@ -36,7 +37,9 @@ function columnsOf(facts: Facts, body: Body): Facts["columns"] {
   const texts = [facts.question, body.text, body.response ?? "", length <= longestColumn ? pieces.join("") : ""];
   const shown = new Set(texts.filter((text) => text.length <= longestColumn).map((text) => text.trim()));
   shown.delete("");
-  return Object.fromEntries(Object.entries(facts.columns).filter(([, value]) => typeof value !== "string" || !shown.has(value.trim())));
+  const repeats = (value: string | number | boolean): boolean => typeof value === "string" && shown.has(value.trim());
+  if (!Object.values(facts.columns).some(repeats)) return facts.columns;
+  return Object.fromEntries(Object.entries(facts.columns).filter(([, value]) => !repeats(value)));
 }
 
 /** Excel's longest cell, in UTF-16 code units: a text of exactly this length was cut. */
@@ -44,7 +47,7 @@ const excelLimit = 32767;
 
 /** A trace from facts, a body and extras. */
 export function makeTrace(context: ImportContext, facts: Facts, body: Body, extra: Extra = {}): Trace {
-  return {
+  const trace: Writable<Trace> = {
     record: context.record,
     rollout: 0,
     id: facts.id === "" ? placeName(context) : facts.id,
@@ -58,18 +61,19 @@ export function makeTrace(context: ImportContext, facts: Facts, body: Body, extr
     thinking: body.thinking,
     notices: [...(extra.notices ?? []), ...textNotices(body)],
     columns: columnsOf(facts, body),
-    ...(facts.model !== undefined && { model: facts.model }),
-    ...(facts.system !== undefined && { system: facts.system }),
-    ...(facts.reference !== undefined && { reference: facts.reference }),
-    ...(facts.recordedCorrect !== undefined && { recordedCorrect: facts.recordedCorrect }),
-    ...(facts.givenTokens !== undefined && { givenTokens: facts.givenTokens }),
-    ...(facts.cutOff && { cutOff: true }),
-    ...(body.responsePath !== undefined && { responsePath: body.responsePath }),
-    ...(extra.variant !== undefined && { variant: extra.variant }),
-    ...(extra.answerField !== undefined && { answerField: extra.answerField }),
-    ...(extra.givenSteps !== undefined && extra.givenSteps.length > 0 && { givenSteps: extra.givenSteps }),
-    ...(extra.signals !== undefined && extra.signals.length > 0 && { signals: extra.signals }),
   };
+  if (facts.model !== undefined) trace.model = facts.model;
+  if (facts.system !== undefined) trace.system = facts.system;
+  if (facts.reference !== undefined) trace.reference = facts.reference;
+  if (facts.recordedCorrect !== undefined) trace.recordedCorrect = facts.recordedCorrect;
+  if (facts.givenTokens !== undefined) trace.givenTokens = facts.givenTokens;
+  if (facts.cutOff) trace.cutOff = true;
+  if (body.responsePath !== undefined) trace.responsePath = body.responsePath;
+  if (extra.variant !== undefined) trace.variant = extra.variant;
+  if (extra.answerField !== undefined) trace.answerField = extra.answerField;
+  if (extra.givenSteps !== undefined && extra.givenSteps.length > 0) trace.givenSteps = extra.givenSteps;
+  if (extra.signals !== undefined && extra.signals.length > 0) trace.signals = extra.signals;
+  return trace;
 }
 
 /** Where the first damaged character stands, or −1. Most texts have no character that may be one, which is quicker to see than that none is. */
@@ -100,8 +104,19 @@ export function traceOfField(context: ImportContext, facts: Facts, field: Found,
   if (json) return traceOfJson(context, facts, field.path, json, extra);
   const offset = split.preamble.length + split.opening.length;
   const parts = split.parts.flatMap((part) => withTools(part, split.text, field.path, offset));
-  const givenSteps = extra.givenSteps ?? findInlineLabels(split.text)?.steps;
-  return makeTrace(context, facts, { ...split, parts }, { ...extra, givenSteps, notices: [...(extra.notices ?? []), ...split.notices] });
+  const { text, preamble, opening, closing, response, thinking } = split;
+  return makeTrace(
+    context,
+    facts,
+    { text, parts, preamble, opening, closing, response, thinking },
+    {
+      variant: extra.variant,
+      answerField: extra.answerField,
+      notices: [...(extra.notices ?? []), ...split.notices],
+      givenSteps: extra.givenSteps ?? findInlineLabels(text)?.steps,
+      signals: extra.signals,
+    },
+  );
 }
 
 function traceOfJson(context: ImportContext, facts: Facts, path: FieldPath, json: JsonSplit, extra: Extra): Trace {
@@ -121,7 +136,9 @@ function withTools(part: ThinkPart, text: string, path: FieldPath, offset: numbe
   const parts: Part[] = [];
   const add = (start: number, end: number, kind: Part["kind"], name?: string) => {
     if (end <= start) return;
-    parts.push({ kind, start, end, path, fieldStart: offset + start, glue: 0, ...(name !== undefined && { name }) });
+    const made: Writable<Part> = { kind, start, end, path, fieldStart: offset + start, glue: 0 };
+    if (name !== undefined) made.name = name;
+    parts.push(made);
   };
   let at = part.start;
   const piece = part.kind === "tag" ? "" : text.slice(part.start, part.end);
