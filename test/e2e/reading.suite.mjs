@@ -11,12 +11,24 @@ export const title = "Reading, subject by subject, in dark and light";
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
 const think = (id, thinking) => JSON.stringify({ id, question: "?", response: `<think>${thinking}</think>1`, answer: "1" });
 
+/** 40 by 24 pixels from blue to red. */
+const smallPicture =
+  "iVBORw0KGgoAAAANSUhEUgAAACgAAAAYCAIAAAAH5iiXAAAAj0lEQVR42u3NERaEABRA0bYxkowkSZIkSZIkSZIkSZI8SZIkSZIkSZIkSZIkSZIkGUnaRK1jzsdLV9E4dQ6D3WSzWG0Wh9ll8hh9hoA+pItoY5qEOqWCMqPIyQuyktdpTdIQt0QdYU8w4I94E+6Ms2CvWBvmjnGgn2g/vhfqzUeRWGKJJZZYYoklllji/4kfiUSRTEJGk08AAAAASUVORK5CYII=";
+const pictureWords = `The sketch ![a sketch](images/fig1.png) shows the slope.
+
+The other ![lost](images/absent.png) is lost, and ![secret](../../secret.png) is none of ours. See [the plot](images/fig1.png).
+
+So the answer is 1.`;
+
 export async function before(context) {
   context.pictures = process.env.KEEP_SCREENS ? join(context.root, "test/e2e/screens") : context.screens;
   mkdirSync(context.pictures, { recursive: true });
   const formulas = Array.from({ length: 100_000 }, (_, index) => `$x_{${index % 97}}$`).join(" ");
   const ten = "a long line without any break, ".repeat(340_000).slice(0, 10_000_000);
   writeFileSync(join(context.folder, "huge.jsonl"), `${think("formulas/1", formulas)}\n${think("line/1", ten)}\n`);
+  mkdirSync(join(context.folder, "images"));
+  writeFileSync(join(context.folder, "images/fig1.png"), Buffer.from(smallPicture, "base64"));
+  writeFileSync(join(context.folder, "media.jsonl"), `${think("media/1", pictureWords)}\n`);
   context.workbench = await openWorkbench({ folder: context.folder, dev: context.root, width: 1360, height: 820 });
   await context.workbench.waitForCommand("Reasoning Trace: Open Sample Traces");
 }
@@ -198,6 +210,27 @@ export const tests = {
     await view.locator(".tx-media button").click();
     assert.equal(await view.locator("rti-read img").count(), 1);
     await pictures(context, "6-references");
+  },
+
+  "6 a picture beside the file is shown on a click; a missing one and one outside are refused": async (context) => {
+    const view = await open(context, "media.jsonl");
+    const media = (name) => view.locator(".tx-media", { hasText: name }).first();
+    await media("fig1.png").waitFor();
+    assert.equal(await view.locator("rti-read img").count(), 0);
+    await media("fig1.png").getByRole("button", { name: "Show" }).click();
+    await eventually(async () =>
+      assert.equal(
+        await media("fig1.png")
+          .locator("img")
+          .evaluate((image) => image.naturalWidth),
+        40,
+      ),
+    );
+    await media("absent.png").getByRole("button", { name: "Show" }).click();
+    await view.getByText("There is no file images/absent.png beside the trace's file.").waitFor();
+    await media("secret.png").getByRole("button", { name: "Show" }).click();
+    await view.getByText(/secret\.png lies outside/).waitFor();
+    await pictures(context, "6-media");
   },
 
   "7 list: sorted, likely bad first by its key, how many were read": async (context) => {

@@ -57,7 +57,7 @@ describe("columns that nothing fills", () => {
     const names = (choice?: readonly ColumnChoice[]) => columnsFor(600, choice, empty).map((column) => column.key);
     expect(names()).toEqual(["verdict", "id", "tokens", "units", "after", "flags"]);
     expect(names([{ key: "model", shown: true }])).toContain("model");
-    expect(tracksOf(columnsFor(600, undefined, empty))).toBe("16px minmax(78px,1fr) 46px 32px 54px 80px");
+    expect(tracksOf(columnsFor(600, undefined, empty))).toBe("16px minmax(78px,1fr) 46px 32px 54px 90px");
     expect(tracksOf(columnsFor(600))).toContain("78px minmax(0,1fr)");
   });
 

@@ -109,7 +109,7 @@ export const columns: readonly Column[] = [
     label: "",
     title: "restates, repeats, re-verifies, loop, problems",
     className: "fl",
-    track: "80px",
+    track: "90px",
     dropBelow: 530,
     cell: (row) => flagCells(row.flags),
   },
@@ -124,7 +124,7 @@ function flagCells(flags: Row["flags"]): TemplateResult {
   return html`<span role="gridcell" class="fl">${flagSlots.map(({ icon, title }, slot) => {
     const found = flags[slot] ?? 0;
     if (found === 0) return html`<s>·</s>`;
-    return html`<span title="${title}: ${found}">${slot === flagSlots.length - 1 ? icons[icon] : count(found)}</span>`;
+    return html`<span title="${title}: ${found}">${slot === flagSlots.length - 1 ? icons[icon] : found > 99 ? "99+" : count(found)}</span>`;
   })}</span>`;
 }
 

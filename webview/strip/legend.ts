@@ -1,6 +1,6 @@
 /** The legend of a strip: shares of tokens by function; an item under the pointer dims the other functions. */
 import { html, nothing, type TemplateResult } from "lit";
-import { type Analysis, stepFunctions } from "../../src/core/analysis";
+import { type Analysis, type StepFunction, stepFunctions } from "../../src/core/analysis";
 import { percent, percentOrLess } from "../format";
 import type { SignalScale } from "../signals/scale";
 import { functionLooks } from "../words";
@@ -9,15 +9,18 @@ import { functionLooks } from "../words";
 export function legend(analysis: Analysis, hover: (only: string | undefined) => void, signal?: SignalScale): TemplateResult {
   const shares = analysis.measures.functionShares;
   const present = stepFunctions.filter((name) => (shares[name] ?? 0) > 0 || analysis.steps.some((step) => step.function === name));
-  return html`<div class="lg" aria-label="Share of tokens by function, in percent">${present.map((name) => {
+  const last = present.at(-1);
+  const { redundantShare } = analysis.measures;
+  const item = (name: StepFunction): TemplateResult => {
     const look = functionLooks[name];
     return html`<span class=${look.className} @pointerenter=${() => hover(name)} @pointerleave=${() => hover(undefined)}
       ><i class=${look.control ? "sw low" : "sw"}></i>${look.letter} ${look.label} <b>${percentOrLess(shares[name] ?? 0)}</b></span>`;
-  })}${
-    analysis.measures.redundantShare > 0
-      ? html`<span class="end"><i class="sw hatch"></i>redundant <b>${percent(analysis.measures.redundantShare)}</b> %</span>`
-      : nothing
-  }${signal ? signalKey(signal, analysis.measures.redundantShare > 0) : nothing}</div>`;
+  };
+  const redundant = html`<span class="end"><i class="sw hatch"></i>redundant <b>${percent(redundantShare)}</b> %</span>`;
+  return html`<div class="lg" aria-label="Share of tokens by function, in percent">${present.slice(0, -1).map(item)}${
+    // Kept together: the last item never stands alone in a line.
+    last && redundantShare > 0 ? html`<span class="pair">${item(last)}${redundant}</span>` : last && item(last)
+  }${signal ? signalKey(signal, redundantShare > 0) : nothing}</div>`;
 }
 
 /** What the lane and the underlines say. */

@@ -7,6 +7,13 @@ import { type Lane, laneHeight } from "../signals/lane";
 import type { StripLayout } from "./layout";
 import type { TokenRange } from "./zoom";
 
+/** Room from which the bracket after the first answer is drawn at all, and from which it says more; in pixels. */
+const leastBracket = 60;
+const bracketWords: readonly (readonly [room: number, words: string])[] = [
+  [180, " after first answer"],
+  [90, " after"],
+];
+
 /** Where a token stands. */
 export const leftOf = (layout: StripLayout, token: number): number => (token - layout.fromToken) * layout.pixelsPerToken;
 
@@ -33,18 +40,20 @@ export function laneMark(layout: StripLayout, lane: Lane, pin: number | undefine
 /** The line of the first answer with its label, and how much follows. */
 export function firstAnswerMark(layout: StripLayout, finalAnswer: string | undefined): TemplateResult | typeof nothing {
   const first = layout.firstAnswer;
-  if (!first || first.left < 0 || first.left > layout.width) return nothing;
+  if (!first || first.left < 0 || first.left > layout.width + 1) return nothing;
   const words = `first answer ${plainAnswer(finalAnswer ?? "")}`.trim();
   const onLeft = first.left > words.length * 6.2 + 10;
   const label = onLeft ? { right: px(layout.width - first.left + 6) } : { left: px(first.left + (first.left > 6 ? -4 : 0)) };
   const room = Math.min(layout.thinkingEnd, layout.width) - first.left - (onLeft ? 0 : words.length * 6.2);
   return html`<span class="tick" ${place(label)}>${words}</span><span class="fa" ${place({ left: px(first.left) })}></span>
-      ${first.share >= 0.005 && room > 190 && onLeft ? bracket(first.left + 8, Math.min(layout.thinkingEnd, layout.width), first.share) : nothing}`;
+      ${first.share >= 0.005 && room > leastBracket && onLeft ? bracket(first.left + 8, Math.min(layout.thinkingEnd, layout.width), first.share) : nothing}`;
 }
 
+/** The bracket over what follows the first answer, with as many words as it has room for. */
 function bracket(left: number, right: number, share: number): TemplateResult {
+  const words = bracketWords.find(([room]) => right - left >= room)?.[1] ?? "";
   return html`<span class="after" ${place({ left: px(left), width: px(right - left) })}></span>
-      <span class="tick over" ${place({ left: px((left + right) / 2) })}>${percent(share)} % after first answer</span>`;
+      <span class="tick over" ${place({ left: px((left + right) / 2) })}>${percent(share)} %${words}</span>`;
 }
 
 /** The torn edge of a text that was cut off. */

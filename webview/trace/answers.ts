@@ -8,6 +8,10 @@ import { fill } from "./fill";
 
 /** TeX commands, sub- and superscripts without delimiters around them. */
 const bareTex = /\\[a-zA-Z]+|[\^_]\{?\w/;
+/** `99 \%`: signs that TeX must have escaped and plain text has not. */
+const escaped = /\\([%&#_])/g;
+/** Code units of an answer that are shown. */
+const longestAnswer = 400;
 const delimiters = /\$|\\\(|\\\[/;
 
 const numberWithUnit = /^([-−]?[\d.,/]*\d\s?[°%]?)\s+[a-z][a-z ]*$/i;
@@ -22,8 +26,12 @@ const inlineFractions = (answer: string): string =>
 /** An answer as it is read: typeset where it is TeX, with or without delimiters. */
 export function answerText(answer: string, inMargin = false): TemplateResult {
   const shown = inlineFractions(inMargin ? marginForm(answer) : answer);
-  const source = bareTex.test(shown) && !delimiters.test(shown) && shown.length < 400 ? `$${shown}$` : shown.slice(0, 400);
-  return html`<span class="v" title=${answer} ${fill(source, (element) => renderInline(element, source))}></span>`;
+  const source = delimiters.test(shown)
+    ? shown
+    : bareTex.test(shown) && shown.length < longestAnswer
+      ? `$${shown}$`
+      : shown.replace(escaped, "$1");
+  return html`<span class="v" title=${answer} ${fill(source, (element) => renderInline(element, source.slice(0, longestAnswer)))}></span>`;
 }
 
 /** "first answer", "2 of 7", "other value": which of the stated answers a candidate is. */

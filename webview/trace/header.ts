@@ -101,7 +101,7 @@ interface Metric {
 export function metrics(document: TraceDocument, analysis: Analysis, signal?: SignalScale): TemplateResult {
   const own = metricsOf(document, analysis);
   const shown = signal ? [...own.filter(({ label }) => label !== "Switches"), ...signalMetric(signal, analysis)] : own;
-  return html`<dl class="dl">${shown.map(
+  return html`<dl class="dl facts">${shown.map(
     ({ label, brief, value, note, title }) =>
       html`<div title=${title ?? nothing}><dt>${brief === undefined ? label : html`<span class="full">${label}</span><span class="brief">${brief}</span>`}</dt><dd>${value}${note ? html`<span class="m">${note}</span>` : nothing}</dd></div>`,
   )}</dl>`;

@@ -1,27 +1,25 @@
 /** The reading column: the whole trace as a virtual list of rows, with one unit header that sticks. */
-import { defaultRangeExtractor, elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { Virtualizer } from "@tanstack/virtual-core";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Analysis } from "../../src/core/analysis";
 import { place, px } from "../place";
-import { tokenOfOffset } from "../signals/lane";
 import type { SignalScale } from "../signals/scale";
 import { ModelElement } from "../state/element";
-import { stepTokenStarts } from "../strip/layout";
 import type { TokenRange } from "../strip/zoom";
+import { columnOptions } from "./columnOptions";
+import { ColumnRows } from "./columnRows";
 import type { RowContext } from "./context";
+import { drawRow, type Folding } from "./drawRow";
 import type { Match } from "./find";
 import { followGoal, type GoalColumn } from "./followGoal";
 import { RowMeasurer } from "./measureRows";
-import { fieldHeading, fieldRow, foldRow, noticeRow } from "./otherRows";
-import { peek } from "./peek";
-import { estimateRow, headerHeight } from "./rowEstimate";
+import { headerHeight } from "./rowEstimate";
 import { pushedBy, stuckRow, tokensInView } from "./rowPlaces";
-import { buildRows, type FieldName, firstStepAt, isFieldFolded, isUnitFolded, type ReadRow, rowOfStep, withUnitToggled } from "./rows";
+import { type FieldName, firstStepAt, isFieldFolded, isUnitFolded, type ReadRow, rowOfStep, withUnitToggled } from "./rows";
 import { stepAfterScroll } from "./settled";
-import { stepRow } from "./stepRow";
-import { type HoveredToken, hoverCard, hoveredToken } from "./tokenHover";
-import { unitHeader } from "./unitHeader";
+import { hoverCard } from "./tokenHover";
+import { TokenPointer } from "./tokenPointer";
 
 const settleMs = 160;
 
@@ -32,19 +30,20 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
     found: { attribute: false },
     current: { attribute: false },
     signal: { attribute: false },
-    hovered: { state: true },
     openOutputs: { state: true },
   };
   declare found: readonly Match[];
   declare current: number;
   /** The record's own numbers over the text. */
   declare signal: SignalScale | undefined;
-  /** The token under the pointer, and where its card goes. */
-  declare hovered: HoveredToken | undefined;
   declare openOutputs: ReadonlySet<number>;
-  rows: readonly ReadRow[] = [];
-  private built: readonly unknown[] = [];
-  private starts: Float64Array = new Float64Array(1);
+  private readonly column = new ColumnRows(() => this.model);
+  private readonly pointer = new TokenPointer(() => this.pointerMoved());
+  private readonly folding: Folding = {
+    toggleUnit: (unit) => this.toggleUnit(unit),
+    openRun: (firstStep) => this.openRun(firstStep),
+    toggleField: (field) => this.toggleField(field),
+  };
   virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
   private unmount: (() => void) | undefined;
   private seenGoal = 0;
@@ -53,17 +52,17 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
   private scrolled = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
   byReader = false;
-  private traceKey = "";
   private readonly measurer = new RowMeasurer();
-  /** Estimated heights by row, 0 while unknown: asked for again and again while rows are measured. */
-  private estimates = new Float32Array(0);
-  private keys: readonly string[] = [];
 
   constructor() {
     super();
     this.found = [];
     this.current = -1;
     this.openOutputs = new Set();
+  }
+
+  get rows(): readonly ReadRow[] {
+    return this.column.rows;
   }
 
   /** Moves the focus into the column. */
@@ -75,14 +74,11 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
   scrollToToken(token: number): void {
     const analysis = this.model.analysis;
     if (!analysis || !this.virtualizer) return;
-    let step = analysis.steps.findIndex((_, index) => (this.starts[index + 1] ?? 0) > token);
-    if (step < 0) step = analysis.steps.length - 1;
+    const { step, part } = this.column.stepAtToken(analysis, token);
     const row = rowOfStep(this.rows, analysis, step);
     if (row < 0) return;
     const item = this.virtualizer.measurementsCache[row] ?? this.virtualizer.getVirtualItems().find(({ index }) => index === row);
-    const tokens = analysis.steps[step]?.tokens ?? 0;
-    const part = tokens > 0 ? (token - (this.starts[step] ?? 0)) / tokens : 0;
-    this.virtualizer.scrollToOffset((item?.start ?? 0) + (item?.size ?? 0) * Math.min(1, Math.max(0, part)) - headerHeight);
+    this.virtualizer.scrollToOffset((item?.start ?? 0) + (item?.size ?? 0) * part - headerHeight);
     this.byReader = true;
   }
 
@@ -126,7 +122,7 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
     const items = this.virtualizer?.getVirtualItems() ?? [];
     this.stuck = this.stuckAt(this.scrolled);
     const { row: stuck, top: pushed } = this.stuck;
-    return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${this.leaveToken}>
+    return html`<div class="read" role="list" tabindex="0" aria-label="Reasoning of ${trace.trace.id}" @scroll=${this.onScroll} @wheel=${this.onReader} @pointerdown=${this.onReader} @keydown=${this.onReader} @pointerover=${this.onOver} @pointerleave=${() => this.pointer.leave()}>
       <div class="rows-all" role="presentation" ${place({ height: px(this.virtualizer?.getTotalSize() ?? 0) })}>
         ${repeat(
           items,
@@ -135,10 +131,10 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
             const row = this.rows[index];
             if (!row) return nothing;
             const sticks = index === stuck;
-            return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: px(sticks ? pushed : start) })}>${this.row(context, row, sticks)}</div>`;
+            return html`<div class=${sticks ? "vr stuck" : "vr"} role="listitem" data-index=${index} ${place({ top: px(sticks ? pushed : start) })}>${drawRow(context, row, sticks, this.folding)}</div>`;
           },
         )}
-        ${hoverCard(context, this.signal, this.hovered)}
+        ${hoverCard(context, this.signal, this.pointer.hovered)}
       </div></div>`;
   }
 
@@ -171,47 +167,15 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
     };
   }
 
-  private row(context: RowContext, row: ReadRow, stuck: boolean): TemplateResult {
-    switch (row.kind) {
-      case "unit":
-        return unitHeader(context, row.unit, row.folded, stuck, () => this.toggleUnit(row.unit));
-      case "step":
-        return stepRow(context, row);
-      case "fold":
-        return foldRow(context, row, () => this.openRun(row.firstStep));
-      case "peek":
-        return peek(context, row.flag);
-      case "notice":
-        return noticeRow(context, row.notice);
-      case "heading":
-        return fieldHeading(context, row, () => this.toggleField(row.field));
-      case "field":
-        return fieldRow(context, row);
-    }
-  }
-
   private onOver(event: PointerEvent): void {
-    const all = this.querySelector(".rows-all");
-    const over = all && hoveredToken(event.target, this.signal, all);
-    if (!over) this.leaveToken();
-    else if (over.entry !== this.hovered?.entry) {
-      this.hovered = over;
-      this.tellPin();
-    }
+    this.pointer.over(event.target, this.signal, this.querySelector(".rows-all"));
   }
 
-  private leaveToken(): void {
-    if (!this.hovered) return;
-    this.hovered = undefined;
-    this.tellPin();
-  }
-
-  /** Where the token under the pointer stands in the lane. */
-  private tellPin(): void {
-    const { analysis } = this.model;
-    const start = this.hovered && this.signal?.signal.starts[this.hovered.entry];
-    const token = analysis && start !== undefined ? tokenOfOffset(analysis, this.starts, firstStepAt(analysis, start), start) : undefined;
-    this.dispatchEvent(new CustomEvent<number | undefined>("rti-pin", { detail: token }));
+  /** Draws the token's card, and its pin in the lane. */
+  private pointerMoved(): void {
+    this.requestUpdate();
+    const detail = this.pointer.place(this.model.analysis, this.signal, this.column.starts);
+    this.dispatchEvent(new CustomEvent<number | undefined>("rti-pin", { detail }));
   }
 
   private openRun(firstStep: number): void {
@@ -225,19 +189,11 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
   }
 
   private rebuild(): void {
-    const { analysis, trace, folds, peek: open } = this.model;
-    const inputs: readonly unknown[] = [analysis, trace, folds, open];
-    if (inputs.every((input, index) => input === this.built[index]) && this.built.length > 0) return;
-    if (analysis !== this.built[0] && analysis) this.starts = stepTokenStarts(analysis);
-    const other = trace !== this.built[1];
-    this.built = inputs;
-    this.rows = analysis && trace ? buildRows(trace.trace, analysis, folds, open) : [];
-    if (trace) this.traceKey = `${trace.ref.file}/${trace.ref.record}/${trace.ref.rollout}/`;
-    this.estimates = new Float32Array(this.rows.length);
-    this.keys = this.rows.map((row) => this.traceKey + row.key);
-    if (other) this.openOutputs = new Set();
-    this.configure();
-    if (other && this.scroller) {
+    const built = this.column.build();
+    if (built === "same") return;
+    if (built === "trace") this.openOutputs = new Set();
+    this.virtualizer?.setOptions(this.options());
+    if (built === "trace" && this.scroller) {
       this.scroller.scrollTop = 0;
       this.scrolled = 0;
       this.virtualizer?.scrollToOffset(0);
@@ -252,35 +208,12 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
     this.requestUpdate();
   }
 
-  private configure(): void {
-    this.virtualizer?.setOptions(this.options());
-  }
-
-  private options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
-    return {
-      count: this.rows.length,
-      getScrollElement: () => this.scroller,
-      estimateSize: (index) => {
-        const known = this.estimates[index] ?? 0;
-        if (known > 0) return known;
-        const estimate = estimateRow(this.rows[index], this.model.trace?.trace);
-        this.estimates[index] = estimate;
-        return estimate;
-      },
-      getItemKey: (index) => this.keys[index] ?? index,
-      scrollToFn: elementScroll,
-      observeElementRect,
-      observeElementOffset,
-      overscan: 3,
-      scrollPaddingStart: headerHeight + 1,
-      paddingEnd: 40,
-      rangeExtractor: (range) => {
-        const inView = defaultRangeExtractor(range);
-        const stuck = stuckRow(this.rows, range.startIndex);
-        return stuck >= 0 && stuck < (inView[0] ?? 0) ? [stuck, ...inView] : inView;
-      },
-      onChange: () => this.requestUpdate(),
-    };
+  private options(): ReturnType<typeof columnOptions> {
+    return columnOptions(
+      this.column,
+      () => this.scroller,
+      () => this.requestUpdate(),
+    );
   }
 
   /** The header that sticks when the column is scrolled to `offset` pixels, and its top. */
@@ -342,7 +275,7 @@ export class ReadingColumn extends ModelElement implements GoalColumn {
     const { scrollOffset, scrollRect } = this.virtualizer ?? {};
     if (!analysis || !this.virtualizer || scrollOffset === null || scrollOffset === undefined || !scrollRect) return;
     const view = { top: scrollOffset + headerHeight, bottom: scrollOffset + scrollRect.height };
-    const range = tokensInView(analysis, this.starts, this.rows, this.virtualizer.getVirtualItems(), view);
+    const range = tokensInView(analysis, this.column.starts, this.rows, this.virtualizer.getVirtualItems(), view);
     if (range) this.dispatchEvent(new CustomEvent<TokenRange>("rti-range", { detail: range }));
   }
 }

@@ -2,29 +2,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { RuleId } from "../../src/core/analysis";
-import { isTraceDocument, type TraceDocument, type ViewInfo } from "../../src/protocol/engine";
-import { bytes, count } from "../format";
-import { icons } from "../icons";
+import { isTraceDocument, type TraceDocument } from "../../src/protocol/engine";
 import { type SignalScale, scaleOf } from "../signals/scale";
 import { ModelElement } from "../state/element";
 import { plainView } from "../states/plainView";
-import { stepTokenStarts } from "../strip/layout";
 import { legend } from "../strip/legend";
 import { positionWords } from "../strip/marks";
 import { Strip } from "../strip/strip";
 import type { TokenRange } from "../strip/zoom";
-import { type FindQuery, type FindResult, findInTrace, matchAfter } from "./find";
+import { FactGrid } from "./factGrid";
+import type { FindQuery } from "./find";
 import { FindBar } from "./findBar";
-import { FindInFile } from "./findInFile";
 import { type FlagBarActions, flagBar } from "./flagBar";
 import { crumb, type HeaderActions, metrics, question, siblingMenu, signalMenu } from "./header";
 import { ReadingColumn } from "./readingColumn";
-import { firstStepAt } from "./rows";
-
-const emptyFind: FindQuery = { text: "", matchCase: false, word: false, regex: false };
-const mostMarks = 400;
-/** Code units that are analysed at a time once a trace is too long to be analysed whole. */
-const moreUnits = 8_000_000;
+import { TraceFind } from "./traceFind";
+import { failure, oversize, waiting } from "./traceNotices";
 
 /** Lists and code, which one line cannot show; paragraphs and displayed formulas can stand in the line. */
 const hasBlocks = (question: string): boolean => /\n\s*(?:[-*] |\d+[.)] |```)/.test(question);
@@ -33,10 +26,6 @@ const hasBlocks = (question: string): boolean => /\n\s*(?:[-*] |\d+[.)] |```)/.t
 export class TraceView extends ModelElement {
   static override properties = {
     ...ModelElement.properties,
-    finding: { state: true },
-    query: { state: true },
-    found: { state: true },
-    current: { state: true },
     range: { state: true },
     only: { state: true },
     questionOpen: { state: true },
@@ -45,12 +34,7 @@ export class TraceView extends ModelElement {
     signalMenuOpen: { state: true },
     foldMenuOpen: { state: true },
     pin: { state: true },
-    inFile: { state: true },
   };
-  declare finding: boolean;
-  declare query: FindQuery;
-  declare found: FindResult;
-  declare current: number;
   declare range: TokenRange | undefined;
   declare only: string | undefined;
   declare questionOpen: boolean;
@@ -59,20 +43,18 @@ export class TraceView extends ModelElement {
   declare signalMenuOpen: boolean;
   declare foldMenuOpen: boolean;
   declare pin: number | undefined;
-  declare inFile: ViewInfo | undefined;
-  private fileFinder: FindInFile | undefined;
-  private searched: unknown;
-  private hitTokens: readonly number[] = [];
+  private readonly find = new TraceFind(
+    () => this.model,
+    () => this.requestUpdate(),
+  );
+  private readonly facts = new FactGrid();
+  private shown: unknown;
   private measured: TraceDocument | undefined;
   private lastRule: RuleId | undefined;
   private scaled: SignalScale | undefined;
 
   constructor() {
     super();
-    this.query = emptyFind;
-    this.found = { matches: [], more: false };
-    this.current = -1;
-    this.finding = false;
     this.questionOpen = false;
     this.questionLong = false;
     this.menuOpen = false;
@@ -92,7 +74,7 @@ export class TraceView extends ModelElement {
 
   /** Opens the find field. */
   openFind(): void {
-    this.finding = true;
+    this.find.show();
     void this.updateComplete.then(() => {
       const bar = this.querySelector("rti-find");
       if (bar instanceof FindBar) void bar.updateComplete.then(() => bar.focusField());
@@ -101,23 +83,18 @@ export class TraceView extends ModelElement {
 
   /** Goes to the next (+1) or previous (−1) match. */
   moveFind(by: number): void {
-    const total = this.found.matches.length;
-    if (total === 0) return;
-    this.current = (this.current + by + total) % total;
+    this.find.move(by);
   }
 
-  /** Closes find or the sibling list; false when neither was open. */
+  /** Closes find or an open menu; false when nothing was open. */
   closeOverlays(): boolean {
-    const open = this.finding || this.menuOpen || this.signalMenuOpen || this.foldMenuOpen;
-    if (this.finding) {
-      this.finding = false;
-      this.searchFile(emptyFind);
-      this.reader?.focusColumn();
-    }
+    const closed = this.find.close();
+    if (closed) this.reader?.focusColumn();
+    const open = this.menuOpen || this.signalMenuOpen || this.foldMenuOpen;
     this.menuOpen = false;
     this.signalMenuOpen = false;
     this.foldMenuOpen = false;
-    return open;
+    return closed || open;
   }
 
   /** Opens the list of other traces of the same question. */
@@ -129,19 +106,18 @@ export class TraceView extends ModelElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.searched === this.model.trace) return;
-    this.searched = this.model.trace;
+    if (this.shown === this.model.trace) return;
+    this.shown = this.model.trace;
     this.questionOpen = false;
     this.menuOpen = false;
-    if (this.query.text !== "") this.search(this.query);
+    this.find.traceChanged();
   }
 
   protected override render(): TemplateResult {
-    const { model } = this;
+    const { find, model } = this;
     const { document, trace, analysis } = model;
-    if (model.documentError !== undefined && !model.loading) return this.failure(model.documentError);
-    if (!document)
-      return html`<div class="tr">${model.loading ? html`<div class="empty"><p><vscode-progress-ring aria-label="Loading the record"></vscode-progress-ring></p></div>` : nothing}</div>`;
+    if (model.documentError !== undefined && !model.loading) return failure(model, model.documentError);
+    if (!document) return waiting(model);
     if (!isTraceDocument(document)) return plainView(model, document);
     if (!trace || !analysis) return html``;
     const actions = this.actions();
@@ -150,11 +126,11 @@ export class TraceView extends ModelElement {
     const { labels } = model.marks;
     return html`<div class="tr" role="region" aria-label="Trace" @click=${this.onClick}>
       <div class="sr" aria-live="polite">${positionWords(analysis, step)}</div>
-      ${trace.notAnalysed > 0 ? this.oversize(trace) : nothing}
+      ${oversize(model, trace)}
       <div class="th">${crumb(trace, actions, this.menuOpen ? siblingMenu(trace, (index) => this.openSibling(index)) : nothing, this.signalMenuOpen ? signalMenu(actions.signals, actions.signal, (name) => this.showSignal(name)) : nothing)}
         ${question(trace, actions)}${guard([trace, analysis, scale], () => metrics(trace, analysis, scale))}
         <rti-strip .analysis=${analysis} .text=${trace.trace.text} .step=${step} .unit=${unit} .range=${this.range} .only=${this.only}
-          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${this.hitTokens} .signal=${scale} .pin=${this.pin}
+          .cutOff=${trace.trace.thinking === "unclosed" || trace.trace.cutOff === true} .hits=${find.hitTokens} .signal=${scale} .pin=${this.pin}
           @rti-step=${(event: CustomEvent<number>) => model.goToStep(event.detail)} @rti-unit=${(event: CustomEvent<number>) => model.goToUnit(event.detail)}
           @rti-fold=${(event: CustomEvent<number>) => this.reader?.toggleUnit(event.detail)} @rti-scroll=${(event: CustomEvent<number>) => this.reader?.scrollToToken(event.detail)}
           @rti-response=${() => model.wish({ field: "response", align: "start" })}></rti-strip>
@@ -167,16 +143,22 @@ export class TraceView extends ModelElement {
             scale,
           ),
         )}${flagBar(analysis, model.marks.dismissed, labels.steps.size + labels.units.size, model.folds, this.flagActions())}</div>
-      ${this.finding ? this.findBar() : nothing}
-      <rti-read .model=${model} .found=${this.found.matches} .current=${this.current} .signal=${scale} @rti-range=${this.onRange} @rti-pin=${(
+      ${find.open ? this.findBar() : nothing}
+      <rti-read .model=${model} .found=${find.found.matches} .current=${find.current} .signal=${scale} @rti-range=${this.onRange} @rti-pin=${(
         event: CustomEvent<number | undefined>,
       ) => {
         this.pin = event.detail;
       }}></rti-read></div>`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.facts.dispose();
+  }
+
   protected override updated(): void {
-    const trace = this.model.trace;
+    const { trace, analysis } = this.model;
+    this.facts.update(this.querySelector<HTMLElement>(".facts"), trace, analysis, this.scaled);
     if (!trace || this.measured === trace) return;
     this.measured = trace;
     const box = this.querySelector(".qn");
@@ -267,50 +249,11 @@ export class TraceView extends ModelElement {
   }
 
   private findBar(): TemplateResult {
-    return html`<rti-find .query=${this.query} .result=${this.found} .current=${this.current} .inFile=${this.inFile}
-      @rti-find-record=${(event: CustomEvent<1 | -1>) => void this.moveRecord(event.detail)}
-      @rti-find=${(event: CustomEvent<FindQuery>) => this.searchFile(event.detail)} @rti-find-move=${(event: CustomEvent<number>) => this.moveFind(event.detail)}
+    const { find } = this;
+    return html`<rti-find .query=${find.query} .result=${find.found} .current=${find.current} .inFile=${find.inFile}
+      @rti-find-record=${(event: CustomEvent<1 | -1>) => void find.moveRecord(event.detail)}
+      @rti-find=${(event: CustomEvent<FindQuery>) => find.search(event.detail)} @rti-find-move=${(event: CustomEvent<number>) => find.move(event.detail)}
       @rti-find-close=${() => this.closeOverlays()}></rti-find>`;
-  }
-
-  /** Finds in the trace at once and in the file a moment later. */
-  private searchFile(query: FindQuery): void {
-    this.search(query);
-    this.fileFinder ??= new FindInFile(this.model.host, (found) => {
-      this.inFile = found;
-    });
-    this.fileFinder.search(query);
-  }
-
-  private async moveRecord(by: 1 | -1): Promise<void> {
-    const ref = await this.fileFinder?.move(by, this.model.state.ref?.record ?? -1);
-    if (ref) await this.model.open(ref);
-  }
-
-  private search(query: FindQuery): void {
-    const { trace, analysis, state } = this.model;
-    this.query = query;
-    this.found = trace ? findInTrace(trace.trace, query) : { matches: [], more: false };
-    this.hitTokens = this.matchTokens();
-    const from = analysis?.steps[state.step ?? 0]?.start ?? 0;
-    this.current = this.found.matches.length > 0 ? matchAfter(this.found.matches, from) : -1;
-  }
-
-  /** Places of the matches on the strip, thinned to what can be told apart. */
-  private matchTokens(): number[] {
-    const { analysis } = this.model;
-    if (!analysis || this.found.matches.length === 0) return [];
-    const starts = stepTokenStarts(analysis);
-    const inText = this.found.matches.filter((match) => match.field === undefined);
-    const every = Math.max(1, Math.ceil(inText.length / mostMarks));
-    return inText
-      .filter((_, index) => index % every === 0)
-      .map((match) => {
-        const at = firstStepAt(analysis, match.start);
-        const step = analysis.steps[at];
-        const share = step && step.end > step.start ? (match.start - step.start) / (step.end - step.start) : 0;
-        return (starts[at] ?? 0) + (step?.tokens ?? 0) * share;
-      });
   }
 
   private onRange(event: CustomEvent<TokenRange>): void {
@@ -333,18 +276,6 @@ export class TraceView extends ModelElement {
     const sibling = this.model.trace?.siblings[index];
     this.menuOpen = false;
     if (sibling) void this.model.open(sibling.ref);
-  }
-
-  private oversize(trace: TraceDocument): TemplateResult {
-    return html`<div class="notice top" role="note">${icons.warning}<span>Line ${count(trace.line)} holds ${bytes(trace.byteEnd - trace.byteStart)}. The first ${count(trace.trace.text.length)} of ${count(trace.trace.text.length + trace.notAnalysed)} characters are segmented; flags and metrics cover only that part.</span><span class="sp"></span>
-      ${this.model.loading ? html`<span class="spin">${icons.loading}</span>` : html`<button class="lnk" @click=${() => void this.model.analyseMore(moreUnits)}>Segment Next ${bytes(Math.min(moreUnits, trace.notAnalysed))}</button>`}</div>`;
-  }
-
-  private failure(message: string): TemplateResult {
-    const ref = this.model.state.ref;
-    return html`<div class="tr"><div class="empty" role="alert"><h2>This record could not be read</h2><p>${message}</p>
-      <div class="acts">${ref ? html`<vscode-button @click=${() => void this.model.open(ref)}>Try Again</vscode-button>` : nothing}
-      <vscode-button appearance="secondary" @click=${() => void this.model.host.openAsText(ref)}>Open as Text</vscode-button></div></div></div>`;
   }
 }
 
