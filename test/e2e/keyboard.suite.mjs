@@ -182,6 +182,8 @@ export const tests = {
     await eventually(async () => assert.equal(await view.locator(".keys").count(), 0));
     await view.locator(".read").focus();
     await press(context, "/");
+    await view.locator("rti-query input:focus, rti-query textarea:focus").waitFor();
+    await context.workbench.page.waitForTimeout(300);
     await context.workbench.page.keyboard.type("jr");
     await eventually(async () => assert.equal(await view.locator(".u.raw[data-step]").count(), 0));
     assert.equal(await view.locator("rti-query input, rti-query textarea").first().inputValue(), "jr");
