@@ -1,9 +1,18 @@
 /** Numbers, ranges and answers as the interface writes them. */
+import type { TraceDocument } from "../src/protocol/engine";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** A whole number with thousands separators. */
 export const count = (value: number): string => grouped.format(value);
+
+/** What an open record without a name is called: its line, or its number in files whose records are items of a list. */
+export const placeOf = ({ ref, line, numbered }: Pick<TraceDocument, "ref" | "line" | "numbered">): string =>
+  numbered ? `record ${count(ref.record + 1)}` : `line ${count(line)}`;
+
+/** The same at the beginning of a sentence. */
+export const placeFirst = (document: Parameters<typeof placeOf>[0]): string =>
+  placeOf(document).replace(/^./, (first) => first.toUpperCase());
 
 /** A share from 0 to 1 as a whole percentage without the sign. */
 export const percent = (share: number): string => String(Math.round(share * 100));

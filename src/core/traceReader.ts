@@ -204,6 +204,7 @@ export class TraceReader {
       line: this.#records.line(record),
       byteOffset: this.#records.range(record).start,
       message,
+      ...(this.#records.hasLines(record) ? {} : { numbered: true }),
       ...(part === undefined ? {} : { part }),
     };
   }

@@ -1,4 +1,5 @@
 /** Broken records of a file as entries of the Problems panel. */
+import { placeOf as placeNameOf } from "../core/import/importer";
 import type { FileInfo } from "../protocol/engine";
 
 /** Where an entry points: into the file itself, into a file of the folder, or, where no line on disk holds the record, into the record's own text. */
@@ -43,13 +44,14 @@ function placeOf({ part }: Found, { container, packing }: Pick<FileInfo, "contai
   return packing !== undefined || container === "folder" || withoutLines.includes(container) ? { kind: "record" } : { kind: "file" };
 }
 
-function entryOf({ record, line, column, message, part }: Found, place: ProblemPlace): ProblemEntry {
+function entryOf(problem: Found, place: ProblemPlace): ProblemEntry {
+  const { record, line, column, message, part } = problem;
   return {
     record,
     place,
     line: place.kind === "record" ? 0 : line - 1,
     column: Math.max(0, (column ?? 1) - 1),
     message,
-    label: part === undefined ? `line ${line}` : `${part} line ${line}`,
+    label: [part, placeNameOf(problem)].filter((name) => name !== undefined).join(" "),
   };
 }

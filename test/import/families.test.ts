@@ -224,6 +224,13 @@ const families: readonly Family[] = [
         kinds: ["message", "tag", "reasoning"],
         response: "\nA jar.\n\n![](data:audio/wav;base64,AAAA)",
       },
+      {
+        system: "Follow the picture.\n\n![](plan.png)\n\n![](data:audio/wav;base64,AAAA)\n\nBe brief.",
+        question,
+        text: "Four rows.\n\nNow a plan:\n\n![](later.png)\n\nSix jars a row.",
+        kinds: ["reasoning", "observation:system", "observation:system", "reasoning"],
+        response: "24",
+      },
     ],
   },
   {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Analysis } from "../../src/core/analysis";
 import type { Comparison, ModelInfo, Side, TraceDocument } from "../../src/protocol/engine";
-import { count, percent, plural, ratio } from "../format";
+import { count, percent, placeOf, plural, ratio } from "../format";
 import { icons } from "../icons";
 import { answerText } from "../trace/answers";
 import { questionText } from "../trace/questionText";
@@ -63,7 +63,7 @@ export function pairCrumb(pair: Comparison | undefined, actions: PairActions): T
 
 function pairNames(pair: Comparison | undefined, actions: PairActions): TemplateResult {
   const id = pair?.teacher.trace.id ?? "";
-  return html`<div class="who2"><b title=${id}>${id}</b>${pair ? html`<span class="line">line ${count(pair.teacher.line)}</span>` : nothing}
+  return html`<div class="who2"><b title=${id}>${id}</b>${pair ? html`<span class="line">${placeOf(pair.teacher)}</span>` : nothing}
     ${picker("teacher", pair?.teacher, actions)}${picker("student", pair?.student, actions)}</div>`;
 }
 

@@ -126,7 +126,7 @@ export class RecordList extends ModelElement {
 
   private cells(row: Row, shown: readonly Column[]): TemplateResult | (TemplateResult | typeof nothing)[] {
     if (row.kind !== "malformed") return shown.map((column) => column.cell(row));
-    return html`<span class="mk" role="gridcell">${icons.error}</span><span class="id" role="gridcell"><bdi>line ${count(row.line)}</bdi></span>
+    return html`<span class="mk" role="gridcell">${icons.error}</span><span class="id" role="gridcell"><bdi>${row.id}</bdi></span>
       <span role="gridcell" class="qq"><span class="msg">not valid JSON</span>${row.error ? html` · ${row.error}` : nothing}</span>`;
   }
 

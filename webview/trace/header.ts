@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Analysis } from "../../src/core/analysis";
 import type { TraceDocument } from "../../src/protocol/engine";
-import { count, counterSuffix, percent, plural, ratio } from "../format";
+import { count, counterSuffix, percent, placeOf, plural, ratio } from "../format";
 import { icons } from "../icons";
 import { type SignalScale, signalNumber, summary } from "../signals/scale";
 import { verdictLooks } from "../words";
@@ -28,7 +28,7 @@ export interface HeaderActions {
 }
 
 /** Records without an id of their own are called by their place. */
-const namedByLine = /^line [\d,]+$/;
+const namedByPlace = /^(?:line|record) [\d,]+$/;
 
 /** Record, line, model, and the buttons. `menu` is the open list of siblings. */
 export function crumb(
@@ -40,7 +40,7 @@ export function crumb(
   const { trace } = document;
   const who = [trace.model, trace.variant, document.rollouts > 1 ? `rollout ${trace.rollout + 1} of ${document.rollouts}` : undefined];
   const name = who.filter((part) => part !== undefined && part !== "").join(" · ");
-  return html`<div class="crumb"><b title=${trace.id}>${trace.id}</b><button class="plain line" title="Open this line in the text editor" data-action="text">${namedByLine.test(trace.id) ? icons.goToFile : `line ${count(document.line)}`}</button>
+  return html`<div class="crumb"><b title=${trace.id}>${trace.id}</b><button class="plain line" title="Open this record in the text editor" data-action="text">${namedByPlace.test(trace.id) ? icons.goToFile : placeOf(document)}</button>
     ${
       document.siblings.length > 0
         ? html`<span class="pickbox"><button class="pick" aria-haspopup="listbox" title="Same question, other model or rollout (m)" @click=${actions.toggleSiblings}>${name || "other traces"}${icons.chevronDown}</button>${menu}</span>`

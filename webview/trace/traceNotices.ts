@@ -1,7 +1,7 @@
 /** What is said in place of a trace, or above one that is too long to be analysed whole. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { TraceDocument } from "../../src/protocol/engine";
-import { bytes, count } from "../format";
+import { bytes, count, placeFirst } from "../format";
 import { icons } from "../icons";
 import type { Model } from "../state/model";
 
@@ -11,7 +11,7 @@ const moreUnits = 8_000_000;
 /** How much of a very long trace is analysed so far, and the way to more. */
 export function oversize(model: Model, trace: TraceDocument): TemplateResult | typeof nothing {
   if (trace.notAnalysed === 0) return nothing;
-  return html`<div class="notice top" role="note">${icons.warning}<span>Line ${count(trace.line)} holds ${bytes(trace.byteEnd - trace.byteStart)}. The first ${count(trace.trace.text.length)} of ${count(trace.trace.text.length + trace.notAnalysed)} characters are segmented; flags and metrics cover only that part.</span><span class="sp"></span>
+  return html`<div class="notice top" role="note">${icons.warning}<span>${placeFirst(trace)} holds ${bytes(trace.byteEnd - trace.byteStart)}. The first ${count(trace.trace.text.length)} of ${count(trace.trace.text.length + trace.notAnalysed)} characters are segmented; flags and metrics cover only that part.</span><span class="sp"></span>
     ${model.loading ? html`<span class="spin">${icons.loading}</span>` : html`<button class="lnk" @click=${() => void model.analyseMore(moreUnits)}>Segment Next ${bytes(Math.min(moreUnits, trace.notAnalysed))}</button>`}</div>`;
 }
 

@@ -102,7 +102,7 @@ export class RecordFile implements RecordProvider {
   }
 
   hasLines(): boolean {
-    return true;
+    return this.#layout !== "array" && this.#layout !== "object";
   }
 
   /** Key of the record in a file that is one object keyed by record; undefined elsewhere, and for a key that is no JSON string. */

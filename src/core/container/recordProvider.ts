@@ -61,7 +61,7 @@ export interface RecordProvider {
   range(record: number): { readonly start: number; readonly end: number };
   /** 1-based line of the record's first byte; its 1-based number where there are no lines. */
   line(record: number): number;
-  /** False where {@link line} is but the record's number. */
+  /** True where records are told apart by their lines. False in lists and tables, whose records are known by their number. */
   hasLines(record: number): boolean;
   /** Key of the record in a file that is one object keyed by record; undefined elsewhere. */
   key(record: number): string | undefined;

@@ -205,9 +205,11 @@ function endOfMessage(pieces: readonly Piece[], first: number, depth: number): n
   return end;
 }
 
+const joined = (pieces: readonly Piece[]): string => pieces.map((piece) => piece.text).join("\n\n");
+
 /**
  * The trace of a conversation: the first user message is the question, all its parts joined, the last message of the assistant the response, all between them the text, in
- * order. Messages of the user in between are observations named "user". `alone`: the list is one message of the assistant.
+ * order. What the system says before the assistant speaks is the system prompt; its later messages and those of the user are observations named "system" and "user". `alone`: the list is one message of the assistant.
  */
 export function traceOfMessages(
   context: ImportContext,
@@ -219,12 +221,14 @@ export function traceOfMessages(
 ): Trace {
   const single = messages[0];
   const pieces = alone && isObject(single) ? messagePieces(single, path, new Map(), "assistant") : piecesOf(messages, path);
-  const system = pieces.find((piece) => piece.kind === "system")?.text;
+  const prompting = pieces.findIndex((piece) => piece.kind !== "system" && piece.kind !== "user");
+  const told = pieces.slice(0, prompting < 0 ? pieces.length : prompting).filter((piece) => piece.kind === "system");
+  const system = told.length === 0 ? undefined : joined(told);
   const firstUser = pieces.findIndex((piece) => piece.kind === "user");
   const asked = firstUser < 0 ? [] : pieces.slice(firstUser, endOfMessage(pieces, firstUser, path.length));
-  const question = asked.length === 0 ? facts.question : asked.map((piece) => piece.text).join("\n\n");
+  const question = asked.length === 0 ? facts.question : joined(asked);
   const known: Facts = { ...facts, question, system: facts.system ?? system };
-  const body = pieces.filter((piece) => piece.kind !== "system" && !asked.includes(piece));
+  const body = pieces.filter((piece) => !told.includes(piece) && !asked.includes(piece));
   return traceOfPieces(context, known, body, extra);
 }
 

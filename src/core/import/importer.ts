@@ -18,6 +18,10 @@ export interface ImportContext {
 export const placeName = ({ record, line }: Pick<ImportContext, "record" | "line">): string =>
   line === undefined ? `record ${record + 1}` : `line ${line}`;
 
+/** {@link placeName} of what has a line in any case, and says whether it is known by its number. */
+export const placeOf = (of: { readonly record: number; readonly line: number; readonly numbered?: true }): string =>
+  placeName(of.numbered ? { record: of.record } : of);
+
 /**
  * Reads one family of record shapes. Importers know shapes, never file names; the registry is a table of them.
  *

@@ -71,9 +71,10 @@ function traceOfTexts(context: ImportContext, facts: Facts, body: readonly Piece
 /** Adds a piece and a blank line after it; a message with tags is cut at them. True when it was. */
 function addPiece(text: TextBuilder, piece: Piece): boolean {
   const glue = piece.text.endsWith("\n") ? "\n" : "\n\n";
+  const speaker = piece.kind === "user" || piece.kind === "system" ? piece.kind : undefined;
   if (piece.made) {
-    const name = piece.name === undefined ? {} : { name: piece.name };
-    text.addMade(piece.text, piece.path, madeKind(piece), { glue, ...name });
+    const name = speaker ?? piece.name;
+    text.addMade(piece.text, piece.path, madeKind(piece), { glue, ...(name === undefined ? {} : { name }) });
     return false;
   }
   if (piece.kind === "user" || piece.kind === "system") {

@@ -22,6 +22,7 @@ export function documentOf(file: TraceFile, ref: TraceRef, limit?: number): Trac
   return {
     ref,
     line: file.records.line(record),
+    ...(file.records.hasLines(record) ? {} : { numbered: true }),
     byteStart: start,
     byteEnd: end,
     trace: analysed.trace,
@@ -41,7 +42,8 @@ function plainOf(file: TraceFile, ref: TraceRef, slot: number): PlainDocument {
   }
   const { start, end } = records.range(ref.record);
   const { text, truncated } = records.read(ref.record, plainBytes);
-  const place = { ref, line: records.line(ref.record), byteStart: start, byteEnd: end };
+  const numbered = records.hasLines(ref.record) ? {} : { numbered: true as const };
+  const place = { ref, line: records.line(ref.record), ...numbered, byteStart: start, byteEnd: end };
   if (!problem) return { ...place, text, truncated };
   return { ...place, text, truncated, problem, around: aroundOf(file, ref.record) };
 }

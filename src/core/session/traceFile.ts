@@ -4,7 +4,7 @@ import { BinaryReader, BinaryWriter } from "../cache/binary";
 import { normalizeQuestion } from "../compare/pairing";
 import type { RecordProvider } from "../container/recordProvider";
 import { TraceColumns } from "../dataset/columns";
-import { placeName } from "../import/importer";
+import { placeOf } from "../import/importer";
 import type { Trace } from "../trace";
 import { type ReadingOptions, TraceReader } from "../traceReader";
 import { ByteCache } from "./byteCache";
@@ -249,7 +249,7 @@ export class TraceFile {
   #addSlots(record: number, { traces, problem }: LoadedRecord): void {
     const first = this.columns.count;
     if (problem) {
-      const name = placeName(this.records.hasLines(record) ? problem : { record });
+      const name = placeOf(problem);
       this.columns.addMalformed(record, problem.part === undefined ? name : `${problem.part} ${name}`);
       this.malformed += 1;
       if (this.problems.length < problemsKept) this.problems = [...this.problems, problem].sort((a, b) => a.record - b.record);

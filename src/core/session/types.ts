@@ -19,6 +19,8 @@ export interface FileProblem {
   readonly record: number;
   /** 1-based line. */
   readonly line: number;
+  /** Records of this file are known by their number, as items of a list, not by their lines. */
+  readonly numbered?: true;
   /** Byte offset of the record's first byte in the file. */
   readonly byteOffset: number;
   /** 1-based column in the line, UTF-16 code units, where the parser stopped; absent when unknown. */
@@ -129,6 +131,8 @@ export interface Row {
 export interface TraceDocument {
   readonly ref: TraceRef;
   readonly line: number;
+  /** Records of this file are known by their number, as items of a list, not by their lines. */
+  readonly numbered?: true;
   /** Byte range of the record in the file. */
   readonly byteStart: number;
   readonly byteEnd: number;
@@ -151,6 +155,8 @@ export interface TraceDocument {
 export interface PlainDocument {
   readonly ref: TraceRef;
   readonly line: number;
+  /** Records of this file are known by their number, as items of a list, not by their lines. */
+  readonly numbered?: true;
   readonly byteStart: number;
   readonly byteEnd: number;
   /** The record's text, cut at 1 MB. */

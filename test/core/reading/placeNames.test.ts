@@ -12,11 +12,13 @@ async function ids(name: string, content: string): Promise<unknown[]> {
 
 it("calls a record without a name by the line that it begins on", async () => {
   expect(await ids("lines.jsonl", `\n${JSON.stringify(record)}\n\n${JSON.stringify(record)}\n`)).toEqual(["line 2", "line 4"]);
-  expect(await ids("array.json", JSON.stringify([record, record, record], null, 2))).toEqual(["line 2", "line 6", "line 10"]);
   const pretty = JSON.stringify(record, null, 2);
   expect(await ids("pretty.jsonl", `${pretty}\n${pretty}\n`)).toEqual(["line 1", "line 5"]);
 });
 
-it("calls it by its number where there are no lines", () => {
+it("calls it by its number where records are items of a list", async () => {
+  const three = ["record 1", "record 2", "record 3"];
+  expect(await ids("array.json", JSON.stringify([record, record, record], null, 2))).toEqual(three);
+  expect(await ids("object.json", JSON.stringify({ a: record, b: record, c: record }))).toEqual(three);
   expect(placeName({ record: 4 })).toBe("record 5");
 });
