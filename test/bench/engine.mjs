@@ -1,6 +1,6 @@
 // Files of any size: index, first rows, memory, compression, jobs.
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/process.mjs";
@@ -163,8 +163,13 @@ function jobs(own) {
     row("whole-file analyze, own traces, one job", "≥ 25 MB/s", `${rate.toFixed(2)} MB/s`, rate >= 25),
   ];
   if (existsSync(real)) {
-    const speed = statSync(real).size / MB / median([0, 1, 2].map(() => run(real, 1)));
-    rows.push(row("whole-file analyze, real R1 traces, one job", "≥ 25 MB/s", `${speed.toFixed(2)} MB/s with start-up`, speed >= 25));
+    // The same records over and over, so that starting Node and warming up count for little; one file of them is analysed faster than Node is warm.
+    const text = readFileSync(real);
+    writeFileSync(own, Buffer.concat(Array.from({ length: Math.ceil((32 * MB) / text.length) }, () => text)));
+    const speed = statSync(own).size / MB / median([0, 1, 2].map(() => run(own, 1)));
+    const once = median([0, 1, 2].map(() => run(real, 1)));
+    const words = `${speed.toFixed(2)} MB/s (${(statSync(own).size / MB).toFixed(0)} MB; ${(text.length / 1000).toFixed(0)} KB alone take ${once.toFixed(1)} s with start-up)`;
+    rows.push(row("whole-file analyze, real R1 traces, one job", "≥ 25 MB/s", words, speed >= 25));
   }
   rmSync(own, { force: true });
   return rows;

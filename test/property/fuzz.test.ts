@@ -59,7 +59,7 @@ const prose = fc
   .map((pieces) => pieces.join(" "));
 
 const keys = fc.constantFrom(
-  ..."id question problem prompt response output completion reasoning reasoning_content thinking answer ground_truth is_correct score model messages conversations role from content value steps label labels rating samples responses generations chosen rejected trajectory thought action observation sections nodes edges start end logprobs tokens code pred doc resps turns type text input eval chunk chunk_idx trace_format".split(
+  ..."id question problem prompt response output completion reasoning reasoning_content thinking answer ground_truth is_correct score model messages conversations role from content value steps label labels rating samples responses generations chosen rejected trajectory thought action observation sections nodes edges start end logprobs tokens code pred doc resps turns type text input eval chunk chunk_idx trace_format image_url url source data tool_calls arguments system".split(
     " ",
   ),
   "The Question",
@@ -79,6 +79,34 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   object: fc.dictionary(keys, tie("value"), { maxKeys: 6 }),
 })).object;
 const line = value.map((record) => JSON.stringify(record));
+
+const fixtures = join(__dirname, "../fixtures/import");
+/** The records of every family's fixture. */
+const known: unknown[] = readdirSync(fixtures).flatMap((name) => {
+  const text = readFileSync(join(fixtures, name), "utf8");
+  const lines = name.endsWith(".jsonl") ? text.split("\n").filter((item) => item.trim() !== "") : [text];
+  return lines.map((item): unknown => JSON.parse(item));
+});
+
+/** Puts `graft` in the place of the value that stands `at` values into a record in reading order; a graft of undefined puts the value there as JSON text. */
+function grafted(record: unknown, at: number, graft: unknown): unknown {
+  let left = at;
+  const walk = (item: unknown): unknown => {
+    if (left-- === 0) return graft === undefined ? JSON.stringify(item) : graft;
+    if (Array.isArray(item)) return item.map(walk);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, walk(inner)]));
+  };
+  return walk(record);
+}
+
+/** A record of a known family with a few of its values replaced. */
+const family = fc
+  .tuple(
+    fc.constantFrom(...known),
+    fc.array(fc.tuple(fc.nat(30), fc.oneof(fc.constant(undefined), value, prose, fc.constantFrom(null, 0, "", []))), { maxLength: 3 }),
+  )
+  .map(([record, grafts]) => JSON.stringify(grafts.reduce((item, [at, graft]) => grafted(item, at + 1, graft), record)));
 
 describe("sessions survive", () => {
   it("any bytes", { timeout }, () => all(fc.uint8Array({ maxLength: 300 })));
@@ -125,7 +153,15 @@ describe("sessions survive", () => {
     all(fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => bytesOf(lines.join("\n")))),
   );
 
-  it("one such record as the whole file, or a list of them", { timeout }, () =>
+  it("records of every family with other values in them", { timeout }, () =>
+    all(fc.array(family, { minLength: 1, maxLength: 4 }).map((lines) => bytesOf(lines.join("\n")))),
+  );
+
+  it("the same as items of a list", { timeout }, () =>
+    all(fc.array(family, { minLength: 1, maxLength: 4 }).map((lines) => bytesOf(`[${lines.join(",\n")}]`))),
+  );
+
+  it("one record of known names as the whole file, or a list of them", { timeout }, () =>
     all(fc.oneof(value, fc.array(value, { maxLength: 4 })).map((record) => bytesOf(JSON.stringify(record, null, 1)))),
   );
 

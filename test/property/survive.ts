@@ -24,7 +24,7 @@ export async function survive(bytes: Uint8Array): Promise<void> {
   try {
     const { id } = await session.view({ query: "", matchCase: false, regex: false, sort: { key: "tokens", descending: true } });
     await session.rows(id, 0, 1);
-    const info = await settled(session);
+    const info = await settled(session, id);
     expect(info.malformed).toBeLessThanOrEqual(info.records);
     expect(info.problems.length).toBe(Math.min(100, info.malformed));
     const rows = await session.rows(id, 0, 500);
@@ -42,10 +42,11 @@ export async function survive(bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function settled(session: TraceSession) {
+/** What is known of the file once a view of it is complete. */
+async function settled(session: TraceSession, view: number) {
   for (let turn = 0; turn < 20_000; turn++) {
     const info = await session.info();
-    if (info.indexed && (!info.hasTraces || info.analysed >= info.records)) return info;
+    if (info.indexed && (!info.hasTraces || info.analysed >= info.records) && (await session.viewInfo(view)).complete) return info;
     await pause();
   }
   throw new Error("The session does not come to rest");

@@ -1,3 +1,4 @@
+import type { Notice } from "../trace";
 import type { Change, Container, ReadProgress, RecordProvider, RecordText } from "./recordProvider";
 
 /** A record of many pieces is no longer than this, in UTF-16 code units: one text must hold it. */
@@ -65,16 +66,18 @@ export class WholeRecord implements RecordProvider {
   }
 
   read(_record: number, maxBytes = maxUnits): RecordText {
+    const most = Math.min(maxBytes, maxUnits);
     const texts: string[] = [];
-    let units = 0;
+    const notices: Notice[] = [];
+    let units = 2;
     for (let piece = 0; piece < this.#pieces.count; piece++) {
-      const read = this.#pieces.read(piece, maxBytes);
-      units += read.text.length + 1;
+      const read = this.#pieces.read(piece, Math.max(0, most - units));
+      units += read.text.length + 2;
       texts.push(read.text);
-      if (read.truncated || units > Math.min(maxBytes, maxUnits))
-        return { text: `[${texts.join(",\n")}`, truncated: true, notices: read.notices };
+      for (const notice of read.notices) if (!notices.some(({ message }) => message === notice.message)) notices.push(notice);
+      if (read.truncated || units > most) return { text: `[${texts.join(",\n")}`.slice(0, most), truncated: true, notices };
     }
-    return { text: `[${texts.join(",\n")}]`, truncated: false, notices: [] };
+    return { text: `[${texts.join(",\n")}]`, truncated: false, notices };
   }
 
   around(): { readonly before?: string; readonly after?: string } {

@@ -104,7 +104,9 @@ export class View {
     this.#checkGeneration();
     if (this.#whole) return false;
     const before = this.#cursor;
-    while (this.#cursor < this.file.records.count && !(this.#needsAnalysis && !this.file.isAnalysed(this.#cursor))) {
+    // Where no record is a trace, nothing is analysed, and nothing more will be known.
+    const wait = this.#needsAnalysis && this.file.hasTraces;
+    while (this.#cursor < this.file.records.count && !(wait && !this.file.isAnalysed(this.#cursor))) {
       this.file.importOnly(this.#cursor);
       this.#look(this.#cursor);
       this.#cursor += 1;

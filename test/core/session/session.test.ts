@@ -85,6 +85,22 @@ describe("info", () => {
     expect(await session.rows(id, 0, 9)).toMatchObject([{ kind: "plain" }, { kind: "plain" }]);
     const document = await session.document({ file: 0, record: 1, rollout: 0 });
     expect(document).toMatchObject({ text: '{"x": 2}', line: 2, truncated: false });
+    const byTokens: Sort = { key: "tokens", descending: true };
+    expect((await list(session, "", byTokens)).ids).toEqual(["line 1", "line 2"]);
+  });
+
+  it("knows the records of a list by their number", async () => {
+    const session = open(`[\n${lines[0]},\n{"broken,\n{"x": 1}\n]`);
+    await settle(session);
+    const { id } = await session.view(all);
+    const rows = await session.rows(id, 0, 9);
+    expect(rows.map((row) => row.id)).toEqual(["q0", "record 2"]);
+    expect(await session.document({ file: 0, record: 0, rollout: 0 })).toMatchObject({ numbered: true, line: 2 });
+    expect(await session.document({ file: 0, record: 1, rollout: 0 })).toMatchObject({
+      numbered: true,
+      problem: { numbered: true, line: 3 },
+    });
+    expect((await session.info()).problems).toMatchObject([{ record: 1, numbered: true }]);
   });
 
   it("answers on an empty file", async () => {
