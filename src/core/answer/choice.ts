@@ -50,12 +50,14 @@ const verdicts: Readonly<Record<string, boolean>> = {
   错误: false,
 };
 
+const firstWord = /^\p{L}+/u;
+
 /** True or false for an answer of yes or no in a word; undefined for anything else. */
 export function verdictOf(answer: string): boolean | undefined {
   if (/^\s*[-+.\d]/.test(answer)) {
     return undefined;
   }
-  const word = /^[\p{L}]+/u.exec(plainText(answer.slice(0, 200)).toLowerCase())?.[0] ?? "";
+  const word = firstWord.exec(plainText(answer.slice(0, 200)).toLowerCase())?.[0] ?? "";
   const rest = plainText(answer.slice(0, 200)).slice(word.length);
   return Object.hasOwn(verdicts, word) && /^\s*(?:[.,;:!,。;—-]|$)/.test(rest) ? verdicts[word] : undefined;
 }

@@ -113,7 +113,8 @@ function literalKey(literal: string): Key {
   return { of: literal, places };
 }
 
-const isLatin = (sign: string | undefined): boolean => sign !== undefined && /\p{Script=Latin}/u.test(sign);
+const latin = /\p{Script=Latin}/u;
+const isLatin = (sign: string | undefined): boolean => sign !== undefined && latin.test(sign);
 
 /** Places of a word that no Latin letter touches, in the ways it may be capitalised. */
 function wordKey(word: string): Key {
@@ -135,6 +136,9 @@ function wordKey(word: string): Key {
 
 /** A number that is read without being parsed, its sign left out. */
 const simpleNumber = /^[-\\$]*(\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,6})?)$/;
+const words = /\p{L}+/gu;
+/** An option or a word. */
+const sayable = /^[A-Z]$|\p{L}{2}|\p{Script=Han}/u;
 /** A longer key is no answer that is stated twice. */
 const longestKey = 100;
 
@@ -157,7 +161,7 @@ function keysOf(answer: string, bare: boolean): Key[] {
   }
   const digits = longest(answer.replace(/(\d)(?:,|\{,\})(?=\d{3}(?!\d))/g, "$1").match(/\d+/g) ?? []);
   if (digits === undefined) {
-    const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(/\p{L}+/gu) ?? []);
+    const word = longest(answer.replace(/\\(?:text|mathrm|mathbf|frac|left|right)/g, "").match(words) ?? []);
     return word === undefined || word.length > longestKey ? [] : [wordKey(word)];
   }
   const keys = digits.length > longestKey ? [] : [digitsKey(digits, bare)];
@@ -255,6 +259,19 @@ function prepared(answer: string, question: string, bare: boolean): Prepared {
   };
 }
 
+/** The keys of all answers, each once. */
+function distinctKeys(answers: readonly Prepared[]): Key[] {
+  const keys: Key[] = [];
+  for (const answer of answers) {
+    for (const key of answer.keys) {
+      if (!keys.some((other) => other.of === key.of)) {
+        keys.push(key);
+      }
+    }
+  }
+  return keys;
+}
+
 const nothingKnown: Known = {
   isEmpty: true,
   reach: slack,
@@ -272,7 +289,7 @@ export function knownAnswers(answers: readonly string[], question: string): Know
   }
   const bare = usable.every((answer) => plainNumber.test(answer));
   const ready = usable.map((answer) => prepared(answer, question, bare));
-  const keys = [...new Map(ready.flatMap((known) => known.keys).map((key) => [key.of, key])).values()];
+  const keys = distinctKeys(ready);
   const memo = new Map<string, Match>();
   const matchOf = (value: string): Match => {
     if (!keys.some((key) => key.places(value).length > 0)) {
@@ -294,9 +311,7 @@ export function knownAnswers(answers: readonly string[], question: string): Know
     isEmpty: false,
     reach: Math.max(...usable.map((answer) => answer.length)) + slack,
     common: ready.every(({ common }) => common),
-    words: usable.filter(
-      (answer) => !/\d/.test(answer) && /^[A-Z]$|\p{L}{2}|\p{Script=Han}/u.test(answer) && answer.length <= longestWords,
-    ),
+    words: usable.filter((answer) => !/\d/.test(answer) && sayable.test(answer) && answer.length <= longestWords),
     places: (text) => placesOf(text, keys),
     equals: (value) => {
       const before = memo.get(value);

@@ -73,11 +73,13 @@ export function readAnswer(text: string): ReadAnswer {
   return read;
 }
 
+const threeLetters = /\p{L}{3}/u;
+
 function newReading(answer: string): ReadAnswer {
   const nodes = new Once(() => readings(answer));
   return {
     core: answer,
-    wordy: /\p{L}{3}/u.test(answer),
+    wordy: threeLetters.test(answer),
     folded: new Once(() => foldText(answer)),
     choice: new Once(() => choiceOf(answer)),
     verdict: new Once(() => verdictOf(answer)),
@@ -195,8 +197,10 @@ function lastFormula(text: string): Place | undefined {
   return { text: parts.join(", "), end: last.index + last[0].length };
 }
 
+const standingNumber = /(?<![\p{L}\d.])-?(?:\d[\d,]*\d(?:\.\d+)?|\d+(?:\.\d+)?)(?:\/\d+)?%?(?![\p{Script=Latin}\d])/gu;
+
 function lastNumber(text: string): Place | undefined {
-  const numbers = [...text.matchAll(/(?<![\p{L}\d.])-?(?:\d[\d,]*\d(?:\.\d+)?|\d+(?:\.\d+)?)(?:\/\d+)?%?(?![\p{Script=Latin}\d])/gu)];
+  const numbers = [...text.matchAll(standingNumber)];
   const last = numbers.at(-1);
   return last && { text: last[0], end: last.index + last[0].length };
 }

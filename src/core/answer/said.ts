@@ -21,6 +21,9 @@ const relations = /[=<>≈≠≤≥≡]/;
 const unsure =
   /\b(?:first|compute|calculate|solve|if|suppose|assum\w*|let|let's|need|should|could|would|might|may|maybe|perhaps|try|check|must|at least|at most|less|more|fewer|than|between|different from|closer? to|each|every|per|when|not|no|can't|cannot|isn't|doesn't|never|unless|whether|what|why|how|or)\b|\?|如果|假设|设|若|可能|也许|不|需要|应该|每|吗|？/i;
 const words = /\p{L}{2,}/gu;
+const han = /\p{Script=Han}/u;
+const latinAtEnd = /\p{Script=Latin}$/u;
+const latinAtStart = /^\p{Script=Latin}/u;
 /** Words of a clause that has no room for anything but its answer. */
 const fewWords = 4;
 const fewHan = 14;
@@ -29,7 +32,7 @@ const says = /\b(?:is|are|minus|plus|times|of|between|than|mod)\b/;
 
 function isAbout(clause: string, asked: ReadonlySet<string>): boolean {
   const said = clause.toLowerCase().match(words) ?? [];
-  const short = /\p{Script=Han}/u.test(clause) ? clause.length <= fewHan : said.length <= fewWords;
+  const short = han.test(clause) ? clause.length <= fewHan : said.length <= fewWords;
   return short || said.some((word) => asked.has(word));
 }
 
@@ -61,7 +64,7 @@ function wordsIn(text: string, clause: Span, known: Known, about: boolean): Said
   for (const answer of known.words) {
     const at = answer.length === 1 ? said.indexOf(answer) : lower.indexOf(answer.toLowerCase());
     const before = said.slice(0, Math.max(0, at));
-    const touched = /\p{Script=Latin}$/u.test(before) || /^\p{Script=Latin}/u.test(said.slice(at + answer.length));
+    const touched = latinAtEnd.test(before) || latinAtStart.test(said.slice(at + answer.length));
     const sure = !unsure.test(said.slice(0, at + answer.length + denialReach));
     if (at >= 0 && !touched && sure && (namingDirectly.test(before) || (about && (naming.test(before) || isSubject(before))))) {
       return { start: clause.start + at, end: clause.start + at + answer.length, answer: said.slice(at, at + answer.length) };

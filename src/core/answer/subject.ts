@@ -3,6 +3,9 @@
 /** Source of a picture in a question. */
 const drawing = /\[asy\][\s\S]*?(?:\[\/asy\]|$)|\\begin\{(?:tikzpicture|asy)\}[\s\S]*?(?:\\end\{(?:tikzpicture|asy)\}|$)/g;
 
+/** A pattern with a class of letters is made anew at each use where it stands in a function: the bundler writes it as a call. */
+const longWords = /\p{L}{4,}/gu;
+
 /** The question read last: one analysis asks for the same words several times. */
 let last: { readonly question: string; readonly words: ReadonlySet<string> } = { question: "", words: new Set() };
 
@@ -22,11 +25,11 @@ function readAskedWords(question: string): Set<string> {
   const asking = clauses.filter((clause) =>
     /\b(?:find|what|how|determine|compute|calculate|evaluate|which|who|when|where|express)\b|求|多少/i.test(clause),
   );
-  return new Set((asking.at(-1) ?? clauses.at(-1) ?? "").toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  return new Set((asking.at(-1) ?? clauses.at(-1) ?? "").toLowerCase().match(longWords) ?? []);
 }
 
 export function sharesAsked(subject: string, asked: ReadonlySet<string>): boolean {
-  const words = subject.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const words = subject.toLowerCase().match(longWords) ?? [];
   const shared = new Set(words.filter((word) => asked.has(word)));
   return shared.size >= 2 || (shared.size === 1 && words.length <= 4);
 }

@@ -204,12 +204,13 @@ function wordCount(value: string): number {
   return count;
 }
 
+const words = /\p{L}{2,}/gu;
 const beyondAscii = /[^\x00-\x7f]/;
 
 /** Runs of two letters or more. */
 function letterRuns(value: string): number {
   if (beyondAscii.test(value)) {
-    return (value.match(/\p{L}{2,}/gu) ?? []).length;
+    return (value.match(words) ?? []).length;
   }
   let [count, run] = [0, 0];
   for (let at = 0; at < value.length; at += 1) {

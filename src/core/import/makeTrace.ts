@@ -76,9 +76,11 @@ export function makeTrace(context: ImportContext, facts: Facts, body: Body, extr
   return trace;
 }
 
+const damaged = /\p{Surrogate}|\uFFFD/u;
+
 /** Where the first damaged character stands, or −1. Most texts have no character that may be one, which is quicker to see than that none is. */
 function damagedAt(text: string): number {
-  return /[\ud800-\udfff\ufffd]/.test(text) ? text.search(/\p{Surrogate}|\uFFFD/u) : -1;
+  return /[\ud800-\udfff\ufffd]/.test(text) ? text.search(damaged) : -1;
 }
 
 function textNotices(body: Body): Notice[] {

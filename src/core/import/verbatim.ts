@@ -3,6 +3,7 @@ import { matchesOfLinesWith } from "./linesWith";
 
 /** Longest quotation, in code units, inside which a tag is read as text. */
 const longestQuote = 300;
+const mayFollowQuote = /[\s\p{P}]|^$/u;
 const closingQuote: Readonly<Record<string, string>> = { "“": "”", "「": "」", "«": "»" };
 
 const fenceLine = /^([^\n`~]*)(`{3,}|~{3,})([^\n`]*)$/gm;
@@ -59,7 +60,7 @@ function quotations(line: string, offset: number): Span[] {
   for (const match of line.matchAll(/["“”「」«»]/g)) {
     const at = match.index;
     const mark = match[0];
-    if (open && mark === open.close && (mark !== '"' || /[\s\p{P}]|^$/u.test(line.charAt(at + 1)))) {
+    if (open && mark === open.close && (mark !== '"' || mayFollowQuote.test(line.charAt(at + 1)))) {
       if (at - open.start <= longestQuote) spans.push({ start: offset + open.start, end: offset + at + 1 });
       open = undefined;
     } else if (closingQuote[mark] !== undefined) {
