@@ -1,10 +1,12 @@
 /**
  * An open file, and the files it is compared with: answers requests at once from what is known, and reads and analyses the rest of the file between them.
  */
+
 import type { Analyst } from "./analyst";
 import type { AnalyzeOptions } from "./analyze";
 import type { Pins } from "./compare/matchSteps";
 import type { RecordProvider } from "./container/recordProvider";
+import type { OpenPage } from "./export/pairHtml";
 import type { Result } from "./result";
 import { Background } from "./session/background";
 import { completeQuery } from "./session/completions";
@@ -208,6 +210,10 @@ export class TraceSession {
   async pairPatch(teacher: TraceRef, student: TraceRef): Promise<string> {
     const [one, other] = await this.#bothTraces(teacher, student);
     return this.#analyst.now.pairPatch(one.trace, other.trace);
+  }
+
+  async pairPage(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<OpenPage> {
+    return this.#analyst.now.openPage(await this.compare(teacher, student, pins));
   }
 
   async #bothTraces(teacher: TraceRef, student: TraceRef): Promise<[TraceDocument, TraceDocument]> {

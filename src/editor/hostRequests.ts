@@ -61,6 +61,7 @@ function engineRequests(panel: InspectorPanel, signal: AbortSignal): Engine {
     pairs: (request) => ask((engine) => engine.pairs(request)),
     pairSummary: (request) => ask((engine) => engine.pairSummary(request)),
     pairPatch: (teacher, student) => ask((engine) => engine.pairPatch(teacher, student)),
+    pairPage: (teacher, student, pins) => ask((engine) => engine.pairPage(teacher, student, pins)),
     pairLines: (request, start) => ask((engine) => engine.pairLines(request, start)),
     compare: (teacher, student, pins) => ask((engine) => engine.compare(teacher, student, pins)),
     complete: (query, cursor, view) => ask((engine) => engine.complete(query, cursor, view)),

@@ -77,6 +77,7 @@ const bindRequests = (remote: Engine): Engine => ({
   pairs: (request) => remote.pairs(request),
   pairSummary: (request) => remote.pairSummary(request),
   pairPatch: (teacher, student) => remote.pairPatch(teacher, student),
+  pairPage: (teacher, student, pins) => remote.pairPage(teacher, student, pins),
   pairLines: (request, start) => remote.pairLines(request, start),
   compare: (teacher, student, pins) => remote.compare(teacher, student, pins),
   complete: (query, cursor, view) => remote.complete(query, cursor, view),

@@ -4,6 +4,7 @@
  * Every request ends in a value or an error. All types are plain data that structured clone can carry.
  */
 import type { Pins } from "../core/compare/matchSteps";
+import type { OpenPage } from "../core/export/pairHtml";
 import type {
   Comparison,
   Completion,
@@ -72,6 +73,8 @@ export interface Engine {
   compare(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<Comparison>;
   /** The two texts as a unified diff. */
   pairPatch(teacher: TraceRef, student: TraceRef): Promise<string>;
+  /** The aligned pair as a page for a browser, its texts apart: the view renders them. */
+  pairPage(teacher: TraceRef, student: TraceRef, pins?: Pins): Promise<OpenPage>;
   complete(query: string, cursor: number, view: number): Promise<readonly Completion[]>;
   /** Stops background indexing and analysis, or lets it go on. */
   setBackground(running: boolean): Promise<void>;

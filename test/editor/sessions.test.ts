@@ -49,6 +49,7 @@ function fakeEngines() {
       pairSummary: refuse,
       pairLines: refuse,
       pairPatch: refuse,
+      pairPage: refuse,
       compare: refuse,
       complete: refuse,
       setBackground: refuse,

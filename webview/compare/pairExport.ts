@@ -1,5 +1,4 @@
 /** Takes the open pair, or all pairs, out of the view. */
-import { pairHtml } from "../../src/core/export/pairHtml";
 import type { Aligned } from "./compareRows";
 import type { PairExport } from "./pairMenu";
 import type { PairSession } from "./pairSession";
@@ -18,7 +17,8 @@ export async function exportPair(what: PairExport, session: PairSession, aligned
     return;
   }
   const texts = new PortableTexts();
-  const page = pairHtml(pair, (words, marks, base) => texts.html(words, marks, base));
+  const open = await host.pairPage(pair.teacher.ref, pair.student.ref, session.corrections.pins);
+  const page = texts.into(open);
   const markup = await host.mathMl(texts.formulas.map(({ tex, display }) => ({ tex, display })));
   await host.saveFile(`${fileNameOf(pair.teacher.trace.id)}.html`, texts.fill(page, markup));
 }

@@ -1,4 +1,5 @@
 /** Steps' texts as HTML that needs no style sheet and no script: formulas as MathML, which browsers draw themselves. */
+import type { OpenPage } from "../../src/core/export/pairHtml";
 import { formulaAt } from "../../src/core/formulaSource";
 import type { Formula } from "../../src/protocol/drawing";
 import { renderStepText, type TextMark } from "../text/renderText";
@@ -7,13 +8,23 @@ import { renderStepText, type TextMark } from "../text/renderText";
 const [open, close] = ["\u{F8F0}", "\u{F8F1}"];
 const places = new RegExp(`${open}(\\d+)${close}`, "g");
 
+const textPlaces = /\u{F8F2}(\d+)\u{F8F3}/gu;
+
 /** The texts of one page: first each as HTML with places for its formulas, then the page with the formulas' markup in those places. */
 export class PortableTexts {
   /** All formulas so far, each with its source. */
   readonly formulas: (Formula & { readonly source: string })[] = [];
 
-  /** Renders a text with its marks, as the view does. */
-  html(text: string, marks: readonly TextMark[], baseOffset: number): string {
+  /** The page with its texts rendered, each in its place. */
+  into({ page, texts }: OpenPage): string {
+    return page.replace(textPlaces, (place, index: string) => {
+      const found = texts[Number(index)];
+      return found ? this.html(found.text, found.marks, found.baseOffset) : place;
+    });
+  }
+
+  /** A text with its marks, as the view shows it. */
+  private html(text: string, marks: readonly TextMark[], baseOffset: number): string {
     const container = document.createElement("div");
     renderStepText(container, text, { raw: false, marks, baseOffset });
     for (const element of container.querySelectorAll<HTMLElement>(".formula")) {

@@ -11,6 +11,13 @@ export interface PageMark extends Span {
 /** Gives the HTML of a text with its marks; `baseOffset` is the offset of its first code unit in the trace. */
 export type PairPageText = (text: string, marks: readonly PageMark[], baseOffset: number) => string;
 
+/** A page whose texts are put in afterwards, by who can render them. */
+export interface OpenPage {
+  /** The page, with `placeOf` its texts in their places. */
+  readonly page: string;
+  readonly texts: readonly { readonly text: string; readonly marks: readonly PageMark[]; readonly baseOffset: number }[];
+}
+
 /** One side of the page. */
 export interface PageSide {
   readonly trace: Trace;
@@ -60,6 +67,16 @@ ${metrics(pair)}
 ${rows(pair, textOf)}
 </tbody></table></body></html>
 `;
+}
+
+/** Where the text with an index goes: its number between two private characters. */
+export const placeOf = (index: number): string => `\u{F8F2}${index}\u{F8F3}`;
+
+/** The page and its texts apart. */
+export function openPage(pair: PagePair): OpenPage {
+  const texts: OpenPage["texts"][number][] = [];
+  const page = pairHtml(pair, (text, marks, baseOffset) => placeOf(texts.push({ text, marks, baseOffset }) - 1));
+  return { page, texts };
 }
 
 const nameOf = ({ trace }: PageSide): string => trace.model ?? trace.variant ?? `rollout ${trace.rollout + 1}`;

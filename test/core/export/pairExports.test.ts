@@ -2,7 +2,7 @@ import { applyPatch } from "diff";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareTraces } from "../../../src/core/compare/compareTraces";
-import { escapeHtml, pairHtml, plainText } from "../../../src/core/export/pairHtml";
+import { escapeHtml, openPage, pairHtml, placeOf, plainText } from "../../../src/core/export/pairHtml";
 import { pairPatch } from "../../../src/core/export/pairPatch";
 import { compared } from "../compare/fixture";
 
@@ -41,6 +41,17 @@ describe("the page of a pair", () => {
     const html = pairHtml({ teacher: evil, student: evil, diff: compareTraces(evil, evil) });
     expect(html).not.toMatch(/<script|<img/);
     expect(html).toContain("default-src 'none'");
+  });
+
+  it("keeps a place for each text, in their order", () => {
+    const [teacher, student] = [compared([["one two", "three"]]), compared([["one two", "four"]])];
+    const pair = { teacher, student, diff: compareTraces(teacher, student) };
+    const { page, texts } = openPage(pair);
+    const filled = texts.reduce(
+      (html, { text, marks, baseOffset }, index) => html.replace(placeOf(index), () => plainText(text, marks, baseOffset)),
+      page,
+    );
+    expect(filled).toBe(pairHtml(pair));
   });
 
   it("marks words where they stand", () => {

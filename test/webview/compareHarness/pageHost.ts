@@ -55,6 +55,7 @@ export function pageHost(
     pairs: (request) => session.pairs(request),
     pairSummary: (request) => session.pairSummary(request),
     pairPatch: (teacher, student) => session.pairPatch(teacher, student),
+    pairPage: (teacher, student, pins) => session.pairPage(teacher, student, pins),
     pairLines: (request, start) => session.pairLines(request, start),
     compare: (teacher, student, pins) => session.compare(teacher, student, pins),
     complete: (query, cursor, view) => session.complete(query, cursor, view),

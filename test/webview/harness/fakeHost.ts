@@ -89,6 +89,7 @@ const engineMethods = [
   "pairSummary",
   "pairLines",
   "pairPatch",
+  "pairPage",
   "compare",
   "complete",
   "setBackground",
