@@ -4,6 +4,12 @@
 export const viewType = "reasoningTrace.inspector";
 /** The same editor, offered by "Reopen Editor With…" for other kinds of files. */
 export const optionalViewType = "reasoningTrace.inspectorOption";
+
+const linesNames = /\.(?:jsonl|ndjson|jsonlines)(?:\.(?:gz|zst|zstd))?$/;
+
+/** Which of the two editors `package.json` names for a file, by its path; VS Code shows the name of an editor only for files of its own. */
+export const viewTypeOf = (path: string): string => (linesNames.test(path) ? viewType : optionalViewType);
+
 /** Scheme of the read-only documents: a trace's text and its analysis. */
 export const textScheme = "reasoning-trace";
 /** Language of a trace's text. */

@@ -1,6 +1,6 @@
 /** Opens a file in the inspector because the user asked for it: it stays there even when it holds no traces. */
 import * as vscode from "vscode";
-import { viewType } from "./ids";
+import { viewTypeOf } from "./ids";
 
 const wishes = new Set<string>();
 
@@ -8,7 +8,7 @@ const wishes = new Set<string>();
 export async function openInspector(uri: vscode.Uri): Promise<void> {
   wishes.add(uri.toString());
   try {
-    await vscode.commands.executeCommand("vscode.openWith", uri, viewType);
+    await vscode.commands.executeCommand("vscode.openWith", uri, viewTypeOf(uri.path));
   } finally {
     wishes.delete(uri.toString());
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { hostCommands, isInspector, optionalViewType, prefix, textLanguage, viewType } from "../../src/editor/ids";
+import { hostCommands, isInspector, optionalViewType, prefix, textLanguage, viewType, viewTypeOf } from "../../src/editor/ids";
 import { helpGroups, keyHelp, readKeybindings, showKey } from "../../src/editor/keyHelp";
 import { viewCommands } from "../../src/protocol/host";
 
@@ -55,6 +55,12 @@ describe("package.json", () => {
       ),
     ];
     for (const command of used) expect(contributed).toContain(command);
+  });
+
+  it("names the editor of each kind of file as the code asks for it", () => {
+    for (const editor of contributes.customEditors)
+      for (const { filenamePattern } of editor.selector)
+        expect(viewTypeOf(filenamePattern.replace("*", "/folder/a"))).toBe(editor.viewType);
   });
 
   it("has a `when` for every palette entry that needs an open file", () => {

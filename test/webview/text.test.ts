@@ -292,6 +292,17 @@ describe("properties", () => {
     );
   });
 
+  it.each([
+    "see ![a](http://b.c/d.png)",
+    "see ![a](http://b.c/d.png) after",
+    "**![a](http://b.c/d.png)** and *more*",
+    "- ![a](http://b.c/d.png)\n- next",
+    "![a](http://b.c/d.png)\nnext line",
+  ])("a picture stands for its whole source: %j", (source) => {
+    const pictures = (renderedIn(show(source))?.segments ?? []).filter(({ node }) => !(node instanceof Text));
+    expect(pictures.map(({ start, end }) => source.slice(start, end))).toEqual(["![a](http://b.c/d.png)"]);
+  });
+
   it("maps the cells of a table whose bars are escaped", () => {
     const source = "a\\| b | c |\n|---|---|\n| \\|x\\| | `p \\| q` |\n";
     const segments = renderedIn(show(source))?.segments ?? [];

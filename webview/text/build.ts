@@ -130,7 +130,7 @@ export class Builder {
   private children(tokens: readonly MarkdownToken[], map: LineMap, root: HTMLElement): void {
     const stack = [root];
     let inBrackets = false;
-    for (const token of tokens) {
+    for (const [index, token] of tokens.entries()) {
       const top = stack.at(-1) ?? root;
       if (token.type === "link_open") {
         stack.push(append(top, link(token)));
@@ -142,14 +142,14 @@ export class Builder {
       } else if (token.type === "link_close") closeLink(stack.pop(), stack.at(-1) ?? root);
       else if (token.nesting > 0) stack.push(append(top, document.createElement(elements[token.type] ?? "span")));
       else if (token.nesting < 0) stack.pop();
-      else this.leaf(token, map, top);
+      else this.leaf(token, endOf(tokens, index, this.content), map, top);
     }
   }
 
-  private leaf(token: MarkdownToken, map: LineMap, parent: HTMLElement): void {
+  private leaf(token: MarkdownToken, end: number, map: LineMap, parent: HTMLElement): void {
     const start = startOf(token);
     if (token.type === "formula") this.formula(token, map.at(start), map.at(start + token.markup.length - 1) + 1, !token.hidden, parent);
-    else if (token.type === "image") this.image(token, map.at(start), parent);
+    else if (token.type === "image") this.image(token, map.at(start), map.at(end - 1) + 1, parent);
     else if (token.type === "code_inline") this.codeInline(token, map, parent);
     else this.text(token.content, map, start, parent);
   }
@@ -167,9 +167,9 @@ export class Builder {
     this.text(this.content.slice(start, start + token.content.length), map, start, code);
   }
 
-  private image(token: MarkdownToken, start: number, parent: HTMLElement): void {
+  private image(token: MarkdownToken, start: number, end: number, parent: HTMLElement): void {
     const element = append(parent, mediaReference(token.content, String(token.attrGet("src") ?? "")));
-    this.segments.push({ node: element, start, end: start + 2 + token.content.length });
+    this.segments.push({ node: element, start, end });
   }
 
   private formula(token: MarkdownToken, start: number, end: number, display: boolean, parent: HTMLElement): void {
@@ -239,6 +239,12 @@ export class Builder {
 function append<T extends Node>(parent: Node, child: T): T {
   parent.appendChild(child);
   return child;
+}
+
+/** Where an inline token ends in its content: where the next one starts. */
+function endOf(tokens: readonly MarkdownToken[], index: number, content: string): number {
+  const next = tokens[index + 1];
+  return next ? startOf(next) : content.length;
 }
 
 /** True when the code between the backticks is longer than the token: Markdown took a space from each side. */
