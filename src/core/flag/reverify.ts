@@ -1,11 +1,11 @@
 import type { Flag } from "../analysis";
 import { earlierPassage, type FlagContext, wordsOfStep, wordsOfUnit } from "./context";
-import type { Equations } from "./equations";
 import { knownGroundFlags } from "./knownGroundSteps";
 import { clipped } from "./phrasing";
+import { type Recalculated, recalculated } from "./recalculation";
 import type { FlagRule } from "./rule";
 import { sharedSpans } from "./shared";
-import { wordKinds } from "./words";
+import { type Answers, readAnswers } from "./unitAnswers";
 
 /** Steps that carry a check on after its first step. */
 const carriesOn: ReadonlySet<string> = new Set(["verify", "derive", "recall", "conclude"]);
@@ -39,128 +39,6 @@ const checkSteps = (context: FlagContext, announced: Uint8Array): Uint8Array => 
       checks[index] = 1;
   });
   return checks;
-};
-
-/** First unit that states each different answer; a later unit with the same answer points back to it. */
-const firstUnits = (context: FlagContext): { readonly sameAs: Int32Array; readonly changes: Uint8Array } => {
-  const sameAs = new Int32Array(context.units.length).fill(-1);
-  const changes = new Uint8Array(context.units.length);
-  const distinct: number[] = [];
-  let latest: string | undefined;
-  context.units.forEach((unit, index) => {
-    const { answer } = unit;
-    if (answer === undefined) return;
-    if (latest !== undefined && !context.sameAnswer(latest, answer)) changes[index] = 1;
-    latest = answer;
-    const first = distinct.find((other) => context.sameAnswer(context.units[other]?.answer ?? "", answer));
-    if (first !== undefined) sameAs[index] = first;
-    else if (distinct.length < distinctAnswers) distinct.push(index);
-  });
-  return { sameAs, changes };
-};
-
-/** Different answers remembered: more than any real trace states, and a bound on the comparisons. */
-const distinctAnswers = 64;
-
-/** Earlier steps compared with one check, and words read of each: bounds that keep the rule linear, far above real steps. */
-const sourcesRead = 8;
-const wordsRead = 2000;
-
-/** Share of the numbers of a step that stand in one of the earlier steps, 0 to 1; 0 for a step without numbers. */
-const numberShare = (context: FlagContext, step: number, earlier: ReadonlySet<number>): number => {
-  const { words } = context;
-  const known = new Set<number>();
-  for (const other of earlier) {
-    const { start, end } = wordsOfStep(context, other);
-    for (let at = start; at < Math.min(end, start + wordsRead); at++)
-      if (words.kinds[at] === wordKinds.number) known.add(words.ids[at] ?? 0);
-  }
-  const own = new Set<number>();
-  const { start, end } = wordsOfStep(context, step);
-  for (let at = start; at < end; at++) if (words.kinds[at] === wordKinds.number) own.add(words.ids[at] ?? 0);
-  let shared = 0;
-  for (const id of own) if (known.has(id)) shared++;
-  return own.size === 0 ? 0 : shared / own.size;
-};
-
-interface Recalculated {
-  readonly step: number;
-  readonly result: string;
-  readonly share: number;
-}
-
-type Stated = "calculation" | "formula" | "value";
-
-/**
- * What an equation states: a calculation with numbers alone (`6 − 24 + 18 = 0`), a formula with names, or a bare value (`t = 6`), which is a choice
- * as often as a result.
- */
-const statedBy = ({ equations, words }: FlagContext, equation: number): Stated => {
-  const left = equations.leftStart[equation] ?? 0;
-  const right = equations.rightStart[equation] ?? 0;
-  const end = equations.rightEnd[equation] ?? 0;
-  let names = 0;
-  let numbers = 0;
-  for (let at = left; at < end; at++) {
-    if (words.kinds[at] === wordKinds.word) names++;
-    else if (words.kinds[at] === wordKinds.number) numbers++;
-  }
-  if (names === 0 && numbers >= 2 && end - left >= 4) return "calculation";
-  return right - left - 1 < 2 && end - right < 2 ? "value" : "formula";
-};
-
-/** Formulas that must come again before a check is taken to derive them again; one alone is quoted to start from. */
-const formulasAgain = 2;
-
-/** The text of a side with the brackets that stand around it and belong to it. */
-const withBrackets = (text: string, start: number, end: number): string => {
-  const inner = text.slice(start, end);
-  const count = (pattern: RegExp): number => inner.match(pattern)?.length ?? 0;
-  let missing = count(/[([{]/g) - count(/[)\]}]/g);
-  let from = start;
-  let to = end;
-  for (; missing < 0 && from > 0 && /[([{]/.test(text.charAt(from - 1)); missing++) from--;
-  for (; missing > 0 && /[)\]}]/.test(text.charAt(to)); missing--) to++;
-  while (from > 0 && /[([]/.test(text.charAt(from - 1)) && /[)\]]/.test(text.charAt(to)) && text.charAt(from - 2) !== "\\") {
-    from--;
-    to++;
-  }
-  return text.slice(from, to);
-};
-
-/** The first step before `step` that states equation `i`, or the same calculation in another order; −1 when none does. */
-const firstStated = ({ step: stepOf, firstSame, firstSameNumbers }: Equations, i: number, step: number): number => {
-  const same = stepOf[firstSame[i]!]!;
-  if (same < step) return same;
-  const sameNumbers = stepOf[firstSameNumbers[i]!]!;
-  return sameNumbers < step ? sameNumbers : -1;
-};
-
-/** The earlier step whose results a step works out again; undefined when half or more of what it states is new. */
-const recalculated = (context: FlagContext, step: number): Recalculated | undefined => {
-  const { equations, words, text } = context;
-  const again = { calculation: 0, formula: 0 };
-  let all = 0;
-  const sources = new Set<number>();
-  let earlier = -1;
-  let result = "";
-  for (let i = equations.firstOfStep[step] ?? 0; i < (equations.firstOfStep[step + 1] ?? 0); i++) {
-    const stated = statedBy(context, i);
-    if (stated === "value" || context.givenEquations.has(equations.keys[i] ?? 0)) continue;
-    all++;
-    const first = firstStated(equations, i, step);
-    if (first < 0) continue;
-    again[stated]++;
-    if (sources.size < sourcesRead) sources.add(first);
-    if (stated === "formula" && again.calculation > 0) continue;
-    earlier = first;
-    const from = equations.rightStart[i] ?? 0;
-    result = clipped(withBrackets(text, words.starts[from] ?? 0, words.ends[(equations.rightEnd[i] ?? 0) - 1] ?? 0));
-  }
-  if (again.calculation === 0 && again.formula < formulasAgain) return undefined;
-  if ((again.calculation + again.formula) * 2 <= all) return undefined;
-  const share = numberShare(context, step, sources);
-  return share >= context.thresholds.reverifyOverlap ? { step: earlier, result, share } : undefined;
 };
 
 /** Roles of units whose new answer comes from going over an old one. */
@@ -205,44 +83,11 @@ const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array
   return flags;
 };
 
-/**
- * For every unit without an answer of its own: the unit that first gave the answer stated before it, when the next answer stated, or the final one, is
- * the same; −1 otherwise.
- */
-const keptAnswers = (context: FlagContext, sameAs: Int32Array): Int32Array => {
-  const { units } = context;
-  const kept = new Int32Array(units.length).fill(-1);
-  const next: (string | undefined)[] = [];
-  let later = context.finalAnswer;
-  for (let index = units.length - 1; index >= 0; index--) {
-    next[index] = later;
-    later = units[index]?.answer ?? later;
-  }
-  let latest = -1;
-  units.forEach((unit, index) => {
-    if (unit.answer !== undefined) {
-      latest = (sameAs[index] ?? -1) >= 0 ? (sameAs[index] ?? -1) : index;
-      return;
-    }
-    const before = units[latest]?.answer;
-    const after = next[index];
-    if (before !== undefined && after !== undefined && context.sameAnswer(before, after)) kept[index] = latest;
-  });
-  return kept;
-};
-
 /** True when a step of the unit finds an error or turns back: such a check did something. */
 const findsFault = ({ units, steps }: FlagContext, unit: number): boolean => {
   const { firstStep = 0, endStep = 0 } = units[unit] ?? {};
   return steps.slice(firstStep, endStep).some((step) => step.cues.some((cue) => spoiled.has(cue)));
 };
-
-/** Answers of units, as the rule looks at them: the unit that first gave each, those that kept one unstated, those that changed it. */
-interface Answers {
-  readonly sameAs: Int32Array;
-  readonly kept: Int32Array;
-  readonly changes: Uint8Array;
-}
 
 /** The step of another approach that says it came to the answer known before. */
 const outcomeFlag = (context: FlagContext, { sameAs, kept }: Answers, unit: number, index: number): Flag | undefined => {
@@ -344,9 +189,8 @@ export const reverify: FlagRule = {
   find: (context) => {
     const announced = announcedChecks(context);
     const checks = checkSteps(context, announced);
-    const { sameAs, changes } = firstUnits(context);
-    const answers: Answers = { sameAs, changes, kept: keptAnswers(context, sameAs) };
-    const onSteps = stepFlags(context, checks, changes);
+    const answers = readAnswers(context);
+    const onSteps = stepFlags(context, checks, answers.changes);
     const marked = new Set(onSteps.map((flag) => flag.index));
     const outcomes = outcomeFlags(context, answers, marked);
     const onUnits = unitFlags(context, announced, checks, answers);
