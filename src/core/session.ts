@@ -2,16 +2,14 @@
  * An open file, and the files it is compared with: answers requests at once from what is known, and reads and analyses the rest of the file between them.
  */
 
-import type { Analyst } from "./analyst";
-import type { AnalyzeOptions } from "./analyze";
 import type { Pins } from "./compare/matchSteps";
 import type { RecordProvider } from "./container/recordProvider";
 import type { OpenPage } from "./export/pairHtml";
-import type { Result } from "./result";
 import { Background } from "./session/background";
 import { completeQuery } from "./session/completions";
 import { documentOf, readRow } from "./session/documents";
 import { SessionError } from "./session/error";
+import type { SessionHost, SessionListener } from "./session/host";
 import { LateAnalyst } from "./session/lateAnalyst";
 import { type PairFiles, PairStore } from "./session/pairs";
 import { Ticker } from "./session/ticker";
@@ -33,7 +31,6 @@ import type {
 } from "./session/types";
 import { isTraceDocument } from "./session/types";
 import { View } from "./session/view";
-import type { ReadingOptions } from "./traceReader";
 
 /** Views that are kept: those of a list, of a comparison and of their forerunners. */
 const viewsKept = 4;
@@ -45,37 +42,6 @@ const leastCachedBytes = 1 << 20;
  * the tables that all analyses use, and the first page should not wait for that.
  */
 const rowsBudgetMs = 30;
-
-/** A place for what is known of the session's own file, so that it is known at once when the file is opened again. */
-export interface SessionCache {
-  /** What was saved of the file as it is now. */
-  load(): Uint8Array | undefined;
-  /** `bytes`: the size of the file that the content is about. Never throws. */
-  save(content: Uint8Array, bytes: number): void;
-}
-
-/** What a session needs of its surroundings. */
-export interface SessionHost {
-  /** Lets requests through; the session calls it between slices of work. */
-  pause(): Promise<void>;
-  /** Resolves after so many milliseconds. With it, background work waits until the first document is given. */
-  readonly wait?: (ms: number) => Promise<void>;
-  /** Asked for once, when something is to be analysed. */
-  loadAnalyst(): Promise<Analyst>;
-  /** Opens the file at a path, for comparisons. */
-  openPeer(path: string): Result<RecordProvider> | Promise<Result<RecordProvider>>;
-  /** Options of the analysis. */
-  readonly analysis?: AnalyzeOptions;
-  /** What the user says about the session's own file. */
-  readonly reading?: ReadingOptions;
-  readonly cache?: SessionCache;
-}
-
-/** What a session tells of its own accord, at most ten times a second. */
-export interface SessionListener {
-  progress(info: FileInfo): void;
-  analysed(fromRecord: number, toRecord: number): void;
-}
 
 /** Answers the engine's requests on one file. A request that cannot be answered rejects with a {@link SessionError}. */
 export class TraceSession {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writ
 import { join } from "node:path";
 import { analysisVersion } from "../core/analysisVersion";
 import { seal, unseal } from "../core/cache/envelope";
-import type { SessionCache } from "../core/session";
+import type { SessionCache } from "../core/session/host";
 import { fileKey } from "./fileKey";
 import { fingerprint } from "./fingerprint";
 import { keepLatest, latestFirst } from "./latestFiles";
