@@ -70,7 +70,7 @@ const bundles = {
 };
 
 // Parts are named by their content: those of an earlier build would stay and be packed.
-if (!only || only.includes("webview")) rmSync(join(outdir, "webview/parts"), { recursive: true, force: true });
+if (!only || only.includes("webview")) rmSync(join(outdir, "webview"), { recursive: true, force: true });
 const chosen = Object.entries(bundles).filter(([name]) => !only || only.includes(name));
 for (const [name, options] of chosen) {
   if (!watch) {
