@@ -45,6 +45,24 @@ const files = {
       after: `<think>${thinking(8)}</think> 128`,
     },
   ]),
+  "directions.jsonl": lines([
+    {
+      question: "How large is a garden 5 metres wide and twice as long?",
+      forward_reasoning: thinking(5, check(5)),
+      backward_reasoning:
+        "The area is 50 square metres.\n\nHalf of it is 25, the square of the width.\n\nSo the width was 5 metres, as given.",
+    },
+  ]),
+  "nine.jsonl": lines([
+    {
+      id: "n/1",
+      question: "How large is a garden 7 metres wide and twice as long?",
+      responses: [7, 7, 8, 7, 9, 7, 6, 7, 5].map(
+        (width, at) => `<think>${thinking(width, check(width).repeat(at % 3))}</think> \\boxed{${2 * width * width}}`,
+      ),
+      answer: "98",
+    },
+  ]),
   "rollouts.jsonl": lines([
     {
       id: "r/1",
@@ -175,6 +193,13 @@ export const tests = {
     assert.match(await text(view.locator(".pick").nth(1)), /student\s*after/);
   },
 
+  "forward and backward": async (context) => {
+    const view = await compare(context, "directions.jsonl");
+    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+    assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*forward/);
+    assert.match(await text(view.locator(".pick").nth(1)), /student\s*backward/);
+  },
+
   "original and modified": async (context) => {
     const view = await compare(context, "edited.jsonl");
     await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
@@ -208,6 +233,21 @@ export const tests = {
     await eventually(async () => assert.equal(await view.locator("rti-answers button.answer").count(), 3));
     assert.match(await text(view.locator("rti-answers")), /shortest correct/i);
     await context.workbench.screenshot(join(context.screens, "pairing-answers.png"));
+  },
+
+  "of nine answers to one question eight are rows, and any two open as a pair": async (context) => {
+    const view = await compare(context, "nine.jsonl");
+    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+    await view.getByRole("button", { name: /^\d answers/ }).click();
+    const answers = view.locator("rti-answers button.answer");
+    await eventually(async () => assert.equal(await answers.count(), 8));
+    await context.workbench.screenshot(join(context.screens, "pairing-nine.png"));
+    await answers.nth(5).click();
+    await answers.nth(2).click();
+    await eventually(async () => {
+      assert.match(await text(view.locator(".pick").nth(0)), /rollout 6/);
+      assert.match(await text(view.locator(".pick").nth(1)), /rollout 3/);
+    });
   },
 
   "a pair from the samples, in dark and light, side by side and stacked": async (context) => {
