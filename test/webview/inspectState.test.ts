@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytes, percentOrLess, plainAnswer, stepRange, timeLeft } from "../../webview/format";
 import { applyDismissals } from "../../webview/state/dismiss";
+import { FileProgress } from "../../webview/state/fileProgress";
 import { readState } from "../../webview/state/viewState";
 import { highlightQuery } from "../../webview/top/highlightQuery";
 import { byteOffsets, utf8Length } from "../../webview/trace/byteOffsets";
 import { findInTrace, matchAfter } from "../../webview/trace/find";
+import { fileInfo } from "./compareFixture";
 import { makeAnalysis, makeTrace } from "./inspectFixture";
 
 const plain = { matchCase: false, word: false, regex: false };
@@ -51,6 +53,30 @@ describe("state kept between reloads", () => {
     };
     expect(readState(stored)).toEqual({ view: "inspect", raw: true, ref: { file: 0, record: 3, rollout: 0 } });
     for (const value of [undefined, null, 5, "x", []]) expect(readState(value)).toEqual({});
+  });
+});
+
+describe("progress of a file", () => {
+  const told = () =>
+    new FileProgress({ changed: () => undefined, report: async () => undefined, host: { setBackground: async () => undefined } });
+  const at = (analysed: number) => ({ ...fileInfo([], 5), analysed });
+
+  it("never goes back to what an answer said that newer news has overtaken", () => {
+    const progress = told();
+    progress.tell(at(5));
+    expect(progress.tell(at(0))).toBe(false);
+    expect(progress.info?.analysed).toBe(5);
+  });
+
+  it("starts anew with a file that was replaced or an engine that was", () => {
+    const progress = told();
+    progress.tell(at(5));
+    progress.tell({ ...at(0), bytes: 9 });
+    expect(progress.info?.analysed).toBe(0);
+    progress.tell({ ...at(5), bytes: 9 });
+    progress.reset();
+    progress.tell({ ...at(1), bytes: 9 });
+    expect(progress.info?.analysed).toBe(1);
   });
 });
 

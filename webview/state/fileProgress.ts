@@ -1,6 +1,9 @@
 /** How far the file has been read, and what came after. */
 import type { FileInfo } from "../../src/protocol/engine";
+import type { HostRequests } from "../../src/protocol/host";
 import type { Shell } from "./shell";
+
+type ProgressShell = Pick<Shell, "changed" | "report"> & { readonly host: Pick<HostRequests, "setBackground"> };
 
 /** What the engine tells of the file. */
 export class FileProgress {
@@ -12,11 +15,13 @@ export class FileProgress {
   /** Bytes that were indexed at a moment, for the time that is left. */
   private since: { readonly bytes: number; readonly at: number } | undefined;
 
-  constructor(private readonly shell: Shell) {}
+  constructor(private readonly shell: ProgressShell) {}
 
   /** Takes news of the file; true unless they are the first. */
   tell(info: FileInfo): boolean {
     const before = this.info;
+    // An answer may be overtaken by newer news.
+    if (before?.bytes === info.bytes && before.bytesIndexed === info.bytesIndexed && info.analysed < before.analysed) return false;
     if (before?.indexed && info.records > before.records) this.appended += info.records - before.records;
     this.info = info;
     if (!this.since || info.bytesIndexed < this.since.bytes) this.since = { bytes: info.bytesIndexed, at: performance.now() };

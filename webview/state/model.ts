@@ -86,6 +86,12 @@ export class Model implements Shell {
     const toStep = step === undefined || this.state.anchor ? {} : { step };
     if (ref) await this.open(ref, { keepFolds: true, ...toStep });
     else await this.openAt(0);
+    await this.catchUp();
+  }
+
+  /** A small file may be done before the view listens: nothing would ever tell it so. */
+  private async catchUp(): Promise<void> {
+    this.progress(await this.host.info());
   }
 
   /** Changes the state, remembers it and tells the host. */
