@@ -90,6 +90,21 @@ export async function before(context) {
 
 export const after = (context) => context.workbench?.close();
 
+/** A test for each pair of variants of one record: the file, the teacher's and the student's. */
+function variantPairs(table) {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, [file, teacher, student]]) => [
+      name,
+      async (context) => {
+        const view = await compare(context, file);
+        await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
+        assert.match(await text(view.locator(".pick").nth(0)), new RegExp(`teacher\\s*${teacher}`));
+        assert.match(await text(view.locator(".pick").nth(1)), new RegExp(`student\\s*${student}`));
+      },
+    ]),
+  );
+}
+
 /** Opens a file's Compare view. */
 async function compare({ workbench }, file) {
   await workbench.run("View: Close All Editors");
@@ -179,26 +194,11 @@ export const tests = {
     await eventually(async () => assert.deepEqual(await ids(), [...up].reverse()));
   },
 
-  "chosen and rejected": async (context) => {
-    const view = await compare(context, "preferences.jsonl");
-    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
-    assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*chosen/);
-    assert.match(await text(view.locator(".pick").nth(1)), /student\s*rejected/);
-  },
-
-  "before and after": async (context) => {
-    const view = await compare(context, "edits.jsonl");
-    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
-    assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*before/);
-    assert.match(await text(view.locator(".pick").nth(1)), /student\s*after/);
-  },
-
-  "forward and backward": async (context) => {
-    const view = await compare(context, "directions.jsonl");
-    await view.locator(".cr, .cuh").first().waitFor({ timeout: 20_000 });
-    assert.match(await text(view.locator(".pick").nth(0)), /teacher\s*forward/);
-    assert.match(await text(view.locator(".pick").nth(1)), /student\s*backward/);
-  },
+  ...variantPairs({
+    "chosen and rejected": ["preferences.jsonl", "chosen", "rejected"],
+    "before and after": ["edits.jsonl", "before", "after"],
+    "forward and backward": ["directions.jsonl", "forward", "backward"],
+  }),
 
   "original and modified": async (context) => {
     const view = await compare(context, "edited.jsonl");

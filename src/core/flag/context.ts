@@ -1,4 +1,4 @@
-import type { Evidence } from "../analysis";
+import type { Evidence, Flag, RuleId } from "../analysis";
 import type { ProtoCandidate } from "../answer/extract";
 import { isWhiteSpace } from "../codeUnits";
 import type { TokenCounter } from "../measure/tokens";
@@ -203,6 +203,16 @@ export const textOfWords = (words: Words, range: Span): Span => {
   if (range.end <= range.start) return { start: 0, end: 0 };
   return { start: words.starts[range.start] ?? 0, end: words.ends[range.end - 1] ?? 0 };
 };
+
+/** A flag on a whole step or unit. */
+export const flagOn = (rule: RuleId, level: "step" | "unit", index: number, { start, end }: Span, evidence: Evidence): Flag => ({
+  rule,
+  level,
+  index,
+  start,
+  end,
+  evidence,
+});
 
 /** An earlier step or unit as evidence, white space trimmed off its ends. */
 export const earlierPassage = (text: string, level: "step" | "unit", index: number, span: Span): NonNullable<Evidence["earlier"]> => {

@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { type FlagContext, textOfWords } from "./context";
+import { type FlagContext, flagOn, textOfWords } from "./context";
 import { type KnownGround, knownGroundClasses } from "./knownGround";
 import type { PhraseMatch } from "./phrases";
 import { redundancyScores } from "./redundancy";
@@ -36,18 +36,13 @@ export const knownGroundFlags = (context: FlagContext, marked: ReadonlySet<numbe
     if (!step || !phrases || score <= redundantScore || marked.has(index) || context.looped[index] === 1) return;
     const here = phrases.map(({ first, end }) => textOfWords(context.words, { start: first, end }));
     const said = [...new Set(here.map(({ start, end }) => `“${context.text.slice(start, end)}”`))].slice(0, 3).join(", ");
-    flags.push({
-      rule: "reverify",
-      level: "step",
-      index,
-      start: step.start,
-      end: step.end,
-      evidence: {
+    flags.push(
+      flagOn("reverify", "step", index, step, {
         words: `goes over known ground · ${score.toFixed(2)}`,
         detail: `says so itself (${said}); redundancy score ${score.toFixed(2)}, threshold ${redundantScore.toFixed(2)}`,
         here,
-      },
-    });
+      }),
+    );
   });
   return flags;
 };

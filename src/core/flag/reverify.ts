@@ -1,5 +1,5 @@
 import type { Flag } from "../analysis";
-import { earlierPassage, type FlagContext, wordsOfStep, wordsOfUnit } from "./context";
+import { earlierPassage, type FlagContext, flagOn, wordsOfStep, wordsOfUnit } from "./context";
 import { knownGroundFlags } from "./knownGroundSteps";
 import { clipped } from "./phrasing";
 import { type Recalculated, recalculated } from "./recalculation";
@@ -51,22 +51,15 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
   const before = context.steps[found.step];
   if (!step || !before) return undefined;
   const shared = sharedSpans(context.words, wordsOfStep(context, index), context.words, wordsOfStep(context, found.step));
-  return {
-    rule: "reverify",
-    level: "step",
-    index,
-    start: step.start,
-    end: step.end,
-    evidence: {
-      words: `re-verifies step ${found.step + 1} · same result ${found.result}`,
-      detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand in the steps it goes over, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
-      earlier: earlierPassage(context.text, "step", found.step, before),
-      similarity: found.share,
-      answer: found.result,
-      here: shared.here,
-      there: shared.there,
-    },
-  };
+  return flagOn("reverify", "step", index, step, {
+    words: `re-verifies step ${found.step + 1} · same result ${found.result}`,
+    detail: `a check that works out a result of step ${found.step + 1} again; ${Math.round(found.share * 100)} % of its numbers stand in the steps it goes over, threshold ${Math.round(context.thresholds.reverifyOverlap * 100)} %`,
+    earlier: earlierPassage(context.text, "step", found.step, before),
+    similarity: found.share,
+    answer: found.result,
+    here: shared.here,
+    there: shared.there,
+  });
 };
 
 const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array): Flag[] => {
@@ -97,19 +90,12 @@ const outcomeFlag = (context: FlagContext, { sameAs, kept }: Answers, unit: numb
   const earlier = context.units[first];
   if (!earlier || context.looped[index] === 1) return undefined;
   const answer = clipped(earlier.answer ?? "");
-  return {
-    rule: "reverify",
-    level: "step",
-    index,
-    start: step.start,
-    end: step.end,
-    evidence: {
-      words: `confirms unit ${first + 1} · same answer ${answer}`,
-      detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
-      earlier: earlierPassage(context.text, "unit", first, earlier),
-      answer,
-    },
-  };
+  return flagOn("reverify", "step", index, step, {
+    words: `confirms unit ${first + 1} · same answer ${answer}`,
+    detail: `says that another approach comes to the answer that unit ${first + 1} gave first: ${answer}`,
+    earlier: earlierPassage(context.text, "unit", first, earlier),
+    answer,
+  });
 };
 
 /** "Same result": flags on the steps of other approaches that confirm an answer. */
@@ -145,13 +131,8 @@ const unitFlags = (context: FlagContext, announced: Uint8Array, checks: Uint8Arr
     if (!checking) return;
     const answer = clipped(earlier.answer ?? unit.answer ?? "");
     const shared = sharedSpans(context.words, wordsOfUnit(context, index), context.words, wordsOfUnit(context, first));
-    flags.push({
-      rule: "reverify",
-      level: "unit",
-      index,
-      start: unit.start,
-      end: unit.end,
-      evidence: {
+    flags.push(
+      flagOn("reverify", "unit", index, unit, {
         words: `re-verifies unit ${first + 1} · ${states ? "same answer" : "the answer stays"} ${answer}`,
         detail: states
           ? `a check that ends in the answer unit ${first + 1} gave first: ${answer}`
@@ -160,8 +141,8 @@ const unitFlags = (context: FlagContext, announced: Uint8Array, checks: Uint8Arr
         answer,
         here: shared.here,
         there: shared.there,
-      },
-    });
+      }),
+    );
   });
   return flags;
 };
