@@ -8,6 +8,7 @@ import { Annotations } from "./editor/annotations";
 import { commandTable } from "./editor/commands";
 import { CompareCorrections } from "./editor/compareCorrections";
 import { registerContextKeys } from "./editor/contextKeys";
+import { prefix, type StartCommand, startCommands, textScheme } from "./editor/ids";
 import { keyHelp, readKeybindings } from "./editor/keyHelp";
 import { removeCopies } from "./editor/localCopy";
 import { openSession, workerEngines } from "./editor/openSession";
@@ -25,12 +26,11 @@ import { drawMolecule } from "./platform/moleculeWorker";
 /** What the first bundle passes VS Code's calls on to. */
 export interface Inspector {
   readonly editor: vscode.CustomReadonlyEditorProvider<vscode.CustomDocument>;
-  readonly documents: TraceDocuments;
-  /** Carries a command out, by its id without the prefix. */
-  run(id: string, args: readonly unknown[]): Promise<unknown>;
+  /** Carries out a command that was registered before, by its id without the prefix. */
+  run(id: StartCommand, args: readonly unknown[]): Promise<unknown>;
 }
 
-/** Wires everything; what must be ended goes to the context's subscriptions. */
+/** Wires everything and registers what the first bundle has not; what must be ended goes to the context's subscriptions. */
 export function startInspector(context: vscode.ExtensionContext): Inspector {
   const storage = context.globalStorageUri;
   void removeCopies(storage);
@@ -56,7 +56,11 @@ export function startInspector(context: vscode.ExtensionContext): Inspector {
     drawMolecule: (smiles) => drawMolecule(bundle("molecule.js"), smiles),
   });
   const commands = commandTable({ panels, sessions, annotations, extensionUri: context.extensionUri, storage });
+  const registered: ReadonlySet<string> = new Set(startCommands);
+  for (const [id, action] of commands)
+    if (!registered.has(id)) context.subscriptions.push(vscode.commands.registerCommand(prefix + id, action));
   context.subscriptions.push(
+    vscode.workspace.registerTextDocumentContentProvider(textScheme, documents),
     registerTextFeatures(documents),
     watchSidecars((uri) => void annotations.reload(uri).catch(() => undefined)),
     registerContextKeys(panels),
@@ -72,5 +76,5 @@ export function startInspector(context: vscode.ExtensionContext): Inspector {
     }),
     { dispose: () => sessions.dispose() },
   );
-  return { editor, documents, run: async (id, args) => commands.get(id)?.(...args) };
+  return { editor, run: async (id, args) => commands.get(id)?.(...args) };
 }

@@ -17,26 +17,26 @@ export const textLanguage = "reasoning-trace";
 /** Commands are `reasoningTrace.<id>`, settings `reasoningTrace.<name>`. */
 export const prefix = "reasoningTrace.";
 
-/** Commands that the host carries out; all others are {@link viewCommands} of the protocol and go to the webview. */
-export const hostCommands = [
+/** Commands that may be the first thing asked of the extension: registered when it is started. */
+export const startCommands = [
   "openInInspector",
-  "openAsText",
   "compareTeacherStudent",
-  "compareSideBySide",
-  "goToUnit",
-  "copyRecord",
-  "showAnalysis",
-  "showTraceAsText",
   "openFolder",
   "openClipboard",
   "explainRule",
   "mapFields",
   "joinQuestions",
   "clearCache",
-  "undoMark",
   "openTextDiff",
   "openSamples",
 ] as const;
+export type StartCommand = (typeof startCommands)[number];
+
+/** Commands about a file that is open: registered with the first one. */
+const fileCommands = ["openAsText", "compareSideBySide", "goToUnit", "copyRecord", "showAnalysis", "showTraceAsText", "undoMark"] as const;
+
+/** Commands that the host carries out; all others are {@link viewCommands} of the protocol and go to the webview. */
+export const hostCommands = [...startCommands, ...fileCommands];
 export type HostCommand = (typeof hostCommands)[number];
 
 /** Is this one of the extension's two custom editors? */
