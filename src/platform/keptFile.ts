@@ -1,17 +1,20 @@
-/** Unpacked files kept in a folder between sessions, so that a packed file is unpacked once as long as it stays the same. */
+/** What random access to packed files needs, kept in a folder between sessions: a packed file is read from front to back once as long as it stays the same. */
 import { renameSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileKey } from "./fileKey";
 import { type FileSource, openSource } from "./fileSource";
 import { fingerprint } from "./fingerprint";
 import { keepLatest } from "./latestFiles";
+import type { Keeper } from "./spillStore";
 
 /** Bytes of all kept files together; those used longest ago go first. */
 export const mostKeptBytes = 4 * 2 ** 30;
 const ending = ".trace-unpacked";
+/** What is kept, and in which layout: part of the key. */
+const restarts = "restart points 1";
 
-/** Where the unpacked bytes of one packed file are kept, in its state of now. */
-export class KeptFile {
+/** What is kept of one packed file, in its state of now. */
+export class KeptFile implements Keeper {
   readonly folder: string;
   readonly #packed: string;
   readonly #limit: number;
@@ -22,10 +25,10 @@ export class KeptFile {
     this.folder = folder;
     this.#packed = packed;
     this.#limit = limit;
-    this.#key = fileKey(packed, "unpacked");
+    this.#key = fileKey(packed, restarts);
   }
 
-  /** The unpacked bytes, if they are kept. */
+  /** What is kept, if there is something. */
   find(): FileSource | undefined {
     const path = this.#path();
     const found = openSource(path);
@@ -38,10 +41,10 @@ export class KeptFile {
     return found.value;
   }
 
-  /** Takes over a file of the folder that holds all unpacked bytes. False when it is not kept: it is too large, or the packed file is another one by now. */
+  /** Takes over a file of the folder. False when it is not kept: it is too large, or the packed file is another one by now. */
   keep(draft: string): boolean {
     try {
-      if (statSync(draft).size > this.#limit || fileKey(this.#packed, "unpacked") !== this.#key) return false;
+      if (statSync(draft).size > this.#limit || fileKey(this.#packed, restarts) !== this.#key) return false;
       renameSync(draft, this.#path());
       keepLatest(this.folder, ending, this.#limit);
       return true;

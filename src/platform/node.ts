@@ -1,4 +1,5 @@
 /** Files and workers where Node is: desktop VS Code, remote hosts, the command line, tests. */
 export type { EngineClient } from "./client";
-export { openFile, pause } from "./openFile";
+export { openFile } from "./openFile";
+export { pause } from "./pause";
 export { startWorker } from "./startWorker";

@@ -7,42 +7,46 @@ import { type FolderAccess, type FolderFile, FolderRecords } from "../core/conta
 import { type FileFormat, formatBytes, formatOf } from "../core/container/formats";
 import { ParquetRecords } from "../core/container/parquetRecords";
 import type { RecordProvider } from "../core/container/recordProvider";
-import { UnpackedSource, type UnpackerFactory } from "../core/container/unpackedSource";
 import { fail, ok, type Result } from "../core/result";
+import { codecs } from "./codecs";
 import { openFailure, openSource } from "./fileSource";
 import { filesOfFolder, filesOfPattern, mostFiles, patternOf } from "./folderFiles";
+import { gzip } from "./gzip";
 import { KeptFile } from "./keptFile";
+import { openPacked } from "./packedFile";
+import type { Packing } from "./packing";
 import { SourcePool } from "./sourcePool";
-import { mostSpilledBytes, SpillStore } from "./spillStore";
-import { codecs, gzipUnpacker, portableZstd, utf16Unpacker, zstdUnpacker } from "./unpackers";
+import { SpillStore } from "./spillStore";
+import { utf16 } from "./utf16";
+import { zstd } from "./zstd";
 
-/** Where to keep what is unpacked. */
+/** Where to keep what random access to a packed file needs. */
 export interface OpenOptions {
   /** While the file is open; the system's temporary folder unless told. */
   readonly spillFolder?: string;
   /** For the next time too; nothing is kept unless told. */
   readonly keptFolder?: string;
+  /** It is there already: another thread has opened the file. */
+  readonly kept?: SpillStore;
 }
-
-/** Lets messages and timers through. */
-export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type Opener = (source: ByteSource, options: OpenOptions) => Result<RecordProvider>;
 
 const unpacked =
-  (packing: string, unpacker: UnpackerFactory, second = unpacker): Opener =>
-  (source, { spillFolder, keptFolder }) => {
-    const store = new SpillStore(spillFolder, mostSpilledBytes, keptFolder === undefined ? undefined : keptFile(keptFolder, source.name));
-    const records = openRecords(new UnpackedSource(source, { packing, unpacker, second, store, pause }));
+  (packing: Packing): Opener =>
+  (source, { spillFolder, keptFolder, kept }) => {
+    const keeper = keptFolder === undefined ? undefined : keptFile(keptFolder, source.name);
+    const store = kept ?? new SpillStore(keeper ?? { folder: spillFolder });
+    const records = openPacked(source, packing, store);
     stores.set(records, store);
     return ok(records);
   };
 
-/** Where the unpacked bytes of packed files are. */
+/** What random access to packed files needs. */
 const stores = new WeakMap<RecordProvider, SpillStore>();
 
-/** The descriptor of the open file that holds a packed file's unpacked bytes; undefined when they are in memory, and for other files. */
-export const unpackedFileOf = (records: RecordProvider): number | undefined => stores.get(records)?.descriptor;
+/** Where an open file keeps what random access to it needs; undefined for files that are not packed. */
+export const keptOf = (records: RecordProvider): SpillStore | undefined => stores.get(records);
 
 /** Undefined for bytes that are no file of the disk. */
 function keptFile(folder: string, path: string): KeptFile | undefined {
@@ -56,10 +60,10 @@ function keptFile(folder: string, path: string): KeptFile | undefined {
 /** How each format is opened. */
 const openers: Readonly<Record<FileFormat, Opener>> = {
   plain: (source) => ok(openRecords(source)),
-  gzip: unpacked("gzip", gzipUnpacker),
-  zstd: unpacked("Zstandard", zstdUnpacker, portableZstd),
-  "utf-16le": unpacked("UTF-16", utf16Unpacker("utf-16le")),
-  "utf-16be": unpacked("UTF-16", utf16Unpacker("utf-16be")),
+  gzip: unpacked(gzip),
+  zstd: unpacked(zstd),
+  "utf-16le": unpacked(utf16("utf-16le")),
+  "utf-16be": unpacked(utf16("utf-16be")),
   parquet: (source) => ParquetRecords.open(source, codecs),
   zip: (source) => ArchiveRecords.open(source, codecs),
 };

@@ -2,32 +2,39 @@ import { ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, un
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PieceOfLines } from "../core/bytes/byteSource";
-import type { ByteStore } from "../core/container/unpackedSource";
+import type { ByteStore } from "../core/container/byteStore";
 import { FileSource } from "./fileSource";
-import type { KeptFile } from "./keptFile";
 
-/** Unpacked bytes of one file that stay in memory; what is larger goes to the disk as a whole. */
-const memoryBytes = 16 << 20;
+/** Bytes of one file that stay in memory; what is larger goes to the disk as a whole. */
+const memoryBytes = 4 << 20;
 /** The same for all files together. */
-const memoryBytesOfAll = 64 << 20;
-/** Unpacked bytes of one file on the disk at most. */
-export const mostSpilledBytes = 64 * 2 ** 30;
+const memoryBytesOfAll = 16 << 20;
+/** Bytes of one file on the disk at most. */
+const mostSpilledBytes = 64 * 2 ** 30;
 /** Room that is left free on the disk, in bytes. */
 const roomLeft = 2 ** 30;
 /** Free room is asked for again after so many bytes. */
 const roomCheckBytes = 64 << 20;
-/** Less is unpacked again as quickly as it is found. */
-const leastKeptBytes = 1 << 20;
 /** Bytes a write. Larger ones that begin at certain places of a page are copied to the file cache at a fifth of the speed by some processors (AMD Zen 3). */
 const writeBytes = 1 << 18;
+/** Where a store puts its file. */
+export interface Keeper {
+  /** The system's temporary folder unless told. */
+  readonly folder?: string | undefined;
+  /** What was kept before. */
+  find?(): FileSource | undefined;
+  /** Takes over a file of the folder for the next time; false when it is not wanted. Without it nothing stays. */
+  keep?(draft: string): boolean;
+}
+
 const prefix = "trace-inspector-";
 
 let memoryUsed = 0;
 
 /**
- * Keeps unpacked bytes: small amounts in memory, larger ones in a file of the temporary folder. Where the system allows it, the file has no name from the start,
- * so nothing stays behind however the process ends; elsewhere it is removed on closing, or by the next process that starts. With a {@link KeptFile} it stays there
- * once all of it is unpacked.
+ * Keeps what a packed file needs for random access: small amounts in memory, larger ones in a file of the temporary folder. Where the system allows it, the file has
+ * no name from the start, so nothing stays behind however the process ends; elsewhere it is removed on closing, or by the next process that starts. With a
+ * {@link Keeper} it may stay there once all of the packed file is read.
  */
 export class SpillStore implements ByteStore {
   size = 0;
@@ -39,23 +46,15 @@ export class SpillStore implements ByteStore {
   #descriptor = -1;
   #path: string | undefined;
   #roomAskedAt = 0;
-  readonly #kept: KeptFile | undefined;
-  /** The file is the kept one, which is read only. */
-  #complete = false;
+  readonly #keeper: Keeper;
 
-  /** `folder`: where to put the file; the system's temporary folder unless told. `limit`: unpacked bytes at most. `kept`: where the file stays for the next time. */
-  constructor(folder = tmpdir(), limit = mostSpilledBytes, kept?: KeptFile) {
-    this.#folder = kept?.folder ?? folder;
+  /** `limit`: bytes at most. */
+  constructor(keeper: Keeper = {}, limit = mostSpilledBytes) {
+    this.#folder = keeper.folder ?? tmpdir();
     this.#limit = limit;
-    this.#kept = kept;
-    this.#file = kept?.find();
-    if (!this.#file) return;
-    this.#complete = true;
-    this.size = this.#file.size();
-  }
-
-  get complete(): boolean {
-    return this.#complete;
+    this.#keeper = keeper;
+    this.#file = keeper.find?.();
+    this.size = this.#file?.size() ?? 0;
   }
 
   /** The open file, where the bytes are in one. */
@@ -64,7 +63,7 @@ export class SpillStore implements ByteStore {
   }
 
   append(bytes: Uint8Array): boolean {
-    if (this.size + bytes.length > this.#limit) return this.#refuse(`${gigabytes(this.#limit)} unpacked is the most that is kept`);
+    if (this.size + bytes.length > this.#limit) return this.#refuse(`${gigabytes(this.#limit)} is the most that is kept of a file`);
     if (!this.#file && this.#fitsMemory(bytes.length)) this.#appendToMemory(bytes);
     else if (!this.#appendToFile(bytes)) return false;
     this.size += bytes.length;
@@ -82,12 +81,12 @@ export class SpillStore implements ByteStore {
   }
 
   finish(): void {
-    if (!this.#kept || this.size < leastKeptBytes) return;
+    if (!this.#keeper.keep) return;
     try {
       this.#openFile();
-      if (this.#path !== undefined && this.#kept.keep(this.#path)) this.#path = undefined;
+      if (this.#path !== undefined && this.#keeper.keep(this.#path)) this.#path = undefined;
     } catch {
-      // What is not kept is unpacked again.
+      // What is not kept is found again.
     }
   }
 
@@ -95,7 +94,7 @@ export class SpillStore implements ByteStore {
     this.size = 0;
     this.full = "";
     this.#roomAskedAt = 0;
-    if (this.#kept) this.#closeFile();
+    if (this.#keeper.keep) this.#closeFile();
     else if (this.#file) ftruncateSync(this.#descriptor);
   }
 
@@ -109,7 +108,6 @@ export class SpillStore implements ByteStore {
   #closeFile(): void {
     this.#file?.close();
     this.#file = undefined;
-    this.#complete = false;
     if (this.#path !== undefined) rmSync(this.#path, { force: true });
     this.#path = undefined;
   }
@@ -150,7 +148,7 @@ export class SpillStore implements ByteStore {
     mkdirSync(this.#folder, { recursive: true });
     const path = join(this.#folder, `${prefix}${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
     this.#descriptor = openSync(path, "wx+", 0o600);
-    if (this.#kept || !unlinked(path)) {
+    if (this.#keeper.keep || !unlinked(path)) {
       this.#path = path;
       removeLeftSpills(this.#folder);
     }
@@ -172,7 +170,7 @@ export class SpillStore implements ByteStore {
   }
 
   #refuse(why: string): boolean {
-    this.full = `Only the first ${gigabytes(this.size)} of the unpacked file are shown: ${why}.`;
+    this.full = why;
     return false;
   }
 }

@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { memorySource } from "../../src/core/bytes/byteSource";
 import { TraceSession } from "../../src/core/session";
 import { isTraceDocument, type PlainDocument, type TraceDocument } from "../../src/core/session/types";
-import { openRecordsOf, pause } from "../../src/platform/openFile";
+import { openRecordsOf } from "../../src/platform/openFile";
+import { pause } from "../../src/platform/pause";
 import { loadAnalyst } from "../support/analyst";
 
 /** Records of a file that are looked at one by one. */

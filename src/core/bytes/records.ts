@@ -230,7 +230,9 @@ export class RecordFile implements RecordProvider {
     return bytes.length;
   }
 
+  /** A packed file tells by itself that it changed. */
   #keepTail(): void {
+    if (this.#arrival) return;
     this.#tail = copyOf(this.source.read(Math.max(0, this.#bytesIndexed - probeBytes), Math.min(this.#bytesIndexed, probeBytes)));
   }
 

@@ -1,37 +1,8 @@
 import { type Arrival, type ByteSource, copyOf, type PieceOfLines } from "../bytes/byteSource";
 import { grouped } from "../bytes/grouped";
-
-/** Unpacks a stream of bytes. Both promises reject when the packed bytes are damaged; what came out before is handed over all the same. */
-export interface Unpacker {
-  /** Takes packed bytes in, which stay unchanged until the promise resolves. */
-  push(bytes: Uint8Array): Promise<void>;
-  /** The packed bytes end here. Rejects with an error whose `code` is "truncated" when more had to come. */
-  end(): Promise<void>;
-  close(): void;
-}
-
-/** Makes an unpacker that hands over what comes out. */
-export type UnpackerFactory = (take: (bytes: Uint8Array) => void) => Unpacker;
-
-/** Where unpacked bytes are kept. */
-export interface ByteStore {
-  readonly size: number;
-  /** False when there is no room: nothing of these bytes was kept. */
-  append(bytes: Uint8Array): boolean;
-  /** As {@link ByteSource.read}. */
-  read(offset: number, length: number): Uint8Array;
-  /** As {@link ByteSource.readLines}. */
-  readLines?(offset: number, length: number): PieceOfLines | undefined;
-  /** All bytes of the file are there, from an earlier time. */
-  readonly complete?: boolean;
-  /** All bytes were appended, and nothing was wrong with them. */
-  finish?(): void;
-  /** Forgets everything. */
-  clear(): void;
-  close(): void;
-  /** Why there is no room, for people. */
-  readonly full: string;
-}
+import { Inflow } from "./inflow";
+import type { RestartStore } from "./restartStore";
+import type { Unpacker, UnpackerFactory } from "./unpacker";
 
 /** How a file is unpacked. */
 export interface Unpacking {
@@ -40,7 +11,7 @@ export interface Unpacking {
   readonly unpacker: UnpackerFactory;
   /** Takes over, from the file's beginning, when the first meets what it cannot read; the first is asked again unless told. */
   readonly second?: UnpackerFactory;
-  readonly store: ByteStore;
+  readonly store: RestartStore;
   /** Lets other work through. */
   readonly pause: () => Promise<void>;
 }
@@ -49,74 +20,30 @@ export interface Unpacking {
 const readBytes = 1 << 20;
 /** Smaller reads at the beginning, so that the first records are there at once. */
 const firstReadBytes = 1 << 16;
+const beginningBytes = 1 << 18;
 
+/** Unpacked bytes that wait to be taken in; more make the unpacker wait. */
+const queuedBytes = 8 << 20;
 /** Where the packed bytes are damaged. */
 const smallReadBytes = 32;
 
-function lengthOfRead(at: number, smallFrom: number): number {
+/** `ratio`: unpacked bytes a packed one. */
+function lengthOfRead(at: number, smallFrom: number, ratio: number): number {
   if (at >= smallFrom && at < smallFrom + readBytes) return smallReadBytes;
-  return Math.min(at < smallFrom ? smallFrom - at : readBytes, at < readBytes ? firstReadBytes : readBytes);
+  const usual = at < beginningBytes ? firstReadBytes : Math.min(readBytes, Math.max(firstReadBytes, Math.floor(queuedBytes / ratio)));
+  return Math.min(at < smallFrom ? smallFrom - at : readBytes, usual);
 }
 
-/** Unpacked bytes that wait to be kept; more make the unpacker wait. */
-const queuedBytes = 8 << 20;
+/** Bytes that are unpacked before somebody reads up to them: they stay in memory until then. */
+const aheadBytes = 16 << 20;
 const cutOff = "cut off";
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** Keeps unpacked bytes in turns of their own, so that the unpacker goes on in its thread meanwhile. */
-class Inflow {
-  full = false;
-  readonly #unpacking: Unpacking;
-  readonly #kept: () => void;
-  readonly #current: () => boolean;
-  #queue: Uint8Array[] = [];
-  #skipped = 0;
-  #bytes = 0;
-  #draining: Promise<void> | undefined;
-
-  constructor(unpacking: Unpacking, kept: () => void, current: () => boolean) {
-    this.#unpacking = unpacking;
-    this.#kept = kept;
-    this.#current = current;
-  }
-
-  /** Leaves out the next bytes, which are kept already. */
-  skip(bytes: number): void {
-    this.#skipped = bytes;
-  }
-
-  add(all: Uint8Array): void {
-    const bytes = all.subarray(Math.min(this.#skipped, all.length));
-    this.#skipped -= all.length - bytes.length;
-    if (bytes.length === 0) return;
-    this.#queue.push(bytes);
-    this.#bytes += bytes.length;
-    this.#draining ??= this.#drain();
-  }
-
-  /** Resolves when no more than `bytes` wait. */
-  async settled(bytes: number): Promise<void> {
-    while (this.#bytes > bytes) await this.#unpacking.pause();
-  }
-
-  async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      await this.#unpacking.pause();
-      const bytes = this.#queue.shift();
-      if (!bytes) break;
-      this.#bytes -= bytes.length;
-      if (this.full || !this.#current()) continue;
-      this.full = !this.#unpacking.store.append(bytes);
-      this.#kept();
-    }
-    this.#draining = undefined;
-  }
-}
-
 /**
- * A packed file as plain bytes. It is unpacked once, front to back, in the background, into a store that is then read at random. A damaged or cut-off
- * file gives what could be unpacked, and a notice. A packed file that changes is unpacked anew, as soon as it was unpacked once.
+ * A packed file as plain bytes. It is unpacked once, front to back, in the background, as far ahead of its reader as memory allows; the store then unpacks again
+ * what is read at random. A damaged or cut-off file gives what could be unpacked, and a notice. A packed file that changes is unpacked anew, as soon as it was
+ * unpacked once.
  */
 export class UnpackedSource implements ByteSource, Arrival {
   readonly name: string;
@@ -130,6 +57,9 @@ export class UnpackedSource implements ByteSource, Arrival {
   readonly #unpacking: Unpacking;
   #unpacker: Unpacker | undefined;
   #waiting: (() => void)[] = [];
+  /** End of the bytes that were read so far. */
+  #wanted = 0;
+  #goOn: (() => void) | undefined;
   #run = 0;
 
   constructor(packed: ByteSource, unpacking: Unpacking) {
@@ -149,11 +79,13 @@ export class UnpackedSource implements ByteSource, Arrival {
   }
 
   read(offset: number, length: number): Uint8Array {
+    this.#want(offset + length);
     return this.#unpacking.store.read(offset, length);
   }
 
   readLines(offset: number, length: number): PieceOfLines | undefined {
-    return this.#unpacking.store.readLines?.(offset, length);
+    this.#want(offset + length);
+    return this.#unpacking.store.readLines(offset, length);
   }
 
   more(): Promise<void> {
@@ -161,7 +93,7 @@ export class UnpackedSource implements ByteSource, Arrival {
   }
 
   changed(): boolean {
-    return this.done && this.#packed.size() !== this.bytesTotal;
+    return this.done && (this.#unpacking.store.broken || this.#packed.size() !== this.bytesTotal);
   }
 
   restart(): void {
@@ -170,6 +102,7 @@ export class UnpackedSource implements ByteSource, Arrival {
     this.notices = [];
     this.done = false;
     this.bytesRead = 0;
+    this.#wanted = 0;
     void this.#unpack();
   }
 
@@ -186,17 +119,17 @@ export class UnpackedSource implements ByteSource, Arrival {
     const run = this.#run;
     const current = (): boolean => run === this.#run;
     this.bytesTotal = this.#packed.size();
-    const inflow = new Inflow(this.#unpacking, () => this.#wake(), current);
-    const { unpacker, second = unpacker } = this.#unpacking;
+    const { store, pause, unpacker, second = unpacker } = this.#unpacking;
+    const inflow = new Inflow(store, pause, () => this.#wake(), current);
     let problem = await this.#pass(unpacker, inflow, current, Number.POSITIVE_INFINITY);
     if (problem !== undefined && problem !== cutOff && current()) {
       inflow.skip(this.size());
       problem = await this.#pass(second, inflow, current, this.bytesRead);
     }
     if (!current()) return;
-    if (inflow.full) this.#notice(this.#unpacking.store.full);
+    store.finish(this.bytesTotal, problem === undefined && !inflow.full);
+    if (inflow.full) this.#notice(store.full);
     else if (problem !== undefined) this.#notice(this.#damage(problem));
-    else this.#unpacking.store.finish?.();
     this.#stop();
     this.done = true;
     this.#wake();
@@ -208,15 +141,16 @@ export class UnpackedSource implements ByteSource, Arrival {
    */
   async #pass(make: UnpackerFactory, inflow: Inflow, current: () => boolean, smallFrom: number): Promise<string | undefined> {
     this.#unpacker?.close();
-    const unpacker = make((bytes) => inflow.add(bytes));
+    const unpacker = make(inflow);
     this.#unpacker = unpacker;
     let at = 0;
     try {
       while (current() && !inflow.full && at < this.bytesTotal) {
-        const bytes = copyOf(this.#packed.read(at, lengthOfRead(at, smallFrom)));
+        const bytes = copyOf(this.#packed.read(at, lengthOfRead(at, smallFrom, this.size() / Math.max(1, at))));
         if (bytes.length === 0) break;
         await unpacker.push(bytes);
         await inflow.settled(queuedBytes);
+        await this.#room(current);
         at += bytes.length;
         if (current()) this.bytesRead = Math.max(this.bytesRead, at);
       }
@@ -227,6 +161,24 @@ export class UnpackedSource implements ByteSource, Arrival {
     } finally {
       await inflow.settled(0);
     }
+  }
+
+  /** Resolves when enough of what is unpacked was read. */
+  async #room(current: () => boolean): Promise<void> {
+    while (current() && this.size() - this.#wanted > aheadBytes)
+      await new Promise<void>((resolve) => {
+        this.#goOn = resolve;
+      });
+  }
+
+  #want(end: number): void {
+    this.#wanted = Math.max(this.#wanted, end);
+    this.#continue();
+  }
+
+  #continue(): void {
+    this.#goOn?.();
+    this.#goOn = undefined;
   }
 
   #damage(problem: string): string {
@@ -242,6 +194,7 @@ export class UnpackedSource implements ByteSource, Arrival {
 
   #stop(): void {
     this.#run += 1;
+    this.#continue();
     this.#unpacker?.close();
     this.#unpacker = undefined;
   }

@@ -9,7 +9,8 @@ import type { SessionCache } from "../../../src/core/session/host";
 import type { FileInfo } from "../../../src/core/session/types";
 import { clearCache, openCache } from "../../../src/platform/cache";
 import { KeptFile } from "../../../src/platform/keptFile";
-import { openFile, pause } from "../../../src/platform/openFile";
+import { openFile } from "../../../src/platform/openFile";
+import { pause } from "../../../src/platform/pause";
 import { loadAnalyst } from "../../support/analyst";
 import { testFolder, traceLine, traceLines } from "../container/open";
 

@@ -6,7 +6,8 @@ import type { RecordProvider } from "../../../src/core/container/recordProvider"
 import { TraceSession } from "../../../src/core/session";
 import type { FileInfo } from "../../../src/core/session/types";
 import { type RecordContent, TraceReader } from "../../../src/core/traceReader";
-import { openFile, pause } from "../../../src/platform/openFile";
+import { openFile } from "../../../src/platform/openFile";
+import { pause } from "../../../src/platform/pause";
 import { loadAnalyst } from "../../support/analyst";
 
 /** A folder for the files of a test file, removed at the end. */

@@ -1,14 +1,14 @@
 import { appendFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { constants, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { memorySource } from "../../../src/core/bytes/byteSource";
 import { openRecords } from "../../../src/core/bytes/records";
-import { UnpackedSource } from "../../../src/core/container/unpackedSource";
-import { pause } from "../../../src/platform/openFile";
+import { gzip } from "../../../src/platform/gzip";
+import { pause } from "../../../src/platform/pause";
 import { SpillStore } from "../../../src/platform/spillStore";
-import { portableZstd } from "../../../src/platform/unpackers";
+import { zstd } from "../../../src/platform/zstd";
 import { openAll, readAll, settled, testFolder, texts, traceLine, traceLines } from "./open";
 import { zstdFrame } from "./pack";
+import { packedSource } from "./packedSource";
 
 const folder = testFolder();
 const lines = traceLines(0, 50);
@@ -75,7 +75,7 @@ describe("gzip", () => {
     session.close();
   });
 
-  it("goes to the disk when it is large, and can be read at random", async () => {
+  it("can be read at random when it is large", async () => {
     const count = 40_000;
     const path = folder.write(
       "large.jsonl.gz",
@@ -89,14 +89,10 @@ describe("gzip", () => {
 });
 
 describe("Zstandard", () => {
+  /** As zlib without Zstandard leaves it to fzstd. */
   const unpack = async (bytes: Uint8Array) => {
-    const source = new UnpackedSource(memorySource("a.zst", bytes), {
-      packing: "Zstandard",
-      unpacker: portableZstd,
-      store: new SpillStore(),
-      pause,
-    });
-    const records = openRecords(source);
+    const { second: unpacker = zstd.unpacker } = zstd;
+    const records = openRecords(packedSource(bytes, { ...zstd, unpacker }).source);
     while (records.indexMore(1 << 20)) await records.arrival();
     return records;
   };
@@ -133,8 +129,10 @@ describe("UTF-16", () => {
 });
 
 it("a store that is full keeps what fits, and says so", async () => {
-  const unpacking = { packing: "Zstandard", unpacker: portableZstd, store: new SpillStore(undefined, 3000), pause };
-  const records = openRecords(new UnpackedSource(memorySource("a.zst", zstdFrame(Buffer.from(lines), 1000)), unpacking));
+  const kept = new SpillStore({}, 1 << 20);
+  const noise = Array.from({ length: 40 }, (_, i) => `"${String(i).repeat(1 << 19)}"\n`).join("");
+  const { source } = packedSource(gzipSync(noise, { strategy: constants.Z_FIXED }), gzip, { kept });
+  const records = openRecords(source);
   while (records.indexMore(1 << 20)) await records.arrival();
   expect(records.count).toBeGreaterThan(3);
   expect(records.notices).toEqual([expect.stringMatching(/^Only the first .* of the unpacked file are shown/)]);

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import type { Trace } from "../../../src/core/trace";
 import type { RecordContent } from "../../../src/core/traceReader";
 import { openFailure } from "../../../src/platform/fileSource";
-import { openFile, pause } from "../../../src/platform/openFile";
+import { openFile } from "../../../src/platform/openFile";
+import { pause } from "../../../src/platform/pause";
 import { loadAnalyst } from "../../support/analyst";
 import { readAll, settled, testFolder, traceLine, traceLines } from "../container/open";
 

@@ -1,0 +1,2 @@
+/** Lets messages and timers through. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
