@@ -1,8 +1,9 @@
 /** Packed files as records. */
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import type { ByteSource, PieceOfLines } from "../core/bytes/byteSource";
 import { openRecords } from "../core/bytes/records";
 import type { ByteStore } from "../core/container/byteStore";
+import type { Pieces } from "../core/container/pieces";
 import type { RecordProvider } from "../core/container/recordProvider";
 import { RestartStore } from "../core/container/restartStore";
 import { UnpackedSource } from "../core/container/unpackedSource";
@@ -12,11 +13,11 @@ import { pause } from "./pause";
 import { scanMemory } from "./scanMemory";
 
 /** Unpacked stretches of all packed files that stay in memory: those used last. */
-const recentBytes = 64 << 20;
-/** The quickest way: windows are small. */
-const packWindow = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { level: 1 });
-const unpackWindow = (bytes: Uint8Array): Uint8Array => inflateRawSync(bytes);
-const recent = new ByteCache<object, Uint8Array>(recentBytes);
+const recentBytes = 48 << 20;
+/** The quickest way, with a checksum. */
+const packWindow = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: 1 });
+const unpackWindow = (bytes: Uint8Array): Uint8Array => inflateSync(bytes);
+const recent = new ByteCache<object, Pieces>(recentBytes);
 
 /** The records of a packed file. `kept`: for what random access needs. */
 export function openPacked(source: ByteSource, { name, unpacker, second = unpacker, restart }: Packing, kept: ByteStore): RecordProvider {

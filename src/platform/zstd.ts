@@ -115,7 +115,7 @@ function unpackedFrame(frame: Uint8Array): Uint8Array {
   const native: unknown = Reflect.get(zlib, "zstdDecompressSync");
   if (typeof native !== "function") return decompress(frame);
   try {
-    const bytes: unknown = Reflect.apply(native, zlib, [frame]);
+    const bytes: unknown = Reflect.apply(native, zlib, [frame, { chunkSize: pieceBytes }]);
     if (bytes instanceof Uint8Array) return bytes;
   } catch {
     // fzstd reads what zlib does not.

@@ -19,6 +19,10 @@ const looksLikeHead = new Uint8Array(1 << 13);
 for (let bits = 0; bits < looksLikeHead.length; bits++)
   looksLikeHead[bits] = (bits & 7) === 4 && ((bits >> 3) & 31) <= 29 && ((bits >> 8) & 31) <= 29 ? 1 : 0;
 
+/** For 10 bits: at which of the first eight a block of that kind may begin, one bit each. */
+const mayBegin = new Uint8Array(1 << 10);
+for (let bits = 0; bits < mayBegin.length; bits++) for (let at = 0; at < 8; at++) if (((bits >> at) & 7) === 4) mayBegin[bits]! |= 1 << at;
+
 /** For four code lengths of 3 bits: the part of the code space that they take, in 1/128. */
 const spaceOfFour = new Uint16Array(1 << 12);
 for (let bits = 0; bits < spaceOfFour.length; bits++)
@@ -36,7 +40,7 @@ const bitsAt = (bytes: Uint8Array, at: number): number => {
 /** The lengths' code is complete: every sequence of bits means something. */
 function lengthsComplete(bytes: Uint8Array, at: number, count: number): boolean {
   let space = 0;
-  for (let left = count, from = at; left > 0; left -= 4, from += 12)
+  for (let left = count, from = at; left > 0 && space <= 128; left -= 4, from += 12)
     space += spaceOfFour[bitsAt(bytes, from) & (left >= 4 ? 0xfff : (1 << (3 * left)) - 1)]!;
   return space === 128;
 }
@@ -121,6 +125,13 @@ function isHeader(bytes: Uint8Array, at: number): boolean {
 /** First bit in `[from, to)` where a block with codes of its own seems to begin; undefined where there is none. Bits are counted from the lowest of each byte. */
 export function findDynamicBlock(bytes: Uint8Array, from: number, to: number): number | undefined {
   const end = Math.min(to, bytes.length * 8 - headBits);
-  for (let at = from; at < end; at++) if (looksLikeHead[bitsAt(bytes, at) & 0x1fff] === 1 && isHeader(bytes, at)) return at;
+  for (let byte = from >>> 3; byte * 8 < end; byte++) {
+    const bits = bytes[byte]! | (bytes[byte + 1]! << 8) | (bytes[byte + 2]! << 16);
+    for (let places = mayBegin[bits & 0x3ff]!; places !== 0; places &= places - 1) {
+      const bit = 31 - Math.clz32(places & -places);
+      const at = byte * 8 + bit;
+      if (looksLikeHead[(bits >>> bit) & 0x1fff] === 1 && at >= from && at < end && isHeader(bytes, at)) return at;
+    }
+  }
   return undefined;
 }

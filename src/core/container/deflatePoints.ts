@@ -9,8 +9,8 @@ export interface Candidate {
   readonly kind: "member" | "stored" | "dynamic";
 }
 
-/** Members and unpacked blocks are looked for so far; where there are some, they are no farther apart. */
-const nearBytes = 1 << 17;
+/** Members and blocks that are not compressed are looked for so far: where there are such blocks or small members, they are no longer. */
+const nearBytes = 70_000;
 
 /** Where a gzip member with deflate data seems to begin in bytes `[from, to)`; its first bytes are always these. */
 function findMember(bytes: Uint8Array, from: number, to: number): Candidate | undefined {
@@ -20,7 +20,7 @@ function findMember(bytes: Uint8Array, from: number, to: number): Candidate | un
 }
 
 /**
- * Where an unpacked block seems to begin, even an empty one as compressors write between pieces: bits of zeros up to the end of a byte, then its length and the
+ * Where a block that is not compressed seems to begin, even an empty one as compressors write between pieces: bits of zeros up to the end of a byte, then its length and the
  * complement of that.
  */
 function findStored(bytes: Uint8Array, from: number, to: number): Candidate | undefined {

@@ -3,6 +3,7 @@ import { grouped } from "../bytes/grouped";
 import type { ByteCache } from "../session/byteCache";
 import type { ByteStore } from "./byteStore";
 import type { Intake } from "./inflow";
+import { Pieces } from "./pieces";
 import { readStretches, type Stretch, tableOf } from "./stretches";
 import type { Restart, RestartPoint } from "./unpacker";
 
@@ -13,8 +14,6 @@ const nearSpacing = 8 << 20;
 /** And beyond it, so that the windows of a huge file stay small. */
 const farSpacing = 16 << 20;
 const farBytes = 2 * 2 ** 30;
-/** Memory for a stretch at first; it doubles. */
-const firstBufferBytes = 1 << 20;
 /** What unpacks to less is unpacked anew as quickly as its restart points are found. */
 const leastKeptBytes = 1 << 20;
 
@@ -25,13 +24,13 @@ export interface RestartTools {
   /** Keeps windows, and what cannot be unpacked from a restart point. What an earlier store left there is taken over. */
   readonly kept: ByteStore;
   readonly restart: Restart;
-  /** Makes windows small, and large again. */
+  /** Makes windows small, and large again. Throws when they are not what they were. */
   readonly packWindow: (bytes: Uint8Array) => Uint8Array;
   readonly unpackWindow: (bytes: Uint8Array) => Uint8Array;
   /** Finds newlines; absent where nothing finds them faster than `indexOf`. The result is only valid until the next call. */
   readonly linesOf?: (bytes: Uint8Array) => PieceOfLines | undefined;
   /** Unpacked stretches used last, of all files. */
-  readonly recent: ByteCache<object, Uint8Array>;
+  readonly recent: ByteCache<object, Pieces>;
   /** As {@link RestartStore.spacingAfter}, unless that will do. */
   readonly spacing?: number;
 }
@@ -48,7 +47,8 @@ export class RestartStore implements Intake {
   broken = false;
   readonly #tools: RestartTools;
   #stretches: Stretch[] = [];
-  #buffer: Uint8Array = new Uint8Array(0);
+  /** The last stretch, unless it is kept. */
+  #open: Pieces | undefined;
   #packedSize: number;
   /** The packed file changed under its restart points before: everything is kept. */
   #distrusted = false;
@@ -72,13 +72,13 @@ export class RestartStore implements Intake {
     return `Only the first ${grouped(this.size)} bytes of the unpacked file are shown: ${this.#tools.kept.full}.`;
   }
 
+  /** The bytes must not change. */
   append(bytes: Uint8Array): boolean {
     const last = this.#last();
     const room = this.#distrusted ? 0 : mostStretchBytes;
     if (last.keptAt === undefined && this.size + bytes.length - last.start > room && !this.#keepLast()) return false;
-    if (last.keptAt !== undefined) {
-      if (!this.#tools.kept.append(bytes)) return false;
-    } else this.#addToBuffer(bytes, this.size - last.start);
+    if (last.keptAt === undefined) this.#open?.add(bytes);
+    else if (!this.#tools.kept.append(bytes)) return false;
     this.size += bytes.length;
     return true;
   }
@@ -96,6 +96,7 @@ export class RestartStore implements Intake {
       ...(packedWindow ? { window: { at: windowAt, bytes: packedWindow.length } } : {}),
       keptAt: undefined,
     });
+    this.#open = new Pieces();
   }
 
   spacingAfter(unpacked: number): number {
@@ -126,7 +127,8 @@ export class RestartStore implements Intake {
     const end = Math.min(offset + length, this.#endOf(number));
     const { start, keptAt } = this.#stretches[number]!;
     if (keptAt !== undefined) return this.#tools.kept.readLines?.(keptAt + offset - start, end - offset);
-    return this.#tools.linesOf?.(this.#readIn(number, offset, end));
+    const pieces = this.#tools.linesOf && this.#piecesOf(number);
+    return pieces && this.#tools.linesOf?.(pieces.some(offset - start, end - start));
   }
 
   /**
@@ -145,7 +147,8 @@ export class RestartStore implements Intake {
 
   clear(): void {
     this.#forget();
-    this.#distrusted = this.broken;
+    // What was kept from an earlier time may be what is wrong.
+    this.#distrusted = this.broken && !this.complete;
     this.broken = false;
     this.complete = false;
     this.#tools.kept.clear();
@@ -161,7 +164,7 @@ export class RestartStore implements Intake {
 
   #startOver(): void {
     this.size = 0;
-    this.#buffer = new Uint8Array(0);
+    this.#open = new Pieces();
     this.#stretches = [{ start: 0, packed: 0, bit: 0, keptAt: undefined }];
   }
 
@@ -188,16 +191,21 @@ export class RestartStore implements Intake {
     return low;
   }
 
+  /** Fewer bytes when the packed file is not what it was. */
   #readIn(number: number, from: number, to: number): Uint8Array {
     const stretch = this.#stretches[number]!;
     if (stretch.keptAt !== undefined) return this.#tools.kept.read(stretch.keptAt + from - stretch.start, to - from);
-    const open = number === this.#stretches.length - 1 && this.#buffer.length > 0;
-    const bytes = open ? this.#buffer : (this.#tools.recent.get(stretch) ?? this.#unpacked(number));
-    return bytes.subarray(from - stretch.start, to - stretch.start);
+    const pieces = this.#piecesOf(number);
+    return pieces?.read(from - stretch.start, to - stretch.start) ?? new Uint8Array(0);
   }
 
-  /** Empty when the packed file is not what it was. */
-  #unpacked(number: number): Uint8Array {
+  #piecesOf(number: number): Pieces | undefined {
+    if (this.#open && number === this.#stretches.length - 1) return this.#open;
+    return this.#tools.recent.get(this.#stretches[number]!) ?? this.#unpacked(number);
+  }
+
+  /** Undefined when the packed file is not what it was. */
+  #unpacked(number: number): Pieces | undefined {
     const stretch = this.#stretches[number]!;
     const length = this.#endOf(number) - stretch.start;
     const next = this.#stretches[number + 1];
@@ -209,14 +217,16 @@ export class RestartStore implements Intake {
         length,
       );
       if (bytes.length === length) {
-        this.#tools.recent.set(stretch, bytes, length);
-        return bytes;
+        const pieces = new Pieces();
+        pieces.add(bytes);
+        this.#tools.recent.set(stretch, pieces, length);
+        return pieces;
       }
     } catch {
       // As when other bytes come out.
     }
     this.broken = true;
-    return new Uint8Array(0);
+    return undefined;
   }
 
   #pointOf({ packed, bit, window }: Stretch): RestartPoint {
@@ -224,30 +234,18 @@ export class RestartStore implements Intake {
     return { packed, bit, window: this.#tools.unpackWindow(this.#tools.kept.read(window.at, window.bytes)) };
   }
 
-  #addToBuffer(bytes: Uint8Array, at: number): void {
-    if (at + bytes.length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(firstBufferBytes, (at + bytes.length) * 2));
-      larger.set(this.#buffer.subarray(0, at));
-      this.#buffer = larger;
-    }
-    this.#buffer.set(bytes, at);
-  }
-
   /** From now on the last stretch is kept. False when there is no room. */
   #keepLast(): boolean {
-    const last = this.#last();
-    const keptAt = this.#tools.kept.size;
-    const length = this.size - last.start;
-    if (length > 0 && !this.#tools.kept.append(this.#buffer.subarray(0, length))) return false;
-    last.keptAt = keptAt;
-    this.#buffer = new Uint8Array(0);
+    const { kept } = this.#tools;
+    const keptAt = kept.size;
+    for (const piece of this.#open?.all() ?? []) if (!kept.append(piece)) return false;
+    this.#last().keptAt = keptAt;
+    this.#open = undefined;
     return true;
   }
 
   #closeLast(): void {
-    const last = this.#last();
-    const length = this.size - last.start;
-    if (last.keptAt === undefined) this.#tools.recent.set(last, this.#buffer.subarray(0, length), length);
-    this.#buffer = new Uint8Array(0);
+    if (this.#open) this.#tools.recent.set(this.#last(), this.#open, this.#open.length);
+    this.#open = undefined;
   }
 }

@@ -16,7 +16,7 @@ export interface Stretch {
 const none = -1;
 /** Numbers a stretch, and after all of them. */
 const columns = 6;
-const ending = 4;
+const ending = 5;
 const magic = 0x7265_7374_6172;
 
 /** All stretches of an unpacked content of `size` bytes as bytes, to stand at the end of a store, from byte `at` on. */
@@ -29,7 +29,15 @@ export function tableOf(stretches: readonly Stretch[], size: number, at: number)
     window?.bytes ?? none,
     keptAt ?? none,
   ]);
-  return new Uint8Array(Float64Array.from([...rows, stretches.length, size, at, magic]).buffer);
+  const counts = [stretches.length, size, at];
+  return new Uint8Array(Float64Array.from([...rows, ...counts, sumOf([...rows, ...counts]), magic]).buffer);
+}
+
+/** Tells damaged numbers, by both halves of each. */
+function sumOf(numbers: readonly number[]): number {
+  let sum = 0;
+  for (const half of new Uint32Array(Float64Array.from(numbers).buffer)) sum = (sum * 31 + half) % 2 ** 47;
+  return sum;
 }
 
 const numbersOf = (bytes: Uint8Array): Float64Array => new Float64Array(Uint8Array.from(bytes).buffer);
@@ -38,10 +46,11 @@ const numbersOf = (bytes: Uint8Array): Float64Array => new Float64Array(Uint8Arr
 export function readStretches(store: ByteStore, packedSize: number): { readonly stretches: Stretch[]; readonly size: number } | undefined {
   const endBytes = ending * Float64Array.BYTES_PER_ELEMENT;
   if (store.size < endBytes) return undefined;
-  const [count = 0, size = 0, at = 0, mark] = numbersOf(store.read(store.size - endBytes, endBytes));
+  const [count = 0, size = 0, at = 0, sum, mark] = numbersOf(store.read(store.size - endBytes, endBytes));
   const rowBytes = count * columns * Float64Array.BYTES_PER_ELEMENT;
   if (mark !== magic || count < 1 || at + rowBytes + endBytes !== store.size) return undefined;
   const numbers = numbersOf(store.read(at, rowBytes));
+  if (sumOf([...numbers, count, size, at]) !== sum) return undefined;
   const stretches = Array.from({ length: count }, (_, i) => stretchOf(numbers.subarray(i * columns, (i + 1) * columns)));
   const fits = stretches.every(({ start, packed }, i) => packed <= packedSize && start >= (stretches[i - 1]?.start ?? 0) && start <= size);
   return fits ? { stretches, size } : undefined;

@@ -1,6 +1,7 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { type ByteSource, memorySource } from "../../../src/core/bytes/byteSource";
 import type { ByteStore } from "../../../src/core/container/byteStore";
+import type { Pieces } from "../../../src/core/container/pieces";
 import { RestartStore } from "../../../src/core/container/restartStore";
 import { UnpackedSource } from "../../../src/core/container/unpackedSource";
 import { ByteCache } from "../../../src/core/session/byteCache";
@@ -25,9 +26,9 @@ export function packedSource(packed: ByteSource | Uint8Array, packing: Packing, 
     packed: file,
     kept: spill,
     restart: packing.restart,
-    packWindow: deflateRawSync,
-    unpackWindow: (bytes) => inflateRawSync(bytes),
-    recent: new ByteCache<object, Uint8Array>(remembered ?? 1 << 25),
+    packWindow: (bytes) => deflateSync(bytes),
+    unpackWindow: (bytes) => inflateSync(bytes),
+    recent: new ByteCache<object, Pieces>(remembered ?? 1 << 25),
     ...(spacing === undefined ? {} : { spacing }),
   });
   const { name, unpacker, second = unpacker } = packing;

@@ -149,6 +149,21 @@ describe("a packed file", () => {
     }
   });
 
+  it("is read right or anew when what is kept is damaged in any place", async () => {
+    const { source, kept } = packedSource(packed, gzip, { spacing });
+    await readThrough(source);
+    const bytes = Uint8Array.from(kept.read(0, kept.size));
+    const step = Math.floor(bytes.length / 60);
+    for (let at = bytes.length - 1; at >= 0; at -= at > bytes.length - 300 ? 7 : step) {
+      const store = new SpillStore();
+      store.append(bytes.map((byte, i) => (i === at ? byte ^ 0x10 : byte)));
+      const again = packedSource(packed, gzip, { spacing, kept: store });
+      const read = again.source.done ? again.source.read(0, plain.length) : plain;
+      expect(again.source.changed() || Buffer.compare(read, plain) === 0, `byte ${at}`).toBe(true);
+      again.source.close();
+    }
+  });
+
   it("that is rewritten in place is noticed, unpacked anew, and not trusted any more", async () => {
     let bytes = Uint8Array.from(packed);
     const file = { ...memorySource("a", bytes), read: (at: number, length: number) => bytes.subarray(at, at + length) };
