@@ -13,7 +13,7 @@ import { pause } from "./pause";
 import { scanMemory } from "./scanMemory";
 
 /** Unpacked stretches of all packed files that stay in memory: those used last. */
-const recentBytes = 48 << 20;
+const recentBytes = 32 << 20;
 /** The quickest way, with a checksum. */
 const packWindow = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: 1 });
 const unpackWindow = (bytes: Uint8Array): Uint8Array => inflateSync(bytes);

@@ -1,7 +1,9 @@
 // What VS Code itself adds to the view: settings, marks, mappings, folders, the clipboard, problems.
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { eventually } from "../support/eventually.mjs";
 import { openWorkbench } from "../support/workbench.mjs";
 
@@ -9,12 +11,20 @@ export const title = "Editor features, extension from source";
 
 const odd = { meta: { task: "What is 2 + 3?", gen: [{ out: "Two and three make five. So the answer is 5." }] } };
 
+const packedRecords = 90;
+/** Many records of 300 KB, most of it noise beside the trace: a packed file with several places to begin again. */
+function manyRecords(lines) {
+  const record = (line, i) => JSON.stringify({ ...JSON.parse(line), id: `packed-${i}`, note: randomBytes(225_000).toString("base64") });
+  return Array.from({ length: packedRecords }, (_, i) => `${record(lines[i % lines.length], i)}\n`).join("");
+}
+
 export async function before(context) {
   writeFileSync(join(context.folder, "odd.jsonl"), `${JSON.stringify(odd)}\n`);
   mkdirSync(join(context.folder, "shards"));
   const lines = readFileSync(join(context.folder, "samples.jsonl"), "utf8").trim().split("\n");
   writeFileSync(join(context.folder, "shards/part-1.jsonl"), `${lines.slice(0, 3).join("\n")}\n`);
   writeFileSync(join(context.folder, "shards/part-2.jsonl"), `${lines.slice(3, 5).join("\n")}\n`);
+  writeFileSync(join(context.folder, "packed.jsonl.gz"), gzipSync(manyRecords(lines), { level: 1 }));
   context.workbench = await openWorkbench({
     folder: context.folder,
     dev: context.root,
@@ -168,6 +178,23 @@ export const tests = {
     await eventually(async () => assert.match(await text(view.locator(".cnt")), /5 records/));
     await workbench.screenshot(join(screens, "folder-dark.png"));
     await closeAll(workbench);
+  },
+
+  "a large packed file shows its last record and its first, also when it is opened again": async ({ workbench }) => {
+    for (let opening = 0; opening < 2; opening++) {
+      const view = await workbench.openInspector("packed.jsonl.gz");
+      await eventually(async () => assert.match(await text(view.locator(".cnt")), new RegExp(`^${packedRecords} records`)), 20_000);
+      for (const [key, record] of [
+        ["End", packedRecords - 1],
+        ["Home", 0],
+      ]) {
+        await view.locator(".lr:not(.h)").first().click();
+        await workbench.page.keyboard.press(key);
+        await eventually(async () => assert.equal(await selectedId(view), `packed-${record}`));
+        await view.locator(".uh").first().waitFor();
+      }
+      await closeAll(workbench);
+    }
   },
 
   "the clipboard opens as traces": async ({ workbench, folder }) => {

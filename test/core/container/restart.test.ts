@@ -85,6 +85,37 @@ describe.each(files)("%s", (_, packing, pack, points) => {
   });
 });
 
+/** Parts of a content, from what cannot be packed to what packs to nothing. */
+const part = fc.oneof(
+  fc.nat(plain.length - 1_500_000).map((at) => plain.subarray(at, at + 1_500_000)),
+  fc.uint8Array({ minLength: 2, maxLength: 30 }).map((bytes) => Buffer.alloc(900_000, bytes)),
+  fc.nat(plain.length - 700_000).map((at) => gzipSync(plain.subarray(at, at + 700_000))),
+);
+const options = fc.record({
+  level: fc.integer({ min: 0, max: 9 }),
+  memLevel: fc.integer({ min: 1, max: 9 }),
+  windowBits: fc.integer({ min: 9, max: 15 }),
+  strategy: fc.constantFrom(constants.Z_DEFAULT_STRATEGY, constants.Z_HUFFMAN_ONLY, constants.Z_RLE, constants.Z_FIXED),
+});
+
+it("any content packed in any way, cut off anywhere, reads as the plain bytes", async () => {
+  const members = fc.array(fc.tuple(part, options), { minLength: 1, maxLength: 6 });
+  const property = fc.asyncProperty(members, fc.boolean(), fc.constantFrom(1, 1, 0.7), fc.nat(), async (given, one, whole, seed) => {
+    const content = Buffer.concat(given.map(([bytes]) => bytes));
+    const packed = one ? gzipSync(content, given[0]?.[1]) : Buffer.concat(given.map(([bytes, how]) => gzipSync(bytes, how)));
+    const { source } = packedSource(packed.subarray(0, packed.length * whole), gzip, { spacing, remembered: 1 });
+    await readThrough(source);
+    if (whole === 1) expect(source.size()).toBe(content.length);
+    for (let i = 0; i < 10; i++) {
+      const at = (seed + i * 777_777) % Math.max(1, source.size());
+      const end = Math.min(source.size(), at + 100_000);
+      expect(Buffer.compare(source.read(at, 100_000), content.subarray(at, end))).toBe(0);
+    }
+    source.close();
+  });
+  await fc.assert(property, { numRuns: 10 });
+});
+
 it("pieces that end on a byte each read as the plain bytes", async () => {
   const { source } = packedSource(flushed().subarray(0, -8), gzip, { spacing, remembered: 1 });
   await readThrough(source);
