@@ -14,6 +14,7 @@ import { languageOf } from "./language";
 import { findLoops, type Loop } from "./loops";
 import { findPhrases, type PhraseMatch } from "./phrases";
 import { gramHashes, type Match, ShingleIndex } from "./similar";
+import { findTerms, TermMemory, type Terms } from "./terms";
 import type { Thresholds } from "./thresholds";
 import { firstWordAt, readWords, type Words, wordsOfTokens } from "./words";
 
@@ -35,6 +36,7 @@ export interface FlagContext {
   readonly questionWords: Words;
   /** Index in {@link words} of each step's first word, and at the end the word after the last step. */
   readonly stepWords: Int32Array;
+  readonly terms: Terms;
   /** Index of the unit that holds each step. */
   readonly unitOfStep: Int32Array;
   readonly equations: Equations;
@@ -136,7 +138,13 @@ const equationsOf = (question: string, words: Words): ReadonlySet<number> => {
   return count === 0 ? noEquations : new Set(keys.subarray(0, count));
 };
 
-const memory = { question: new KeptColumns(), text: new KeptColumns(), grams: new Scratch(), equations: new EquationMemory() };
+const memory = {
+  question: new KeptColumns(),
+  text: new KeptColumns(),
+  grams: new Scratch(),
+  equations: new EquationMemory(),
+  terms: new TermMemory(),
+};
 
 /** Reads the words, equations and loops of a trace for its rules. Linear in question and text. */
 export const buildContext = (parts: ContextParts): FlagContext => {
@@ -155,7 +163,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
       .filter(doubts)
       .map((phrase) => phraseKey(questionWords, phrase)),
   );
-  const loops = findLoops(words, parts.thresholds);
+  const loops = findLoops(words, parts.thresholds, grams);
   const looped = loopedSteps(stepWords, loops);
   const context: Writable<FlagContext> = {
     trace,
@@ -170,6 +178,7 @@ export const buildContext = (parts: ContextParts): FlagContext => {
     words,
     questionWords,
     stepWords,
+    terms: findTerms(words, stepWords, parts.tokens && memory.terms),
     unitOfStep: unitsOfSteps(steps, units),
     equations: findEquations(trace.text, words, stepWords, parts.tokens && memory.equations),
     givenEquations,

@@ -34,7 +34,7 @@ const equality = idTable(equalityIds);
 const smallWords = idTable(smallWordIds);
 
 /** Signs that state equality. */
-const isEquals = (words: Words, word: number): boolean => words.kinds[word] === wordKinds.operator && isIn(equality, words.ids[word]!);
+const isEquals = ({ ids }: Words, word: number): boolean => isIn(equality, ids[word]!);
 
 /** True for words that stand in a formula: numbers, signs, short names and LaTeX commands. */
 const isMath = (units: Uint16Array, words: Words, word: number): boolean => {

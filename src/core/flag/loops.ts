@@ -1,4 +1,5 @@
 import { Scratch } from "../scratch";
+import { gramHashes, shingleWords } from "./similar";
 import type { Thresholds } from "./thresholds";
 import type { Words } from "./words";
 
@@ -13,38 +14,34 @@ export interface Loop {
 }
 
 /** Words that must agree before a period is tried: long enough that chance hits are rare, short enough to catch short loops quickly. */
-const seedWords = 6;
-
-const rollBase = 0x01000193;
+const seedWords = shingleWords + 1;
 
 const memory = new Scratch();
 
 /** Where each run of {@link seedWords} words was last seen; filled word by word. */
 class SeedTable {
-  private readonly ids: Int32Array;
   private readonly last: Int32Array;
   private readonly mask: number;
-  private readonly power: number;
-  private hash = 0;
 
-  constructor({ ids, count }: Words) {
+  constructor(
+    private readonly ids: Int32Array,
+    private readonly grams: Int32Array,
+    count: number,
+  ) {
     let size = 1024;
     while (size < count * 2) size *= 2;
-    this.ids = ids;
     this.last = memory.filled(size, -1);
     this.mask = size - 1;
-    let power = 1;
-    for (let i = 0; i < seedWords; i++) power = Math.imul(power, rollBase);
-    this.power = power;
   }
 
   /** Takes in the word at `at` and gives the end of the last equal seed before it, or −1. */
   add(at: number): number {
     const { ids, last } = this;
-    this.hash = (Math.imul(this.hash, rollBase) + ids[at]! + 1) | 0;
-    if (at >= seedWords) this.hash = (this.hash - Math.imul(ids[at - seedWords]! + 1, this.power)) | 0;
-    if (at < seedWords - 1) return -1;
-    const slot = (Math.imul(this.hash ^ (this.hash >>> 15), 0x2c1b3c6d) >>> 0) & this.mask;
+    const first = at - seedWords + 1;
+    if (first < 0) return -1;
+    // A gram is the hash of all words of a seed but its last.
+    const hash = Math.imul(this.grams[first]! ^ ids[at]!, 0x2c1b3c6d);
+    const slot = (hash ^ (hash >>> 15)) & this.mask;
     const before = last[slot]!;
     last[slot] = at;
     if (before < 0) return -1;
@@ -61,12 +58,12 @@ const loopBetween = (firstWord: number, endWord: number, period: number, thresho
 
 /**
  * Finds degenerate repetition: stretches in which every word equals the word one period before, at least `loopCount` periods and `loopWords`
- * words long. Linear: each word is compared once with the word one period back. Loops come in order and do not overlap.
+ * words long. Linear: each word is compared once with the word one period back. Loops come in order and do not overlap. `grams`: those of the words.
  */
-export const findLoops = (words: Words, thresholds: Thresholds): Loop[] => {
+export const findLoops = (words: Words, thresholds: Thresholds, grams = gramHashes(words)): Loop[] => {
   const loops: Loop[] = [];
-  const seeds = new SeedTable(words);
   const { ids, count } = words;
+  const seeds = new SeedTable(ids, grams, count);
   let period = 0;
   let start = 0;
   let closed = 0;

@@ -1,7 +1,6 @@
 import { Fractions, Scratch } from "../scratch";
 import type { FlagContext } from "./context";
 import { type RedundancyFeature, redundancyFeatures, redundancyWeights } from "./redundancyWeights";
-import { wordKinds } from "./words";
 
 /** The features of every step, step after step, in the order of {@link redundancyFeatures}. */
 export type FeatureRows = Float64Array;
@@ -21,16 +20,13 @@ const memory = { rows: new Fractions(), known: new Scratch(), lastStep: new Scra
 const inQuestion = 1;
 const inText = 2;
 
-/** Words long enough to be terms; shorter ones are grammar. */
-const termLength = 4;
-
 /** Code units at which a step counts as long. */
 const longStep = 240;
 
 /** Shares of seen words and numbers, overlap with the question, and how much of what a step introduces comes again later. */
 const fillNovelty = (context: FlagContext, rows: FeatureRows): void => {
-  const { questionWords, steps, vocabulary, stepWords } = context;
-  const { ids, kinds, starts, ends } = context.words;
+  const { questionWords, steps, vocabulary, stepWords, terms } = context;
+  const { ids } = context.words;
   const known = memory.known.filled(vocabulary.length, 0);
   for (let at = 0; at < questionWords.count; at++) known[questionWords.ids[at]!] = inQuestion;
   const lastStep = memory.lastStep.take(vocabulary.length);
@@ -39,30 +35,30 @@ const fillNovelty = (context: FlagContext, rows: FeatureRows): void => {
     for (let at = stepWords[step]!; at < end; at++) lastStep[ids[at]!] = step;
   }
   for (let step = 0; step < steps.length; step++) {
-    const count = { terms: 0, known: 0, numbers: 0, knownNumbers: 0, asked: 0, introduced: 0, used: 0 };
-    const end = stepWords[step + 1]!;
-    for (let at = stepWords[step]!; at < end; at++) {
-      const kind = kinds[at]!;
-      if (kind === wordKinds.operator || (kind === wordKinds.word && ends[at]! - starts[at]! < termLength)) continue;
-      const id = ids[at]!;
-      const isNumber = kind === wordKinds.number;
-      count.terms++;
-      if (isNumber) count.numbers++;
-      if (known[id] === inQuestion) count.asked++;
-      if (known[id] !== 0) {
+    const first = terms.firstOfStep[step]!;
+    const end = terms.firstOfStep[step + 1]!;
+    const count = { known: 0, numbers: 0, knownNumbers: 0, asked: 0, introduced: 0, used: 0 };
+    for (let term = first; term < end; term++) {
+      const id = terms.ids[term]!;
+      const number = terms.numbers[term]!;
+      const place = known[id]!;
+      count.numbers += number;
+      if (place !== 0) {
+        if (place === inQuestion) count.asked++;
         count.known++;
-        if (isNumber) count.knownNumbers++;
+        count.knownNumbers += number;
         continue;
       }
       known[id] = inText;
       count.introduced++;
       if (lastStep[id]! > step) count.used++;
     }
+    const all = end - first;
     fill(rows, step, column.noNumbers, count.numbers === 0 ? 1 : 0);
-    fill(rows, step, column.seenWords, count.terms === 0 ? 1 : count.known / count.terms);
+    fill(rows, step, column.seenWords, all === 0 ? 1 : count.known / all);
     fill(rows, step, column.seenNumbers, count.numbers === 0 ? 0 : count.knownNumbers / count.numbers);
     fill(rows, step, column.noNewNumber, count.numbers === count.knownNumbers ? 1 : 0);
-    fill(rows, step, column.questionOverlap, count.terms === 0 ? 0 : count.asked / count.terms);
+    fill(rows, step, column.questionOverlap, all === 0 ? 0 : count.asked / all);
     fill(rows, step, column.unusedLater, count.introduced === 0 ? 1 : 1 - count.used / count.introduced);
   }
 };

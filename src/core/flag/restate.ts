@@ -24,7 +24,7 @@ const shareInQuestion = (words: Words, range: Span, least: number): number => {
   if (all <= 0) return 0;
   let unknown = 0;
   for (let at = range.start; at + gramWords <= range.end; at++) {
-    if (question.has(gramAt(words, at))) continue;
+    if (question.find(gramAt(words, at)) >= 0) continue;
     unknown++;
     // Most passages have little of the question, which soon shows.
     if ((all - unknown) / all < least) return 0;

@@ -1,4 +1,4 @@
-import { Scratch } from "../scratch";
+import { Bytes, Scratch } from "../scratch";
 import type { Span } from "../trace";
 import { IntSet } from "../words/intSet";
 import type { Words } from "./words";
@@ -22,27 +22,21 @@ const runKeys = ({ ids }: Words, range: Span, memory: Scratch): Int32Array => {
 };
 
 const runs = new IntSet();
-const memory = { a: new Scratch(), b: new Scratch() };
+const memory = { a: new Scratch(), b: new Scratch(), met: new Bytes(), marks: new Bytes() };
 
-/** The stretches of `range` made of runs that the other range has too. */
-const covered = (words: Words, range: Span, keys: Int32Array, others: Int32Array, otherCount: number): Span[] => {
-  runs.reset(otherCount);
-  for (let i = 0; i < otherCount; i++) runs.add(others[i]!);
+/** The stretches of a range made of marked runs. */
+const stretches = (words: Words, range: Span, marks: Uint8Array): Span[] => {
   const spans: Span[] = [];
+  const count = runCount(range);
   let from = -1;
   let until = -1;
-  const flush = (): void => {
-    if (from >= 0) spans.push({ start: words.starts[from]!, end: words.ends[until - 1]! });
-  };
-  for (let at = range.start; at + sharedRun <= range.end; at++) {
-    if (!runs.has(keys[at - range.start]!)) continue;
-    if (at > until || from < 0) {
-      flush();
-      from = at;
-    }
-    until = at + sharedRun;
+  for (let run = 0; run < count; run++) {
+    if (marks[run] === 0) continue;
+    if (run > until && from >= 0) spans.push({ start: words.starts[range.start + from]!, end: words.ends[range.start + until - 1]! });
+    if (run > until || from < 0) from = run;
+    until = run + sharedRun;
   }
-  flush();
+  if (from >= 0) spans.push({ start: words.starts[range.start + from]!, end: words.ends[range.start + until - 1]! });
   return spans;
 };
 
@@ -50,10 +44,18 @@ const covered = (words: Words, range: Span, keys: Int32Array, others: Int32Array
  * The passages two word ranges share, as text spans on both sides: runs of at least three equal words, in any order. Linear in both ranges.
  */
 export const sharedSpans = (a: Words, rangeA: Span, b: Words, rangeB: Span): { here: Span[]; there: Span[] } => {
+  const [countA, countB] = [runCount(rangeA), runCount(rangeB)];
   const keysA = runKeys(a, rangeA, memory.a);
-  const keysB = runKeys(b, rangeB, memory.b);
-  return {
-    here: covered(a, rangeA, keysA, keysB, runCount(rangeB)),
-    there: covered(b, rangeB, keysB, keysA, runCount(rangeA)),
-  };
+  const placesB = runKeys(b, rangeB, memory.b);
+  const met = memory.met.filled(runs.reset(countB), 0);
+  for (let run = 0; run < countB; run++) placesB[run] = runs.add(placesB[run]!);
+  const marks = memory.marks.take(Math.max(countA, countB));
+  for (let run = 0; run < countA; run++) {
+    const place = runs.find(keysA[run]!);
+    marks[run] = place < 0 ? 0 : 1;
+    if (place >= 0) met[place] = 1;
+  }
+  const here = stretches(a, rangeA, marks);
+  for (let run = 0; run < countB; run++) marks[run] = met[placesB[run]!]!;
+  return { here, there: stretches(b, rangeB, marks) };
 };

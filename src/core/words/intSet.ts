@@ -7,34 +7,38 @@ const slotsFor = (count: number): number => {
   return size;
 };
 
-/** A set of 32-bit whole numbers to be filled, asked and filled anew; far cheaper than a `Set` for each use. */
+/** A set of 32-bit whole numbers to be filled, asked and filled anew; far cheaper than a `Set` for each use. A member is known by its place. */
 export class IntSet {
   readonly #keys = new Scratch();
-  /** Open addressing; 0 is an empty slot. */
-  #slots: Int32Array = new Int32Array(1);
+  /** Open addressing; 0 is an empty slot, and as a member stands behind all slots. */
+  #slots: Int32Array = new Int32Array(2);
   #mask = 0;
-  #hasZero = false;
 
-  /** Empties the set and makes room for so many numbers; more must not be added. */
-  reset(most: number): void {
+  /** Empties the set and makes room for so many numbers; more must not be added. Gives a number above every place. */
+  reset(most: number): number {
     const size = slotsFor(most);
-    this.#slots = this.#keys.filled(size, 0);
+    this.#slots = this.#keys.filled(size + 1, 0);
     this.#mask = size - 1;
-    this.#hasZero = false;
+    return size + 1;
   }
 
-  add(key: number): void {
-    if (key === 0) this.#hasZero = true;
-    else this.#slots[this.#slotOf(key)] = key;
+  /** Adds a number and gives its place, the same however often it is added. */
+  add(key: number): number {
+    const place = this.#placeOf(key);
+    this.#slots[place] = key === 0 ? 1 : key;
+    return place;
   }
 
-  has(key: number): boolean {
-    return key === 0 ? this.#hasZero : this.#slots[this.#slotOf(key)] === key;
+  /** The place of a number, −1 when it is not in the set. */
+  find(key: number): number {
+    const place = this.#placeOf(key);
+    return this.#slots[place] === 0 ? -1 : place;
   }
 
-  /** The slot of a number, or the empty one where it would stand. */
-  #slotOf(key: number): number {
+  /** The place of a number, or the empty one where it would stand. */
+  #placeOf(key: number): number {
     const slots = this.#slots;
+    if (key === 0) return this.#mask + 1;
     let slot = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) & this.#mask;
     while (slots[slot] !== 0 && slots[slot] !== key) slot = (slot + 1) & this.#mask;
     return slot;
