@@ -32,7 +32,6 @@ export const gramHashes = ({ ids, count }: Words, hashes: Int32Array = new Int32
 
 const memory = {
   heads: new Scratch(),
-  hashes: new Scratch(),
   passageOf: new Scratch(),
   nextOf: new Scratch(),
   sizes: new Scratch(),
@@ -46,14 +45,14 @@ const memory = {
  */
 export class ShingleIndex {
   private readonly mask: number;
+  /** By hash: the place where its shingle was last seen. */
   private readonly heads: Int32Array;
-  private readonly hashes: Int32Array;
+  /** By place: the passage of the shingle there, and the place of the same shingle in the passage before. */
   private readonly passageOf: Int32Array;
   private readonly nextOf: Int32Array;
   private readonly sizes: Int32Array;
   private readonly votes: Int32Array;
   private readonly touched: Int32Array;
-  private nodes = 0;
 
   /** An index over the `count` shingles of a text ({@link gramHashes}) for passages numbered from 0 to `passages` − 1. */
   constructor(
@@ -65,9 +64,8 @@ export class ShingleIndex {
     while (size < count * 2) size *= 2;
     this.mask = size - 1;
     this.heads = memory.heads.filled(size, -1);
-    this.hashes = memory.hashes.take(count + 1);
-    this.passageOf = memory.passageOf.take(count + 1);
-    this.nextOf = memory.nextOf.take(count + 1);
+    this.passageOf = memory.passageOf.take(count);
+    this.nextOf = memory.nextOf.take(count);
     this.sizes = memory.sizes.filled(passages, 0);
     this.votes = memory.votes.filled(passages, 0);
     this.touched = memory.touched.take(passages);
@@ -78,7 +76,7 @@ export class ShingleIndex {
    * passage, in ascending order.
    */
   addAndFind(range: Span, passage: number): Match | undefined {
-    const { grams, heads, hashes, passageOf, nextOf, mask } = this;
+    const { grams, heads, passageOf, nextOf, mask } = this;
     const last = range.end - shingleWords;
     let own = 0;
     let touched = 0;
@@ -86,7 +84,7 @@ export class ShingleIndex {
       const hash = grams[at]!;
       let slot = hash & mask;
       let head = heads[slot]!;
-      while (head >= 0 && hashes[head] !== hash) {
+      while (head >= 0 && grams[head] !== hash) {
         slot = (slot + 1) & mask;
         head = heads[slot]!;
       }
@@ -95,11 +93,9 @@ export class ShingleIndex {
         touched = this.vote(head, touched);
       }
       own++;
-      const node = this.nodes++;
-      hashes[node] = hash;
-      passageOf[node] = passage;
-      nextOf[node] = head;
-      heads[slot] = node;
+      passageOf[at] = passage;
+      nextOf[at] = head;
+      heads[slot] = at;
     }
     this.sizes[passage] = own;
     return this.best(touched, own);
@@ -109,12 +105,12 @@ export class ShingleIndex {
   private vote(head: number, before: number): number {
     const { votes, passageOf, nextOf } = this;
     let touched = before;
-    let node = head;
-    for (let read = 0; node >= 0 && read < postingsRead; read++) {
-      const other = passageOf[node]!;
+    let place = head;
+    for (let read = 0; place >= 0 && read < postingsRead; read++) {
+      const other = passageOf[place]!;
       if (votes[other] === 0) this.touched[touched++] = other;
       votes[other] = votes[other]! + 1;
-      node = nextOf[node]!;
+      place = nextOf[place]!;
     }
     return touched;
   }

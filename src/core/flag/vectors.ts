@@ -6,24 +6,25 @@ import type { FlagContext } from "./context";
 import { smallWordIds, type Words, wordKinds } from "./words";
 
 /** Inverse document frequency of each word over the steps: log((1 + steps) / (1 + steps with it)) + 1, the smoothed form of scikit-learn. */
-export const weighWords = (context: FlagContext): Float64Array => {
-  const { words, stepWords, vocabulary } = context;
+export const weighWords = ({ words, stepWords, vocabulary }: FlagContext): Float64Array => {
+  const { ids } = words;
   const steps = stepWords.length - 1;
   const inSteps = new Float64Array(vocabulary.length);
-  const lastStep = new Int32Array(vocabulary.length).fill(-1);
+  const lastStep = memory.counts.filled(vocabulary.length, -1);
   for (let step = 0; step < steps; step++) {
-    for (let at = stepWords[step] ?? 0; at < (stepWords[step + 1] ?? 0); at++) {
-      const id = words.ids[at] ?? 0;
+    const end = stepWords[step + 1]!;
+    for (let at = stepWords[step]!; at < end; at++) {
+      const id = ids[at]!;
       if (lastStep[id] === step) continue;
       lastStep[id] = step;
-      inSteps[id] = (inSteps[id] ?? 0) + 1;
+      inSteps[id] = inSteps[id]! + 1;
     }
   }
   // Most words stand in few steps: one logarithm for each number of steps.
-  const weights: number[] = [];
+  const weights = new Float64Array(steps + 1).fill(Number.NaN);
   for (let id = 0; id < inSteps.length; id++) {
     const count = inSteps[id]!;
-    weights[count] ??= Math.log((1 + steps) / (1 + count)) + 1;
+    if (Number.isNaN(weights[count]!)) weights[count] = Math.log((1 + steps) / (1 + count)) + 1;
     inSteps[id] = weights[count]!;
   }
   return inSteps;
