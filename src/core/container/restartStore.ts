@@ -43,6 +43,8 @@ export class RestartStore implements Intake {
   size = 0;
   /** All of the file is known from an earlier time. */
   complete = false;
+  /** End of the bytes that were read so far. */
+  readTo = 0;
   /** A stretch could not be unpacked any more: the packed file has changed. */
   broken = false;
   readonly #tools: RestartTools;
@@ -88,7 +90,7 @@ export class RestartStore implements Intake {
     const packedWindow = window && this.#tools.packWindow(window);
     const windowAt = this.#tools.kept.size;
     if (packedWindow && !this.#tools.kept.append(packedWindow)) return;
-    this.#closeLast();
+    this.#closeLast(this.readTo < this.size || this.#stretches.length === 1);
     this.#stretches.push({
       start: this.size,
       packed,
@@ -107,6 +109,7 @@ export class RestartStore implements Intake {
   read(offset: number, length: number): Uint8Array {
     const end = Math.min(offset + length, this.size);
     if (offset >= end) return new Uint8Array(0);
+    this.readTo = Math.max(this.readTo, end);
     const first = this.#numberOf(offset);
     if (end <= this.#endOf(first)) return this.#readIn(first, offset, end);
     const bytes = new Uint8Array(end - offset);
@@ -125,6 +128,7 @@ export class RestartStore implements Intake {
     if (offset >= this.size) return undefined;
     const number = this.#numberOf(offset);
     const end = Math.min(offset + length, this.#endOf(number));
+    this.readTo = Math.max(this.readTo, end);
     const { start, keptAt } = this.#stretches[number]!;
     if (keptAt !== undefined) return this.#tools.kept.readLines?.(keptAt + offset - start, end - offset);
     const pieces = this.#tools.linesOf && this.#piecesOf(number);
@@ -140,7 +144,7 @@ export class RestartStore implements Intake {
       if (this.#last().keptAt === undefined) this.#keepLast();
       return;
     }
-    this.#closeLast();
+    this.#closeLast(true);
     if (this.#tools.kept.append(tableOf(this.#stretches, this.size, this.#tools.kept.size)) && this.size >= leastKeptBytes)
       this.#tools.kept.finish();
   }
@@ -164,6 +168,7 @@ export class RestartStore implements Intake {
 
   #startOver(): void {
     this.size = 0;
+    this.readTo = 0;
     this.#open = new Pieces();
     this.#stretches = [{ start: 0, packed: 0, bit: 0, keptAt: undefined }];
   }
@@ -244,8 +249,9 @@ export class RestartStore implements Intake {
     return true;
   }
 
-  #closeLast(): void {
-    if (this.#open) this.#tools.recent.set(this.#last(), this.#open, this.#open.length);
+  /** `remember`: it may be read soon; what is not remembered is unpacked again. */
+  #closeLast(remember: boolean): void {
+    if (this.#open && remember) this.#tools.recent.set(this.#last(), this.#open, this.#open.length);
     this.#open = undefined;
   }
 }

@@ -57,8 +57,6 @@ export class UnpackedSource implements ByteSource, Arrival {
   readonly #unpacking: Unpacking;
   #unpacker: Unpacker | undefined;
   #waiting: (() => void)[] = [];
-  /** End of the bytes that were read so far. */
-  #wanted = 0;
   #goOn: (() => void) | undefined;
   #run = 0;
 
@@ -79,13 +77,15 @@ export class UnpackedSource implements ByteSource, Arrival {
   }
 
   read(offset: number, length: number): Uint8Array {
-    this.#want(offset + length);
-    return this.#unpacking.store.read(offset, length);
+    const bytes = this.#unpacking.store.read(offset, length);
+    this.#continue();
+    return bytes;
   }
 
   readLines(offset: number, length: number): PieceOfLines | undefined {
-    this.#want(offset + length);
-    return this.#unpacking.store.readLines(offset, length);
+    const lines = this.#unpacking.store.readLines(offset, length);
+    this.#continue();
+    return lines;
   }
 
   more(): Promise<void> {
@@ -102,7 +102,6 @@ export class UnpackedSource implements ByteSource, Arrival {
     this.notices = [];
     this.done = false;
     this.bytesRead = 0;
-    this.#wanted = 0;
     void this.#unpack();
   }
 
@@ -165,15 +164,10 @@ export class UnpackedSource implements ByteSource, Arrival {
 
   /** Resolves when enough of what is unpacked was read. */
   async #room(current: () => boolean): Promise<void> {
-    while (current() && this.size() - this.#wanted > aheadBytes)
+    while (current() && this.size() - this.#unpacking.store.readTo > aheadBytes)
       await new Promise<void>((resolve) => {
         this.#goOn = resolve;
       });
-  }
-
-  #want(end: number): void {
-    this.#wanted = Math.max(this.#wanted, end);
-    this.#continue();
   }
 
   #continue(): void {
