@@ -138,6 +138,16 @@ describe("a packed file", () => {
     expect(source.size()).toBe(48 << 20);
   });
 
+  it("can be closed in the middle of its first pass", async () => {
+    const { source } = packedSource(packed, gzip, { spacing });
+    while (source.size() === 0) await source.more();
+    const more = source.more();
+    source.close();
+    await more;
+    expect(source.size()).toBe(0);
+    expect(source.read(0, 10)).toHaveLength(0);
+  });
+
   it.each([0.3, 0.9, 0.999])("that is cut off after %d of it reads up to there", async (part) => {
     const { source } = packedSource(packed.subarray(0, packed.length * part), gzip, { spacing, remembered: 1 });
     await readThrough(source);
