@@ -1,7 +1,7 @@
 /**
  * Fits the function scorer: a linear-chain conditional random field over the named features, by penalised maximum likelihood. It starts from the
- * weights set by hand and is drawn back to them (a Gaussian prior around each). Trained on the tune half of our own labels and on the silver tags
- * that are not held out, nothing else. Run: `node test/eval/run.mjs --fit`, which prints the tables of `src/core/segment/weights.ts`.
+ * weights set by hand and is drawn back to them (a Gaussian prior around each). Trained on the tune halves of our own labels, on own and on public traces, and on the silver
+ * tags that are not held out, nothing else. Run: `node test/eval/run.mjs --fit`, which prints the tables of `src/core/segment/weights.ts`.
  */
 import { type CueClass, matchCues } from "../../src/core/segment/cues";
 import { featureNames, readSentences, visitFeatures } from "../../src/core/segment/features";
@@ -10,6 +10,7 @@ import { splitSentences } from "../../src/core/segment/sentences";
 import { scoredFunctions } from "../../src/core/segment/weights";
 import { handTransition, handWeights } from "./handWeights";
 import { type LabelledTrace, readLabels } from "./labels";
+import { readPublicLabels } from "./publicLabels";
 import { functionsOfTag, readSilver } from "./silver";
 
 interface Item {
@@ -84,7 +85,7 @@ function laidOut(trace: LabelledTrace, joint: string): Laid {
 
 /** All training chains. `ownWeight`: how much one trace of ours counts against a silver one. */
 export function trainingSet(ownWeight: number): Chain[] {
-  const own = readLabels("tune").flatMap((trace) =>
+  const own = [...readLabels("tune"), ...readPublicLabels("tune")].flatMap((trace) =>
     layoutsOf(trace).map(({ text, steps }, variant) =>
       chainOf(
         trace.id,

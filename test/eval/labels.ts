@@ -23,7 +23,8 @@ export interface LabelledTrace {
   readonly steps: readonly LabelledStep[];
 }
 
-type Half = "tune" | "judge";
+/** The part that may be read while rules and weights change, and the part that only gives figures. */
+export type Half = "tune" | "judge";
 
 /** The labelled traces of one part, all its files in the order of their names. */
 export function readLabels(half: Half, directory = path.join(import.meta.dirname, "labels")): LabelledTrace[] {
@@ -63,17 +64,25 @@ function parseTrace(block: string): LabelledTrace {
   return { id, facts, text, steps };
 }
 
-type Header = { joint: string; label: Omit<LabelledStep, "start" | "end"> };
+type Header = { joint: string; label: Label };
 
 function parseHeader(line: string, id: string): Header {
+  const space = line.indexOf(" ");
+  return { joint: line.slice(0, space), label: parseLabel(line.slice(space + 1), id) };
+}
+
+type Label = Omit<LabelledStep, "start" | "end">;
+
+/** Reads `function !role ^flag =answer`, all but the function optional. Anything else is an error that names the trace. */
+export function parseLabel(line: string, id: string): Label {
   const equals = line.indexOf(" =");
   const answer = equals < 0 ? undefined : line.slice(equals + 2).trim();
-  const [joint = "", name = "", ...marks] = (equals < 0 ? line : line.slice(0, equals)).trim().split(/\s+/);
+  const [name = "", ...marks] = (equals < 0 ? line : line.slice(0, equals)).trim().split(/\s+/);
   const stepFunction = stepFunctions.find((known) => known === name);
   if (!stepFunction) throw new Error(`${id}: unknown function in "${line}"`);
   const role = marks.find((mark) => mark.startsWith("!"))?.slice(1);
   const unit = unitRoles.find((known) => known === role);
   if (role !== undefined && !unit) throw new Error(`${id}: unknown role in "${line}"`);
   const flags = marks.filter((mark) => mark.startsWith("^")).map((mark) => mark.slice(1));
-  return { joint, label: { function: stepFunction, flags, ...(unit ? { unit } : {}), ...(answer === undefined ? {} : { answer }) } };
+  return { function: stepFunction, flags, ...(unit ? { unit } : {}), ...(answer === undefined ? {} : { answer }) };
 }

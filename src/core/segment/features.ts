@@ -1,6 +1,6 @@
 /** Named features of a sentence, from which its function is scored. */
 import { codeUnits } from "../codeUnits";
-import { readTraceTokens, type TraceTokens } from "../words/tokens";
+import { readTraceTokens, type Tokens, type TraceTokens, tokenKinds } from "../words/tokens";
 import type { SentenceKind } from "./blocks";
 import { type CueClass, CueReader, type CueSets, cueBits, cueClasses } from "./cues";
 import { isSpace, type Sentence } from "./sentences";
@@ -50,6 +50,10 @@ const plainFeatures = [
   "turnsAndIntends",
   /** A check was announced within the last {@link checkReach} sentences and nothing has ended it. */
   "checkOpen",
+  /** Ends in the number that the trace ends with: it may state the final answer. */
+  "statesFinal",
+  /** A sentence before stated that number as a result. */
+  "finalStated",
 ] as const;
 
 /** Classes whose presence at the opening of a paragraph colours the sentences after it. */
@@ -73,12 +77,15 @@ const paragraphCues: readonly CueClass[] = [
 /** What the trace is in the middle of: the last of these that opened a sentence, or ended a paragraph by concluding. The first that fits decides. */
 const modes = ["fault", "switch", "check", "wait", "concluded"] as const;
 const modeBits: readonly number[] = [cueBits("error", "backtrack"), cueBits("switch"), cueBits("verify"), cueBits("wait"), 0];
+/** The same once the number that the trace ends with has been stated as a result; the last stands for none of them. */
+const afterNames = [...modes, "nothing"];
 const concludedMode = modes.length - 1;
 
 /** Names of all features; a feature's index is its place here. */
 export const featureNames: readonly string[] = [
   ...plainFeatures,
   ...modes.map((mode) => `amid:${mode}`),
+  ...afterNames.map((mode) => `after:${mode}`),
   ...kinds.map((kind) => `kind:${kind}`),
   ...paragraphCues.map((cue) => `paragraph:${cue}`),
   ...["opens", "inside", "prev", "next"].flatMap((place) => cueClasses.map((cue) => `${place}:${cue}`)),
@@ -87,7 +94,8 @@ export const featureNames: readonly string[] = [
 type PlainFeature = (typeof plainFeatures)[number];
 const plain = Object.fromEntries(plainFeatures.map((name, index) => [name, index])) as Readonly<Record<PlainFeature, number>>;
 const modeBase = plainFeatures.length;
-const kindBase = modeBase + modes.length;
+const afterBase = modeBase + modes.length;
+const kindBase = afterBase + afterNames.length;
 const paragraphBase = kindBase + kinds.length;
 const opensBase = paragraphBase + paragraphCues.length;
 const insideBase = opensBase + cueClasses.length;
@@ -106,6 +114,7 @@ const intendBits = cueBits("intent", "plan");
 /** Sentences for which an announced check is taken to go on. */
 const checkReach = 8;
 const concludeBits = cueBits("conclude", "answer");
+const resultBits = cueBits("conclude", "answer", "so", "derive");
 
 /** Cues are looked for in this many code units of a sentence; a longer one is a formula or a listing. */
 const cueReach = 400;
@@ -174,6 +183,8 @@ export function visitFeatures(
   let head = 0;
   let sinceCheck = checkReach;
   let mode = -1;
+  const final = finalNumber(tokens);
+  let finalStated = false;
   for (let i = 0; i < sentences.length; i++) {
     const sentence = sentences[i]!;
     const size = sentence.end - sentence.start;
@@ -218,6 +229,13 @@ export function visitFeatures(
     if (sinceCheck < checkReach && (opens & endsCheckBits) === 0) sink(i, plain.checkOpen, 1);
     sinceCheck = nextSinceCheck(sinceCheck, opens);
     if (mode >= 0) sink(i, modeBase + mode, 1);
+    const statesFinal = ending === "number" && final >= 0 && lastNumber(tokens, firstToken, token) === final;
+    if (statesFinal) sink(i, plain.statesFinal, 1);
+    if (finalStated) {
+      sink(i, plain.finalStated, 1);
+      sink(i, afterBase + (mode < 0 ? modes.length : mode), 1);
+    }
+    if (statesFinal && (seen.equation || ((opens | inside[i]!) & resultBits) !== 0)) finalStated = true;
     mode = nextMode(mode, opens, (opens & concludeBits) !== 0 && sentences[i + 1]?.paragraphStart !== false);
     if (sentence.kind !== "sentence") sink(i, kindBase + kinds.indexOf(sentence.kind), 1);
     addCues(sink, i, opens, opensBase);
@@ -228,6 +246,19 @@ export function visitFeatures(
     prevQuestion = ending === "question";
   }
 }
+
+/** Id of the last number among the tokens; −1 without one. */
+function lastNumber({ ids, kinds: tokenKind }: Tokens, first: number, last: number): number {
+  for (let token = last - 1; token >= first; token--)
+    if (tokenKind[token] === tokenKinds.number || tokenKind[token] === tokenKinds.grouped) return ids[token]!;
+  return -1;
+}
+
+/** Tokens at the end of a text among which its final number is looked for. */
+const finalReach = 120;
+
+/** Id of the number that a text ends with, most often its final answer; −1 without one. */
+const finalNumber = (tokens: Tokens): number => lastNumber(tokens, Math.max(0, tokens.count - finalReach), tokens.count);
 
 /** Index in {@link modes} of what the trace is amid after a sentence; −1 before anything. */
 function nextMode(mode: number, opens: number, concludes: boolean): number {

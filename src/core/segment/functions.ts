@@ -44,10 +44,18 @@ function factorTable(place: "inside" | "across"): Float64Array {
 
 /** What a sentence that opens with all these cues can do; the first row that fits decides. Such openings decide the meaning, so the neighbours must not outvote them. */
 const openingAllows: readonly (readonly [readonly CueClass[], readonly ScoredFunction[]])[] = [
+  [
+    ["wait", "error"],
+    ["switch", "doubt"],
+  ],
   [["error"], ["switch", "verify", "doubt", "derive"]],
   [
     ["verify", "switch"],
     ["verify", "switch"],
+  ],
+  [
+    ["verify", "setup"],
+    ["verify", "setup", "doubt"],
   ],
   [["verify"], ["verify", "doubt"]],
   [["switch"], ["switch", "verify", "doubt"]],

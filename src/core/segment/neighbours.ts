@@ -7,7 +7,6 @@ import type { Sentence } from "./sentences";
 /** Sets the functions of pieces by their neighbours, in place. Linear. */
 export function settleNeighbours(text: string, sentences: readonly Sentence[], pieces: readonly Piece[]): void {
   absorbTiny(text, sentences, pieces);
-  smoothWeak(pieces);
   settleObjections(text, pieces);
   settleUnannounced(sentences, pieces);
   joinChecks(sentences, pieces);
@@ -32,7 +31,6 @@ const introducing = cueBits(
   "plan",
 );
 const stating = cueBits("affirm", "so", "conclude", "answer", "derive");
-const answering = cueBits("answer");
 /** Cues by which a check, a doubt or a turn says that it is one. */
 const announcing = cueBits(
   "wait",
@@ -74,23 +72,8 @@ function isTiny(text: string, piece: Piece): boolean {
   return size <= tinyRun;
 }
 
-/** Below this confidence a piece of work between two pieces of one other kind of work is taken to be of that kind. */
-const weak = 0.6;
 /** Functions that go over into one another: a step of work is seldom purely one of them. */
 const working: ReadonlySet<StepFunction> = new Set<StepFunction>(["setup", "plan", "recall", "derive", "conclude"]);
-
-/** An unsure piece of work between two of one function takes their function: "so 12T = 4S" amid a calculation is no conclusion. */
-function smoothWeak(pieces: readonly Piece[]): void {
-  for (let i = 1; i + 1 < pieces.length; i++) {
-    const before = pieces[i - 1]!;
-    const piece = pieces[i]!;
-    const next = pieces[i + 1]!;
-    if (piece.confidence >= weak || piece.forced || next.forced || before.function !== next.function) continue;
-    if (piece.function === before.function || before.function !== "derive") continue;
-    if (!working.has(piece.function) && (piece.cues & announcing) !== 0) continue;
-    if ((piece.cues & answering) === 0) piece.function = before.function;
-  }
-}
 
 /** Cues that make an objection a doubt, a check or a turn. */
 const doubting = cueBits("wait", "backtrack", "switch", "verify", "error", "affirm", "hesitation", "doubt", "premise", "option");

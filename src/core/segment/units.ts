@@ -147,6 +147,7 @@ function roleOfStart(step: ProtoStep, next: ProtoStep | undefined, unit: Draft, 
   const leads = step.function === "doubt" && next?.function === "verify";
   const checks = step.function === "verify" || leads;
   const grown = (leads ? next.start : step.start) - progress.start >= long;
+  if (unit.role === "verify" && progress.everAnswered && announcesCheck(step)) return "verify";
   if (unit.role === "verify" && checks && !grown) return undefined;
   if (unit.role === "verify" && progress.everAnswered && step.function === "switch" && isSure(step)) return turnRole(step);
   const done = progress.answered || (progress.concluded && grown);
@@ -177,6 +178,11 @@ const turningCues: ReadonlySet<CueClass> = new Set<CueClass>([
 /** "Yes, the same" ends what came before it. */
 const onlyAffirms = (step: ProtoStep): boolean =>
   step.cues.includes("affirm") && !step.cues.some((cue) => cue === "verify" || cue === "wait" || cue === "contrast");
+
+/** "But let me check again": another check, however short the one before. */
+const announcesCheck = (step: ProtoStep): boolean =>
+  step.cues.includes("verify") && step.cues.some((cue) => openingCheck.has(cue)) && !onlyAffirms(step);
+const openingCheck: ReadonlySet<CueClass> = new Set<CueClass>(["contrast", "wait", "intent", "switch"]);
 
 const corrects = (step: ProtoStep): boolean => step.cues.includes("error") || step.cues.includes("backtrack");
 
