@@ -8,26 +8,31 @@ const openers =
   "okay ok alright wait hmm and but yes yeah again so thus therefore hence consequently in to total result altogether finally overall this that which giving we i putting";
 const signOpeners = "∴\\所因故综于从那总最";
 
-const lower = (unit: number): number => (unit >= 65 && unit <= 90 ? unit + 32 : unit);
+/** The number of a letter from 1, whatever its case; 0 for any other unit. */
+const letterOf = (unit: number): number => {
+  const lower = unit | 32;
+  return lower >= 97 && lower <= 122 ? lower - 96 : 0;
+};
 
-/** 1 for a unit that an opener may start with, by its first two units for words: 1 + a table of pairs. */
-const firstUnits = new Uint8Array(0x10000);
-const pairs = new Uint8Array(128 * 128);
+/** What the first three letters of a word are as one number; what follows a shorter word counts as no letter. */
+const beginning = (first: number, second: number, third: number): number => {
+  const letter = letterOf(second);
+  return (letterOf(first) * 32 + letter) * 32 + (letter === 0 ? 0 : letterOf(third));
+};
+
+/** 1 for the beginnings of openers, and for the signs that are openers. */
+const beginnings = new Uint8Array(32 * 32 * 32);
 for (const opener of openers.split(" ")) {
-  firstUnits[opener.charCodeAt(0)] = 2;
-  firstUnits[opener.charCodeAt(0) - 32] = 2;
-  pairs[opener.charCodeAt(0) * 128 + (opener.length > 1 ? opener.charCodeAt(1) : 0)] = 1;
+  const [first, second = 0, third = 0] = Array.from(opener, (letter) => letter.charCodeAt(0));
+  beginnings[beginning(first ?? 0, second, third)] = 1;
 }
-for (const sign of signOpeners) firstUnits[sign.charCodeAt(0)] = 1;
+const openingSigns = new Uint8Array(0x10000);
+for (const sign of signOpeners) openingSigns[sign.charCodeAt(0)] = 1;
 
 /** True when an opener may start at `at`. */
 export function mayOpen(units: Uint16Array, at: number): boolean {
   const first = units[at] ?? 0;
-  if (firstUnits[first] !== 2) {
-    return firstUnits[first] === 1;
-  }
-  const second = lower(units[at + 1] ?? 0);
-  return pairs[lower(first) * 128 + (second >= 97 && second <= 122 ? second : 0)] === 1;
+  return openingSigns[first] === 1 || beginnings[beginning(first, units[at + 1] ?? 0, units[at + 2] ?? 0)] === 1;
 }
 
 /** 1 for the signs that open a clause with concluding words. */

@@ -14,11 +14,16 @@ const shortestMatch = 3;
 /** Where three units were last seen, as offsets in the text plus 1; what stands before the window counts as not seen. */
 const last = new Int32Array(1 << tableBits);
 
-/** Estimated compressed bytes of `text[start, end)`: greedy matching against the last place with the same three characters. */
-const packedSize = (units: Uint16Array, start: number, end: number): number => {
+/**
+ * Estimated compressed bytes of `text[start, end)`: greedy matching against the last place with the same three characters. No end of it is read where
+ * it comes to more than `most`, which the size is above then.
+ */
+const packedSize = (units: Uint16Array, start: number, end: number, most: number): number => {
+  const mostBits = most * 8;
   let bits = headerBits;
   let at = start;
   while (at + shortestMatch <= end) {
+    if (bits > mostBits) return Number.POSITIVE_INFINITY;
     const unit = units[at]!;
     const second = units[at + 1]!;
     const third = units[at + 2]!;
@@ -50,7 +55,7 @@ export const compressionRatio = (text: string): number => {
   let worst = 1;
   for (let start = 0; start === 0 || start + windowSize <= text.length; start += windowSize) {
     const end = Math.min(text.length, start + windowSize);
-    worst = Math.max(worst, (end - start) / packedSize(units, start, end));
+    worst = Math.max(worst, (end - start) / packedSize(units, start, end, (end - start) / worst));
   }
   return worst;
 };
