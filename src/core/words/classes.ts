@@ -25,3 +25,6 @@ mark(0xf900, 0xfaff, unitClasses.cjk);
 /** Lower case of the ASCII capitals, any other code unit itself. */
 export const foldedUnit = new Uint16Array(0x10000);
 for (let unit = 0; unit < foldedUnit.length; unit++) foldedUnit[unit] = unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
+
+/** A letter in lower case where it is an ASCII capital, any other letter itself; 0 for what is no letter. */
+export const letterOfUnit = foldedUnit.map((folded, unit) => (classOfUnit[unit] === unitClasses.letter ? folded : 0));

@@ -1,6 +1,6 @@
 import { codeUnits } from "../codeUnits";
 import type { Trace } from "../trace";
-import { classOfUnit, foldedUnit, unitClasses } from "./classes";
+import { classOfUnit, letterOfUnit, unitClasses } from "./classes";
 import { baseVocabulary, checkSeed, hashSeed, nextCheck, nextHash, Vocabulary } from "./vocabulary";
 
 /** What a token is. A command is a backslash and letters; a grouped number has commas between its digits: `1,000`. */
@@ -104,12 +104,10 @@ export const readTokens = (text: string, vocabulary: Vocabulary, memory?: KeptCo
         kind = tokenKinds.command;
         at++;
       }
-      do {
-        const code = foldedUnit[unit]!;
+      for (let code = letterOfUnit[unit]!; code !== 0; code = letterOfUnit[units[at++]!]!) {
         hash = nextHash(hash, code);
         check = nextCheck(check, code);
-        unit = units[at++]!;
-      } while (classOfUnit[unit] === letter);
+      }
       at--;
     } else if (first === digit) {
       kind = tokenKinds.number;
