@@ -154,6 +154,8 @@ export const tests = {
   },
 
   "one step of the teacher stands beside two of the student": async ({ workbench, folder, screens }) => {
+    // One view alone: which of several is looked at depends on the order in which they are ready.
+    await workbench.run("View: Close All Editors");
     writeFileSync(join(folder, "gardens.jsonl"), gardens());
     await workbench.openInspector("gardens.jsonl");
     await workbench.run("Reasoning Trace: Show Compare View");
