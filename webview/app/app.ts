@@ -30,6 +30,8 @@ const shared: ReadonlySet<ViewCommand> = new Set(["inspect", "compare", "focusQu
 export class App extends ModelElement {
   static override properties = { ...ModelElement.properties, keysOpen: { state: true } };
   declare keysOpen: boolean;
+  /** What Compare was told of the file last. */
+  private told: FileInfo | undefined;
 
   constructor() {
     super();
@@ -51,10 +53,7 @@ export class App extends ModelElement {
   /** What the host may tell this view. The model is looked up when something is told. */
   events(): ViewEvents {
     return {
-      progress: (info) => {
-        this.model.progress(info);
-        this.compareView?.progress(info);
-      },
+      progress: (info) => this.model.progress(info),
       analysed: (from, to) => this.model.list.analysed(from, to),
       command: (id) => this.run(id),
       reveal: (ref, unit, step) => {
@@ -103,6 +102,7 @@ export class App extends ModelElement {
 
   protected override updated(): void {
     if (!this.model) return;
+    this.tellComparison();
     const style = document.documentElement.style;
     style.setProperty("--rti-text-width", `${Math.round(this.model.settings.textWidth * 8)}px`);
     if (this.keysOpen) this.querySelector<HTMLElement>(".keys button")?.focus();
@@ -144,6 +144,14 @@ export class App extends ModelElement {
   private toggleKeys(): void {
     this.keysOpen = !this.keysOpen;
     if (!this.keysOpen) this.trace?.reader?.focusColumn();
+  }
+
+  /** Compare hears of the file what the model has heard, asked for or told. */
+  private tellComparison(): void {
+    const { info } = this.model.file;
+    if (!info || info === this.told || !this.compareView) return;
+    this.told = info;
+    this.compareView.progress(info);
   }
 
   private get compareView(): Comparison | null {
