@@ -20,7 +20,7 @@ export interface Lease {
 export class Sessions {
   private readonly entries = new Map<string, Entry>();
 
-  /** `rest` is told of a session that nobody uses for now, and again when somebody does. */
+  /** `rest` is told of a session whose last user has gone (`true`), and again when it is acquired anew. */
   constructor(
     private readonly open: (uri: string) => Promise<Session>,
     private readonly rest: (session: Session, resting: boolean) => void = () => undefined,

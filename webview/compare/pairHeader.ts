@@ -162,7 +162,7 @@ function answer(analysis: Analysis, side: SideName): TemplateResult {
     analysis.verdict === "unknown"
       ? nothing
       : html`<span class=${look.className} role="img" aria-label=${look.word} title=${look.word}>${icons[look.icon]}</span>`;
-  return html`${value}<span class="m">${side}</span>${mark}`;
+  return html`<span class="sided">${value}<span class="m">${side}</span>${mark}</span>`;
 }
 
 /** "T 3 of 5 · S 5 of 8": of each side. */

@@ -163,7 +163,16 @@ function lastConclusion(tail: string, question: string): Span | undefined {
 export function concludedAnswer(text: string, question = ""): string | undefined {
   const tail = text.slice(-tailLength);
   const span = lastConclusion(tail, question);
-  return span ? tail.slice(span.start, span.end) : (lastCode(tail) ?? tail.match(number)?.at(-1));
+  return span ? tail.slice(span.start, span.end) : (lastCode(tail) ?? lastNumber(tail));
+}
+
+/** A word, or a bracket of a formula as chemists write it, in front of a digit that belongs to it: the 1 of "c1ccccc1". A LaTeX command is none. */
+const inName = /(?:^|[^\\A-Za-z])[A-Za-z]+$|[)\]]$/;
+const nameReach = 24;
+
+function lastNumber(text: string): string | undefined {
+  const numbers = [...text.matchAll(number)];
+  return numbers.findLast(({ index }) => !inName.test(text.slice(Math.max(0, index - nameReach), index)))?.[0];
 }
 
 /**

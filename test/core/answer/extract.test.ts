@@ -294,6 +294,19 @@ describe("a response that announces nothing", () => {
   });
 });
 
+describe("digits that belong to a name", () => {
+  const answered = (response: string) => findFinalAnswer(trace({ response }), [])?.answer;
+
+  test.each([
+    ["One structure fits all of the peaks: CC(=O)Oc1ccccc1C(=O)O", undefined],
+    ["After 12 rounds the winner was team B2", "12"],
+    ["Roughly $a\\approx5$", "5"],
+    ["A rod of 5cm", "5"],
+  ])("%s", (response, answer) => {
+    expect(answered(response)).toBe(answer);
+  });
+});
+
 describe("an answer given in a whole sentence", () => {
   test("a box inside it is the answer", () => {
     const text = "It is 27 m.\n\n**Final Answer**\nThe height of the mast is \\boxed{27} metres.";
