@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { computed } from "./build/computed.mjs";
 import { formulasAsHtml, markdownInUse, svgAlone } from "./build/leftOut.mjs";
 
 const option = (name) => {
@@ -14,7 +15,7 @@ const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
 
 const common = { bundle: true, minify: production, sourcemap: production ? false : "linked", logLevel: "warning", legalComments: "none" };
-const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+const node = { ...common, platform: "node", target: "node20", format: "cjs", plugins: [computed] };
 
 /** Bundles beside this one: `import("./late")` becomes a `require`, which finds the file without its ending. */
 const onDemand = (...external) => ({ external, supported: { "dynamic-import": false } });

@@ -56,10 +56,8 @@ function withoutTwins(states: readonly Draft[]): { readonly numbers: Int32Array;
   const kept: number[] = [];
   for (let state = states.length - 1; state > 0; state--) {
     const { edges, tags } = states[state]!;
-    const key = `${tags};${[...edges]
-      .map(([symbol, target]) => `${symbol}>${numbers[target]}`)
-      .sort()
-      .join()}`;
+    const goesOn = Array.from(edges, ([symbol, target]) => `${symbol}>${numbers[target]}`);
+    const key = `${tags};${goesOn.length > 1 ? goesOn.sort().join() : goesOn}`;
     const twin = twins.get(key) ?? kept.push(state);
     twins.set(key, twin);
     numbers[state] = twin;
@@ -67,15 +65,37 @@ function withoutTwins(states: readonly Draft[]): { readonly numbers: Int32Array;
   return { numbers, kept: [0, ...kept] };
 }
 
-/** Compiles phrases over the symbols 1 to `symbols`; an empty phrase matches nowhere. */
-export function buildPhraseGraph(phrases: readonly SymbolPhrase[], symbols: number): PhraseGraph {
+/**
+ * Phrases with one state for all that go on alike, as plain numbers that {@link graphOf} takes. For each state, from the start of every phrase: tags of the
+ * phrases that end there as bits, number of symbols that go on, then each symbol and the state after it. An empty phrase matches nowhere.
+ */
+export function statesOf(phrases: readonly SymbolPhrase[]): number[] {
+  const drafts = treeOf(phrases);
+  const { numbers, kept } = withoutTwins(drafts);
+  return kept.flatMap((state) => {
+    const { edges, tags } = drafts[state]!;
+    return [tags, edges.size, ...Array.from(edges, ([symbol, target]) => [symbol, numbers[target]!]).flat()];
+  });
+}
+
+/** The graph of {@link statesOf} some phrases over the symbols 1 to `symbols`. */
+export function graphOf(states: readonly number[], symbols: number): PhraseGraph {
   const width = symbols + 1;
-  const states = treeOf(phrases);
-  const { numbers, kept } = withoutTwins(states);
-  if (kept.length > 0xffff || kept.length * width > 0x7fffffff) throw new RangeError("too many phrases for one graph");
-  const edges = kept.flatMap((state, number) =>
-    Array.from(states[state]!.edges, ([symbol, target]) => ({ key: number * width + symbol, target: numbers[target]! })),
-  );
+  const tags: number[] = [];
+  const follows: number[] = [];
+  const edges: { readonly key: number; readonly target: number }[] = [];
+  for (let at = 0; at < states.length; ) {
+    const from = tags.push(states[at]!) - 1;
+    const end = at + 2 + 2 * states[at + 1]!;
+    let bits = 0;
+    for (at += 2; at < end; at += 2) {
+      const symbol = states[at]!;
+      bits |= 1 << (symbol & 31);
+      edges.push({ key: from * width + symbol, target: states[at + 1]! });
+    }
+    follows.push(bits);
+  }
+  if (tags.length > 0xffff || tags.length * width > 0x7fffffff) throw new RangeError("too many phrases for one graph");
   let size = 64;
   while (size < edges.length * 2) size *= 2;
   const keys = new Int32Array(size);
@@ -86,15 +106,11 @@ export function buildPhraseGraph(phrases: readonly SymbolPhrase[], symbols: numb
     keys[slot] = key;
     targets[slot] = target;
   }
-  const column = (of: (state: Draft) => number): Int32Array => Int32Array.from(kept, (state) => of(states[state]!));
-  return {
-    tags: column(({ tags }) => tags),
-    keys,
-    targets,
-    width,
-    follows: column(({ edges: own }) => [...own.keys()].reduce((bits, symbol) => bits | (1 << (symbol & 31)), 0)),
-  };
+  return { tags: Int32Array.from(tags), keys, targets, width, follows: Int32Array.from(follows) };
 }
+
+/** Compiles phrases over the symbols 1 to `symbols`; an empty phrase matches nowhere. */
+export const buildPhraseGraph = (phrases: readonly SymbolPhrase[], symbols: number): PhraseGraph => graphOf(statesOf(phrases), symbols);
 
 /** The state after `symbol` in `state`; 0 when no phrase goes on so. */
 export function nextState({ keys, targets, width, follows }: PhraseGraph, state: number, symbol: number): number {
