@@ -1,5 +1,5 @@
 // Builds every bundle: `node esbuild.mjs [--watch] [--only name[,name]] [--production] [--outdir dir]`.
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { computed } from "./build/computed.mjs";
@@ -72,6 +72,9 @@ const bundles = {
 
 // Parts are named by their content: those of an earlier build would stay and be packed.
 if (!only || only.includes("webview")) rmSync(join(outdir, "webview"), { recursive: true, force: true });
+// Node asks the nearest package.json whether a script is a module: this one is read sooner than the extension's own, which is long.
+mkdirSync(outdir, { recursive: true });
+writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
 const chosen = Object.entries(bundles).filter(([name]) => !only || only.includes(name));
 for (const [name, options] of chosen) {
   if (!watch) {
