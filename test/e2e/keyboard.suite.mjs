@@ -135,8 +135,12 @@ export const tests = {
       await press(context, "Enter");
     await view.getByText(/1 marked as not redundant/).waitFor();
     await view.locator(".read").focus();
-    await press(context, "x");
-    await eventually(async () => assert.equal(await view.getByText(/1 marked as not redundant/).count(), 0));
+    // The editor hears a moment late that the view has the focus again; a key before that is nobody's.
+    await eventually(async () => {
+      if ((await view.getByText(/1 marked as not redundant/).count()) === 0) return;
+      await press(context, "x");
+      await eventually(async () => assert.equal(await view.getByText(/1 marked as not redundant/).count(), 0), 2000);
+    });
   },
 
   "raw is the source character by character, and a copied step too": async (context) => {

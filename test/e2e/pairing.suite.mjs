@@ -127,8 +127,12 @@ async function withFile({ workbench, folder }, entry, path) {
   await workbench.page.locator(".quick-input-title", { hasText: "2/2" }).waitFor();
   await pick(workbench, entry);
   const input = workbench.page.locator(".quick-input-widget input").first();
-  await eventually(async () => assert.match(await input.inputValue(), /\//));
-  await input.fill(join(folder, path));
+  // The dialog writes a path of its own until it has listed the folder.
+  await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "shards" }).waitFor();
+  await eventually(async () => {
+    await input.fill(join(folder, path));
+    assert.equal(await input.inputValue(), join(folder, path));
+  });
   await workbench.page.keyboard.press("Enter");
 }
 
