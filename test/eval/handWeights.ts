@@ -18,6 +18,7 @@ export const handWeights: Readonly<Record<string, Row>> = {
   short: { doubt: 0.3 },
   answered: { verify: 0.5, setup: -0.6 },
   prevConcludes: { verify: 0.4 },
+  closes: { conclude: 3 },
   "kind:display-math": { derive: 2 },
   "kind:code": { derive: 2 },
   "kind:list-item": { derive: 0.4 },

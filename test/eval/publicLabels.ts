@@ -16,15 +16,12 @@ interface Block {
   readonly labels: readonly { readonly start: number; readonly label: string }[];
 }
 
-/** A half, or the traces that are in neither: variants are compared on them, the fit is made without them. */
-export type PublicPart = Half | "validate";
-
-/** The labelled public traces of one part; none when the data is absent. A text that is not the one labelled is an error. */
-export function readPublicLabels(part: PublicPart): LabelledTrace[] {
+/** The labelled public traces of one half; none when the data is absent. A text that is not the one labelled is an error. */
+export function readPublicLabels(half: Half): LabelledTrace[] {
   if (!existsSync(dataDirectory)) return [];
   const directory = path.join(import.meta.dirname, "publicLabels");
   return readdirSync(directory)
-    .filter((name) => name.startsWith(`${part}-`))
+    .filter((name) => name.startsWith(`${half}-`))
     .sort()
     .flatMap((name) =>
       readFileSync(path.join(directory, name), "utf8")

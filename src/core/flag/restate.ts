@@ -60,11 +60,21 @@ const concludes = (context: FlagContext, index: number, copies: boolean): boolea
 };
 
 /** Functions of steps that go back to the question; any other step has to copy it to count. */
-const looksBack: ReadonlySet<string> = new Set(["setup", "doubt", "recall", "switch"]);
+const looksBack: ReadonlySet<string> = new Set(["setup", "doubt", "recall", "switch", "verify"]);
+
+/** True when the step or one before it in its paragraph goes back to the question: "Let me read it once more: …" may be cut from what is read. */
+const goesBack = ({ steps }: FlagContext, index: number): boolean => {
+  for (let i = index; i >= 0; i--) {
+    const step = steps[i]!;
+    if (looksBack.has(step.function)) return true;
+    if (step.paragraphStart) return false;
+  }
+  return false;
+};
 
 const thresholdFor = (context: FlagContext, index: number, setup: number): number => {
   const { restateFirst, restateOverlap } = context.thresholds;
-  return index >= setup && looksBack.has(context.steps[index]?.function ?? "") ? restateOverlap : restateFirst;
+  return index >= setup && goesBack(context, index) ? restateOverlap : restateFirst;
 };
 
 /** Steps that say the question again. */

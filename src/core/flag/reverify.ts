@@ -62,10 +62,21 @@ const stepFlag = (context: FlagContext, index: number, found: Recalculated): Fla
   });
 };
 
+/**
+ * Index of the first unit after one that states an answer: before it, going over a calculation is part of solving. A solution given in steps is looked
+ * at from the start, and so is a trace that states no answer: it may have one in other words.
+ */
+const firstAfterAnswer = ({ trace, units }: FlagContext): number => {
+  if (trace.givenSteps && trace.givenSteps.length > 0) return 0;
+  return units.findIndex((unit) => unit.answer !== undefined) + 1;
+};
+
 const stepFlags = (context: FlagContext, checks: Uint8Array, changes: Uint8Array): Flag[] => {
   const flags: Flag[] = [];
+  const from = firstAfterAnswer(context);
   context.steps.forEach((step, index) => {
     const unit = context.unitOfStep[index] ?? 0;
+    if (unit < from) return;
     const productive = (changes[unit] === 1 && reworks.has(context.units[unit]?.role ?? "")) || step.cues.some((cue) => spoiled.has(cue));
     if (checks[index] === 1 && !productive && context.looped[index] === 0) {
       const found = recalculated(context, index);

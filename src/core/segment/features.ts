@@ -54,6 +54,8 @@ const plainFeatures = [
   "statesFinal",
   /** A sentence before stated that number as a result. */
   "finalStated",
+  /** The last sentence: it opens with a conclusion or "so" and ends in that number. */
+  "closes",
 ] as const;
 
 /** Classes whose presence at the opening of a paragraph colours the sentences after it. */
@@ -114,6 +116,7 @@ const intendBits = cueBits("intent", "plan");
 /** Sentences for which an announced check is taken to go on. */
 const checkReach = 8;
 const concludeBits = cueBits("conclude", "answer");
+const closingBits = cueBits("conclude", "answer", "so");
 const resultBits = cueBits("conclude", "answer", "so", "derive");
 
 /** Cues are looked for in this many code units of a sentence; a longer one is a formula or a listing. */
@@ -230,7 +233,10 @@ export function visitFeatures(
     sinceCheck = nextSinceCheck(sinceCheck, opens);
     if (mode >= 0) sink(i, modeBase + mode, 1);
     const statesFinal = ending === "number" && final >= 0 && lastNumber(tokens, firstToken, token) === final;
-    if (statesFinal) sink(i, plain.statesFinal, 1);
+    if (statesFinal) {
+      sink(i, plain.statesFinal, 1);
+      if (i === sentences.length - 1 && (opens & closingBits) !== 0) sink(i, plain.closes, 1);
+    }
     if (finalStated) {
       sink(i, plain.finalStated, 1);
       sink(i, afterBase + (mode < 0 ? modes.length : mode), 1);

@@ -44,6 +44,7 @@ function factorTable(place: "inside" | "across"): Float64Array {
 
 /** What a sentence that opens with all these cues can do; the first row that fits decides. Such openings decide the meaning, so the neighbours must not outvote them. */
 const openingAllows: readonly (readonly [readonly CueClass[], readonly ScoredFunction[]])[] = [
+  [["wait", "backtrack", "error"], ["switch"]],
   [
     ["wait", "error"],
     ["switch", "doubt"],
@@ -62,6 +63,7 @@ const openingAllows: readonly (readonly [readonly CueClass[], readonly ScoredFun
   [["backtrack"], ["switch", "verify", "doubt"]],
   [["wait"], ["switch", "verify", "doubt"]],
   [["affirm"], ["verify", "conclude", "derive", "doubt"]],
+  [["setup"], ["setup", "plan", "recall", "derive", "verify", "doubt", "switch"]],
 ];
 
 const constraints = openingAllows.map(([cues, allowed]) => ({

@@ -87,6 +87,7 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
   const length = piece.start - (head?.start ?? 0);
   if (!same) return true;
   if (turnsAround(piece)) return sentence.paragraphStart || length > shortStep;
+  if (goesBack(piece)) return true;
   if (!sentence.paragraphStart) return length > longStep && movesOn(piece);
   const listed = sentence.kind === "list-item" && previous.kind === "list-item";
   return !listed || length + (piece.end - piece.start) > listedStep;
@@ -95,6 +96,10 @@ function startsStep(text: string, sentences: readonly Sentence[], pieces: readon
 /** Cues of a sentence that moves on to something else. */
 const moving = turning | cueBits("plan", "suppose");
 const movesOn = (piece: Piece): boolean => (piece.cues & moving) !== 0;
+
+/** "Let me read the question again": what goes back to the question is a step of its own. */
+const readingAgain = cueBits("intent", "setup");
+const goesBack = (piece: Piece): boolean => (piece.cues & readingAgain) === readingAgain;
 
 /** A sentence that is only a marker of a record's layout: 【解析】, <eoe>, "(2)【解析】". */
 const markerRule = /^\s*(?:[（(]\d{1,2}[)）]\s*)?(?:【[^】\n]{1,8}】|<\/?[a-z_|]{1,20}>)\s*$/;

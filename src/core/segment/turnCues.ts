@@ -38,6 +38,7 @@ export const turnCues = {
       "too many (cases|terms|possibilities|unknowns)",
     ],
     zh: [
+      "算错",
       "太麻烦",
       "太复杂",
       "不现实",

@@ -89,7 +89,7 @@ export const workCues = {
       "it says",
       "it (asks|states|wants)",
       "let me (read|re-read|reread|restate|understand|parse)",
-      "let's (read|restate|understand|parse)",
+      "let's (read|re-read|reread|restate|understand|parse)",
       "make sure (i|we) understand",
       "make sure (i've|that i|i have) (understood|understand)",
       "(understand|parse|restate|clarify) (the|what|this)",

@@ -35,6 +35,8 @@ export interface Draft {
   readonly units?: readonly (readonly [UnitRole, number, string?])[];
   /** Index of the step, answer, form; the answer stands in the step's words. */
   readonly candidates?: readonly (readonly [number, string, ProtoCandidate["form"]?])[];
+  /** Indices of the steps that start a paragraph. Default: all. */
+  readonly paragraphs?: readonly number[];
   readonly trace?: Partial<Trace>;
   readonly finalAnswer?: string;
   readonly finalAnswerFrom?: "response" | "field" | "reasoning";
@@ -52,7 +54,7 @@ export const contextOf = (draft: Draft): FlagContext => {
       end: text.length,
       function: fn,
       confidence: 1,
-      paragraphStart: true,
+      paragraphStart: draft.paragraphs?.includes(index) ?? true,
       paragraph: index,
       firstSentence: index,
       endSentence: index + 1,

@@ -24,6 +24,28 @@ describe("restate", () => {
     expect(wordsAt(question, flag?.evidence.there)).toEqual(["shop sells 12 red pens and 18 blue pens for 3 dollars each"]);
   });
 
+  it("marks what follows in the paragraph of a step that goes back to the question, and nothing in the next one", () => {
+    const near = "It said that our shop sells 12 red pens and 18 blue pens for 3 dollars each.";
+    const marked = (paragraphs: readonly number[]) =>
+      restate
+        .find(
+          contextOf({
+            steps: [
+              ["setup", "I have to find the takings."],
+              ["derive", work],
+              ["doubt", "What did it say?"],
+              ["derive", near],
+              ["derive", work],
+            ],
+            paragraphs,
+            trace: { question },
+          }),
+        )
+        .map(({ index }) => index);
+    expect(marked([0, 1, 2, 4])).toEqual([3]);
+    expect(marked([0, 1, 2, 3, 4])).toEqual([]);
+  });
+
   it("lets a trace read its question once, in its own words", () => {
     const own = "Okay, so a shop sells 12 red pens and 18 blue pens, and I want the money it takes when each one costs 3.";
     expect(

@@ -24,6 +24,24 @@ describe("reverify", () => {
     expect(wordsAt(context.text, flag?.evidence.there).join(" ")).toContain("6 - 24 + 18 = 0");
   });
 
+  it("takes going over a calculation for part of solving until an answer has been stated", () => {
+    const steps = [
+      ["recall", "Use the dot product."],
+      ["derive", solve],
+      ["verify", check, "verify"],
+      ["verify", check, "verify"],
+    ] as const;
+    const stepsMarked = (units: readonly (readonly ["solve" | "verify", number, string?])[]) =>
+      reverify.find(contextOf({ steps, units })).flatMap(({ level, index }) => (level === "step" ? [index] : []));
+    expect(stepsMarked([["solve", 4, "90"]])).toEqual([]);
+    expect(
+      stepsMarked([
+        ["solve", 3, "90"],
+        ["verify", 1, "90"],
+      ]),
+    ).toEqual([3]);
+  });
+
   it("marks the step in which another approach says that it came to the known answer, and not one that came to another", () => {
     const steps = [
       ["derive", solve],

@@ -37,6 +37,17 @@ describe("steps", () => {
     expect(steps[1]).toMatch(/^switch: Wait/);
   });
 
+  it("starts a step where the question is read again, also amid a check", () => {
+    const steps = outline(
+      "First, 4 times 6 is 24 and 24 minus 4 is 20. So the answer is 20.\n\nLet me check this: 20 plus 4 is 24, and 24 over 6 is 4, which fits. Let me read the question once more: a box holds 4 rows of 6 eggs and 4 break.\n\nSo the answer is 20.",
+    );
+    expect(steps.some((step) => /^\w+: Let me read the question once more/.test(step))).toBe(true);
+  });
+
+  it("concludes in a last sentence that states the final number again after a check", () => {
+    expect(outline("17 plus 25 makes 42.\n\nWait, let me check: 42 minus 25 is 17, which fits. So 42.").at(-1)).toBe("conclude: So 42.");
+  });
+
   it("starts a check in the sentence where checking begins", () => {
     const steps = outline("So the sum is 75.\n\nLet me verify this. 23 + 25 + 27 = 75. Yes, that matches.");
     expect(steps[1]).toMatch(/^verify: Let me verify/);
