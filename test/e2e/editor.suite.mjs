@@ -112,6 +112,8 @@ export const tests = {
     const view = workbench.view();
     const sidecar = join(folder, "samples.jsonl.rti.json");
     const step = view.locator('.u[data-step="1"]').first();
+    // The filter of the test before has just been cleared: rows move until all are back.
+    await eventually(async () => assert.equal(await view.locator(".lr:not(.h)").count(), 28));
     await view.locator(".lr:not(.h)", { hasText: "atlas-large" }).first().click();
     await step.locator(".g").click();
     await view.locator('.u.on[data-step="1"]').waitFor();
